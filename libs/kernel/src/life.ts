@@ -19,6 +19,7 @@ export function follow<Step extends string, Status extends string, Thing extends
 ): Outcome<Thing> {
   const { from, to } = life[step];
   if (thing.status === to) return { kind: 'repeated', thing };
-  if (!from.includes(thing.status)) return { kind: 'refused', thing, reason: `${step} is no step from ${thing.status}` };
+  if (!from.includes(thing.status))
+    return { kind: 'refused', thing, reason: `${step} is no step from ${thing.status}` };
   return { kind: 'moved', thing: { ...thing, status: to } };
 }

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { BankChoice, Buyer, Description, Money, OrderId, PaymentSessionId, Terminal, Timestamp } from './fields.js';
+
+/** What the merchant's back end signs, so that the shopper can't change the amount. */
+export const CheckoutTokenClaims = z.object({
+  order: z.strictObject({
+    id: OrderId,
+    amount: Money,
+    description: Description,
+    /** Ends the order; the token's own `exp` only opens the door. Default: 24 hours after the token was signed. */
+    expiresAt: Timestamp.optional(),
+  }),
+  /** What the shopper pays where a promotion makes it differ from the order's amount. */
+  payment: z.strictObject({ amount: Money }).optional(),
+  buyer: Buyer.optional(),
+  /** Where the bank sends the shopper afterwards: https, or http on this machine. */
+  redirectUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(1800)
+    .optional(),
+});
+export type CheckoutTokenClaims = z.infer<typeof CheckoutTokenClaims>;
+
+export const CreatePaymentSessionBody = z.strictObject({ bankChoice: BankChoice, terminal: Terminal });
+export type CreatePaymentSessionBody = z.infer<typeof CreatePaymentSessionBody>;
+
+export const PaymentSessionStatus = z.enum([
+  'requested',
+  'created',
+  'rejected',
+  'pending',
+  'failed',
+  'mismatched',
+  'succeeded',
+]);
+export type PaymentSessionStatus = z.infer<typeof PaymentSessionStatus>;
+
+/** A payment session as the app sees it. */
+export const PaymentSessionView = z.object({
+  id: PaymentSessionId,
+  orderId: OrderId,
+  status: PaymentSessionStatus,
+  amount: Money,
+  bankChoice: BankChoice,
+  /** For Antom's SDK, to be passed on untouched; present while the session can be opened. */
+  sessionData: z.string().optional(),
+  sessionExpiresAt: Timestamp.optional(),
+  rejection: z
+    .object({ stage: z.string(), code: z.string(), message: z.string(), livingPaymentSessionId: z.string().optional() })
+    .optional(),
+  failure: z.object({ code: z.string(), message: z.string() }).optional(),
+  paidAt: Timestamp.optional(),
+  createdAt: Timestamp,
+});
+export type PaymentSessionView = z.infer<typeof PaymentSessionView>;
+
+export const OrderView = z.object({
+  id: OrderId,
+  status: z.enum(['open', 'paid']),
+  amount: Money,
+  description: Description,
+  paidAt: Timestamp.optional(),
+  paidBy: PaymentSessionId.optional(),
+});
+export type OrderView = z.infer<typeof OrderView>;
+
+/** RFC 9457. `errors` names each field that is wrong and how to mend it. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string().optional(),
+  errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof Problem>;

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { defineEvent, defineTopic, type EventOf } from './define.js';
+import { Money, OrderFacts, OrderId, PaymentSessionId, Timestamp } from './fields.js';
+
+export const OrderOpened = defineEvent('OrderOpened', z.object({ orderId: OrderId, order: OrderFacts }));
+
+/** Said once per order: the shopper's money is there, in the amount that was asked. */
+export const OrderPaid = defineEvent(
+  'OrderPaid',
+  z.object({
+    orderId: OrderId,
+    paymentSessionId: PaymentSessionId,
+    paymentId: z.string(),
+    amount: Money,
+    paidAt: Timestamp,
+    description: z.string(),
+  }),
+);
+
+/** Money and state disagree and a person has to look. */
+export const OrderNeedsAttention = defineEvent(
+  'OrderNeedsAttention',
+  z.object({
+    orderId: OrderId,
+    kind: z.enum(['second-success', 'amount-mismatch']),
+    paymentSessionId: PaymentSessionId,
+    paymentId: z.string(),
+    evidence: z.record(z.string(), z.string()),
+  }),
+);
+
+export const orders = defineTopic({
+  name: 'orders.v1',
+  producer: 'order',
+  readers: ['gateway', 'payment-session', 'fulfilment'],
+  retention: 'for ever',
+  events: [OrderOpened, OrderPaid, OrderNeedsAttention],
+});
+export type OrderEvent = EventOf<typeof orders>;

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { defineEvent, defineTopic, type EventOf } from './define.js';
+import { Money, OrderId, PaymentSessionId, Timestamp } from './fields.js';
+
+const payment = {
+  orderId: OrderId,
+  paymentSessionId: PaymentSessionId,
+  paymentRequestId: z.string().max(64),
+  /** Antom's own id of the payment. */
+  paymentId: z.string().max(64),
+};
+
+/** The shopper has acted and the bank has not decided; nothing is paid. */
+export const PaymentPending = defineEvent('PaymentPending', z.object({ ...payment, amount: Money }));
+
+export const PaymentSucceeded = defineEvent(
+  'PaymentSucceeded',
+  z.object({ ...payment, amount: Money, paidAt: Timestamp }),
+);
+
+/** One try failed. The shopper may try again in the same session while it lives. */
+export const PaymentFailed = defineEvent(
+  'PaymentFailed',
+  z.object({ ...payment, code: z.string(), message: z.string() }),
+);
+
+/** Money arrived that is not what was asked for: never paid, never failed, always a case for a person. */
+export const PaymentMismatched = defineEvent(
+  'PaymentMismatched',
+  z.object({ ...payment, expected: Money, received: z.object({ value: z.string(), currency: z.string() }) }),
+);
+
+export const payments = defineTopic({
+  name: 'payments.v1',
+  producer: 'notification',
+  readers: ['gateway', 'payment-session', 'order'],
+  retention: 'for ever',
+  events: [PaymentPending, PaymentSucceeded, PaymentFailed, PaymentMismatched],
+});
+export type PaymentEvent = EventOf<typeof payments>;
