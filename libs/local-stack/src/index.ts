@@ -1,1 +1,12 @@
-export {};
+export { type Claim, claimFolder, FolderInUse, type Holder } from './folders/claim-folder.js';
+export { type KafkaHandle, type KafkaOptions } from './kafka/kafka-handle.js';
+export { NoBroker } from './kafka/no-broker.js';
+export { startKafka } from './kafka/start-kafka.js';
+export { applyTopics, type TopicPlan } from './kafka/topics.js';
+export { createServiceDatabases, dropServiceDatabases, type ServiceDatabase } from './postgres/service-databases.js';
+export { type PostgresHandle, type PostgresOptions, startPostgres } from './postgres/start-postgres.js';
+export { memoryPss } from './processes/memory.js';
+export { freePort } from './processes/ports.js';
+export { type ServerLife } from './processes/server-life.js';
+export { type Exit, type GuardedOptions, type GuardedProcess, spawnGuarded } from './processes/spawn-guarded.js';
+export { waitUntil } from './processes/wait-until.js';

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { lastLines } from '../processes/last-lines.js';
+import { spawnGuarded } from '../processes/spawn-guarded.js';
+import { type Jvm } from './jvm.js';
+
+export interface BrokerFiles {
+  readonly clusterId: string;
+  readonly properties: string;
+  readonly data: string;
+  readonly logFile: string;
+}
+
+/** The formatted data of a broker, made on the first call. What a killed run left half made is thrown away. */
+export async function openBrokerFiles(folder: string, jvm: Jvm): Promise<BrokerFiles> {
+  await mkdir(folder, { recursive: true });
+  const marker = join(folder, 'cluster-id');
+  const files = {
+    properties: join(folder, 'server.properties'),
+    data: join(folder, 'data'),
+    logFile: join(folder, 'kafka.log'),
+  };
+  if (existsSync(marker)) return { ...files, clusterId: await readFile(marker, 'utf8') };
+  const clusterId = randomBytes(16).toString('base64url').replace(/^-/, 'k');
+  await rm(files.data, { recursive: true, force: true });
+  await writeFile(files.properties, brokerProperties(files.data, 9092, 9093));
+  await format({ ...files, clusterId }, jvm);
+  await writeFile(`${marker}.draft`, clusterId);
+  await rename(`${marker}.draft`, marker);
+  return { ...files, clusterId };
+}
+
+async function format({ clusterId, properties, logFile }: BrokerFiles, jvm: Jvm): Promise<void> {
+  const args = jvm.argumentsFor('kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties);
+  const { code } = await (await spawnGuarded(jvm.command, args, { logFile })).exited;
+  if (code !== 0) throw new Error(`Kafka's storage could not be formatted:\n${await lastLines(logFile)}`);
+}
+
+/** One node that is broker and controller. The values are for a developer's machine: quick to start, quick to come back after a kill. */
+export function brokerProperties(data: string, port: number, controllerPort: number): string {
+  const values = {
+    'process.roles': 'broker,controller',
+    'node.id': 1,
+    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
+    'controller.listener.names': 'CONTROLLER',
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    'log.dirs': data,
+    'auto.create.topics.enable': false,
+    'group.initial.rebalance.delay.ms': 0,
+    'group.min.session.timeout.ms': 1000,
+    'offsets.topic.replication.factor': 1,
+    'offsets.topic.num.partitions': 1,
+    'transaction.state.log.replication.factor': 1,
+    'transaction.state.log.min.isr': 1,
+    'transaction.state.log.num.partitions': 1,
+    'broker.session.timeout.ms': 1000,
+    'broker.heartbeat.interval.ms': 200,
+    'log.cleaner.dedupe.buffer.size': 10_485_760,
+  };
+  return Object.entries(values)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+}

@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import pg from 'pg';
+import { freePort } from '../processes/ports.js';
+import { beginLife, type ServerLife, somebodyElses } from '../processes/server-life.js';
+import { type GuardedProcess, spawnGuarded } from '../processes/spawn-guarded.js';
+import { waitUntil } from '../processes/wait-until.js';
+import { lastLines } from '../processes/last-lines.js';
+import { postgresDistribution } from './binaries.js';
+import { cleanEnvironment, type Cluster, openCluster } from './cluster.js';
+import { dataPlace, runnablePlace } from './place.js';
+import { postgresAccount } from './unprivileged.js';
+
+export interface PostgresOptions {
+  /** Keeps the data, its log and the password; what is found there is used again. */
+  readonly folder: string;
+  /** A server that runs already; nothing is started then. */
+  readonly adminUrl?: string | undefined;
+  /** Tried first, 5432 unless given; 0 means any free one. */
+  readonly port?: number;
+  /** Whether commits survive a power failure (a killed process they survive anyway). */
+  readonly fsync?: boolean;
+  /** Hears what takes longer than a moment. */
+  readonly log?: (line: string) => void;
+}
+
+export interface PostgresHandle extends ServerLife {
+  /** For a superuser of our own server, or as it was given. */
+  readonly adminUrl: string;
+  /** As the server reports it, such as "18.4". */
+  readonly version: string;
+  readonly kind: 'external' | 'embedded';
+  /** One sentence: which way was taken. */
+  readonly describe: string;
+  /** Undefined for a server that is not ours. */
+  readonly logFile: string | undefined;
+}
+
+/**
+ * A real PostgreSQL: the one at `adminUrl`, or one of our own on 127.0.0.1.
+ * @throws when it cannot be started or reached, with the reason
+ */
+export async function startPostgres(options: PostgresOptions): Promise<PostgresHandle> {
+  return options.adminUrl === undefined ? embedded(options) : external(options.adminUrl);
+}
+
+async function external(adminUrl: string): Promise<PostgresHandle> {
+  const version = await reportedVersion(adminUrl).catch((cause: unknown) => {
+    throw new Error('PostgreSQL does not answer at POSTGRES_ADMIN_URL', { cause });
+  });
+  const describe = `PostgreSQL ${version} at ${new URL(adminUrl).host} (POSTGRES_ADMIN_URL)`;
+  return { ...somebodyElses('PostgreSQL'), adminUrl, version, kind: 'external', describe, logFile: undefined };
+}
+
+async function embedded({ folder, port: wanted = 5432, fsync = true, log }: PostgresOptions): Promise<PostgresHandle> {
+  const account = postgresAccount();
+  const place = await dataPlace(folder, account);
+  const distribution = await runnablePlace(postgresDistribution(), account);
+  log?.('making a PostgreSQL cluster …');
+  const cluster = await openCluster(place, join(distribution, 'bin'), account);
+  const port = await freePort(wanted);
+  const adminUrl = `postgres://postgres:${cluster.password}@127.0.0.1:${port}/postgres`;
+  const life = await beginLife({
+    launch: () => launch(cluster, port, fsync, adminUrl),
+    stopSignal: 'SIGINT',
+    stopTimeoutMs: 10_000,
+  });
+  const version = await reportedVersion(adminUrl);
+  const describe = `PostgreSQL ${version} of our own at 127.0.0.1:${port}`;
+  return { ...life, adminUrl, version, kind: 'embedded', describe, logFile: cluster.logFile };
+}
+
+async function launch(cluster: Cluster, port: number, fsync: boolean, adminUrl: string): Promise<GuardedProcess> {
+  const server = await spawnGuarded(join(cluster.bin, 'postgres'), serverArguments(cluster.data, port, fsync), {
+    ...cluster.account,
+    env: cleanEnvironment(),
+    cwd: '/',
+    logFile: cluster.logFile,
+    farewell: 'SIGQUIT',
+  });
+  const ended = server.exited.then(async () => {
+    throw new Error(`PostgreSQL ended while starting:\n${await lastLines(cluster.logFile)}`);
+  });
+  const ready = waitUntil(() => reportedVersion(adminUrl), { what: 'PostgreSQL answers', timeoutMs: 30_000 });
+  ready.catch(() => undefined);
+  ended.catch(() => undefined);
+  await Promise.race([ready, ended]);
+  return server;
+}
+
+const serverArguments = (data: string, port: number, fsync: boolean): string[] => [
+  ...['-D', data, '-p', String(port)],
+  ...settings({
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: '200',
+    dynamic_shared_memory_type: 'mmap',
+    fsync: fsync ? 'on' : 'off',
+    full_page_writes: fsync ? 'on' : 'off',
+  }),
+];
+
+const settings = (values: Record<string, string>): string[] =>
+  Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+
+async function reportedVersion(url: string): Promise<string> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ server_version: string }>('show server_version');
+    return rows[0]!.server_version;
+  } finally {
+    await client.end();
+  }
+}
