@@ -51,8 +51,8 @@ export function snapshotGauges<Name extends string>(
         async collect() {
           const reading = (await readOnce())?.[name];
           this.reset();
-          if (reading === undefined) this.remove();
-          else for (const { labels: of, value } of samplesOf(reading)) this.set(of, value);
+          if (reading !== undefined) for (const { labels: of, value } of samplesOf(reading)) this.set(of, value);
+          else if (labels.length === 0) this.remove();
         },
       }),
     );

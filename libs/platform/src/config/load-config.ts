@@ -25,12 +25,20 @@ export function loadConfig<Shape extends ConfigShape>(
 }
 
 function readSetting(service: string, name: string, schema: z.ZodType, env: Environment): unknown {
-  const about = (schema.meta() ?? {}) as Partial<About>;
+  const about = aboutOf(schema);
   const text = textOf(service, name, env) ?? about.fallback;
   const result = schema.safeParse(text);
   if (result.success) return result.data;
   const hint = about.example === undefined ? '' : `, for example ${name}=${about.example}`;
   throw new ConfigError(service, `${complaint(name, text, about, result.error)}${hint}`);
+}
+
+/** Metadata stays on the schema it was given to, also where `.optional()` or `.default()` wraps it. */
+function aboutOf(schema: z.ZodType): Partial<About> {
+  const about = schema.meta();
+  if (about !== undefined) return about as Partial<About>;
+  const { innerType } = schema.def as { innerType?: z.ZodType };
+  return innerType === undefined ? {} : aboutOf(innerType);
 }
 
 function textOf(service: string, name: string, env: Environment): string | undefined {

@@ -19,7 +19,7 @@ export class ProblemFilter implements ExceptionFilter {
       .status(body.status)
       .headers(thrown instanceof HttpProblem ? { ...thrown.headers } : {})
       .header('content-type', 'application/problem+json')
-      .send(JSON.stringify(body));
+      .send(Buffer.from(JSON.stringify(body)));
   }
 
   private problemOf(thrown: unknown): ProblemBody {

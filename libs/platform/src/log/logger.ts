@@ -15,7 +15,7 @@ export interface LoggerOptions {
 
 /** One JSON object per line, with the fields of {@link logContext}; secrets and buyer data are hidden. */
 export function createLogger(service: string, { level = 'info', destination }: LoggerOptions = {}): Logger {
-  return pino(
+  const logger = pino(
     {
       level,
       base: { service },
@@ -24,9 +24,9 @@ export function createLogger(service: string, { level = 'info', destination }: L
       mixin: () => ({ ...logContext.current() }),
       formatters: {
         level: (label) => ({ level: label }),
-        bindings: (bindings) => redactedFields(bindings),
         log: (fields) => redactedFields(fields),
       },
+      serializers: { err: (described: unknown) => described },
       hooks: {
         logMethod(args, write) {
           const [first, message] = args as unknown[];
@@ -39,6 +39,16 @@ export function createLogger(service: string, { level = 'info', destination }: L
     },
     destination ?? pino.destination({ dest: 1, sync: true }),
   );
+  return withRedactedChildren(logger);
+}
+
+/** pino formats the fields of a line, not those that a child logger is born with. */
+function withRedactedChildren(logger: Logger): Logger {
+  const child = logger.child;
+  logger.child = function (this: Logger, bindings: object, options?: object) {
+    return child.call(this, redactedFields(bindings), options);
+  } as typeof child;
+  return logger;
 }
 
 /** Resolves when everything logged so far has been handed to the operating system. */

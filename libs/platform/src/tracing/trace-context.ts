@@ -15,8 +15,13 @@ export function withTrace<Result>(traceparent: string, work: () => Result): Resu
 
 /** Every HTTP request becomes a step of the caller's trace, or begins one. */
 export function traceRequests(app: Pick<FastifyInstance, 'addHook'>): void {
+  const steps = new WeakMap<object, string>();
   app.addHook('onRequest', (request, _, done) => {
     const { traceparent } = request.headers;
-    withTrace(childTraceparent(typeof traceparent === 'string' ? traceparent : undefined), done);
+    const step = childTraceparent(typeof traceparent === 'string' ? traceparent : undefined);
+    steps.set(request, step);
+    withTrace(step, done);
   });
+  // The body's last chunk arrives in the socket's context, not in the request's.
+  app.addHook('preValidation', (request, _, done) => withTrace(steps.get(request)!, done));
 }
