@@ -1,0 +1,112 @@
+import { byBankTransfer, cappuccino, inThailand } from '../fixtures/wishes.specs.js';
+import { type InvalidRequest } from '../invalid-request.js';
+import { buildCreatePaymentSession } from './build.js';
+import { type PaymentSessionWish } from './wish.js';
+
+const bodyOf = (wish: PaymentSessionWish) =>
+  JSON.parse(buildCreatePaymentSession(wish).body) as Record<string, unknown>;
+const problems = (wish: PaymentSessionWish): readonly string[] => {
+  try {
+    buildCreatePaymentSession(wish);
+    return [];
+  } catch (error) {
+    return (error as InvalidRequest).problems.map(({ field }) => field);
+  }
+};
+
+describe('a request for a payment session', () => {
+  it('is the cappuccino of the guide, byte for byte', () => {
+    expect(buildCreatePaymentSession(cappuccino)).toEqual({
+      path: '/ams/api/v1/payments/createPaymentSession',
+      body:
+        '{"productCode":"CASHIER_PAYMENT","paymentRequestId":"PAY_20230803165257496",' +
+        '"order":{"referenceOrderId":"ORDER_20230803165257496",' +
+        '"orderDescription":"Cappuccino #grande (Mika\'s coffee shop)","orderAmount":{"currency":"THB","value":"160"}},' +
+        '"paymentAmount":{"currency":"THB","value":"160"},' +
+        '"paymentMethod":{"paymentMethodType":"BANK",' +
+        '"paymentMethodMetaData":"{\\"bankName\\":\\"Siam Commerical Bank\\"}"},' +
+        '"paymentRedirectUrl":"https://coffee.example/return",' +
+        '"paymentNotifyUrl":"https://pay.coffee.example/webhooks/antom/payments",' +
+        '"settlementStrategy":{"settlementCurrency":"USD"},' +
+        '"env":{"terminalType":"APP","osType":"IOS","clientIp":"203.0.113.7"}}',
+    });
+  });
+
+  it('is the same bytes for the same wish', () => {
+    expect(buildCreatePaymentSession({ ...cappuccino })).toEqual(buildCreatePaymentSession(cappuccino));
+  });
+
+  it.each([
+    ['one bank', cappuccino, '{"bankName":"Siam Commerical Bank"}'],
+    ['a kind of bank', byBankTransfer, '{"paymentMethodCategory":"BANK_TRANSFER"}'],
+    ['the banks of a country', inThailand, '{"paymentMethodRegion":"TH"}'],
+  ])('shows %s, as a string or as an object', (_, wish, metaData) => {
+    const method = { paymentMethodType: 'BANK' };
+    expect(bodyOf(wish)['paymentMethod']).toEqual({ ...method, paymentMethodMetaData: metaData });
+    expect(bodyOf({ ...wish, metaDataAs: 'object' })['paymentMethod']).toEqual({
+      ...method,
+      paymentMethodMetaData: JSON.parse(metaData),
+    });
+  });
+
+  it('says who buys and when the session ends, where that is known', () => {
+    const body = bodyOf({
+      ...cappuccino,
+      buyer: { id: 'B-1', name: 'สมชาย ใจดี', email: 'somchai@coffee.example', phone: '+66812345678' },
+      userAgent: 'CoffeeApp/4.2',
+      sessionExpiresAt: new Date('2026-01-01T00:30:00.999Z'),
+    });
+    expect(body['order']).toMatchObject({
+      buyer: {
+        referenceBuyerId: 'B-1',
+        buyerName: { fullName: 'สมชาย ใจดี' },
+        buyerEmail: 'somchai@coffee.example',
+        buyerPhoneNo: '+66812345678',
+      },
+    });
+    expect(body['env']).toMatchObject({ userAgent: 'CoffeeApp/4.2' });
+    expect(body['paymentSessionExpiryTime']).toBe('2026-01-01T00:30:00Z');
+  });
+
+  it.each<[string, Partial<PaymentSessionWish>, string]>([
+    ['no id', { paymentRequestId: '' }, 'paymentRequestId'],
+    ['an id of 65 letters', { paymentRequestId: 'x'.repeat(65) }, 'paymentRequestId'],
+    ['Chinese letters in an id', { orderId: '订单1' }, 'order.referenceOrderId'],
+    ['no description', { description: '' }, 'order.orderDescription'],
+    ['a description of 257 letters', { description: 'x'.repeat(257) }, 'order.orderDescription'],
+    ['a line end in the description', { description: 'a\nb' }, 'order.orderDescription'],
+    ['a decimal amount', { amount: { value: '1.60', currency: 'THB' } }, 'paymentAmount.value'],
+    ['nothing to pay', { amount: { value: '0', currency: 'THB' } }, 'paymentAmount.value'],
+    ['a fraction of a rupiah', { orderAmount: { value: '150050', currency: 'IDR' } }, 'order.orderAmount.value'],
+    ['an unknown currency', { amount: { value: '160', currency: 'XXX' } }, 'paymentAmount.currency'],
+    ['no bank', { bank: {} }, 'paymentMethod.paymentMethodMetaData'],
+    ['two choices of bank', { bank: { bankName: 'A', region: 'TH' } }, 'paymentMethod.paymentMethodMetaData'],
+    ['a country without banks', { bank: { region: 'SG' as 'TH' } }, 'paymentMethod.paymentMethodMetaData'],
+    ['a return to plain http', { redirectUrl: 'http://coffee.example/' }, 'paymentRedirectUrl'],
+    ['a return to an app scheme', { redirectUrl: 'coffee://return' }, 'paymentRedirectUrl'],
+    ['a notify address with a query', { notifyUrl: 'https://coffee.example/n?shop=1' }, 'paymentNotifyUrl'],
+    ['a notify address that is none', { notifyUrl: '/webhooks' }, 'paymentNotifyUrl'],
+    ['no settlement currency', { settlementCurrency: '' }, 'settlementStrategy.settlementCurrency'],
+    ['no client address', { clientIp: '' }, 'env.clientIp'],
+    ['an app without its system', { terminal: { type: 'APP' } }, 'env.osType'],
+    [
+      'a session of more than an hour',
+      { sessionExpiresAt: new Date('2026-01-01T01:00:01Z') },
+      'paymentSessionExpiryTime',
+    ],
+    ['a session that is over', { sessionExpiresAt: cappuccino.now }, 'paymentSessionExpiryTime'],
+    ['an e-mail address of 65 letters', { buyer: { email: 'x'.repeat(65) } }, 'order.buyer.buyerEmail'],
+  ])('is refused here with %s', (_, change, field) => {
+    expect(problems({ ...cappuccino, ...change })).toEqual([field]);
+  });
+
+  it('is refused with every wrong field named at once', () => {
+    expect(problems({ ...cappuccino, description: '', clientIp: 'nowhere', sessionExpiresAt: cappuccino.now })).toEqual(
+      ['order.orderDescription', 'env.clientIp', 'paymentSessionExpiryTime'],
+    );
+  });
+
+  it('may return to a shop on this machine', () => {
+    expect(problems({ ...cappuccino, redirectUrl: 'http://localhost:4000/return' })).toEqual([]);
+  });
+});

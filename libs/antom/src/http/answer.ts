@@ -1,0 +1,27 @@
+import { type Result } from '../results.js';
+
+/** A request whose bytes are final: stored once, sent as often as needed. */
+export interface FrozenRequest {
+  /** As in Antom's reference, without the sandbox's prefix. */
+  readonly path: string;
+  readonly body: string;
+}
+
+export type UnknownReason =
+  | 'connection failed'
+  | 'time-out'
+  | 'answer too long'
+  | 'http status'
+  | 'unreadable'
+  | 'unsigned success'
+  | 'half signed'
+  | 'bad signature';
+
+/** What came of one call. Only `answered` may decide anything. */
+export type Answer =
+  /** Signed by Antom. */
+  | { readonly kind: 'answered'; readonly result: Result; readonly body: Readonly<Record<string, unknown>> }
+  /** F or U without a signature: our key or client id is probably wrong. It closes nothing. */
+  | { readonly kind: 'unverified'; readonly result: Result }
+  /** Nobody can say whether Antom acted. */
+  | { readonly kind: 'unknown'; readonly reason: UnknownReason; readonly detail: string };
