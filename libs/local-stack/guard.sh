@@ -16,6 +16,8 @@ while read -r sign pid farewell; do
   esac
 done
 
+[ "$children" = ' ' ] && exit
+
 # Prints "<pid> <parent pid>" of every process.
 processes() {
   if [ ! -r /proc/self/stat ]; then

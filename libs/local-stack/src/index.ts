@@ -1,4 +1,7 @@
 export { type Claim, claimFolder, FolderInUse, type Holder } from './folders/claim-folder.js';
+export { removeFolder } from './folders/remove-folder.js';
+export { openRunFolder, type RunFolder } from './folders/run-folder.js';
+export { brokerVersion } from './kafka/broker-version.js';
 export { type KafkaHandle, type KafkaOptions } from './kafka/kafka-handle.js';
 export { NoBroker } from './kafka/no-broker.js';
 export { startKafka } from './kafka/start-kafka.js';
@@ -7,6 +10,6 @@ export { createServiceDatabases, dropServiceDatabases, type ServiceDatabase } fr
 export { type PostgresHandle, type PostgresOptions, startPostgres } from './postgres/start-postgres.js';
 export { memoryPss } from './processes/memory.js';
 export { freePort } from './processes/ports.js';
-export { type ServerLife } from './processes/server-life.js';
+export { beginLife, type ServerLife } from './processes/server-life.js';
 export { type Exit, type GuardedOptions, type GuardedProcess, spawnGuarded } from './processes/spawn-guarded.js';
 export { waitUntil } from './processes/wait-until.js';

@@ -58,13 +58,18 @@ const attempts = 4;
  * Waits for a claim that somebody else holds.
  * @throws FolderInUse when the time is up
  */
-export async function whenClaimed(claim: () => Promise<Claim>, timeoutMs: number): Promise<Claim> {
+export async function whenClaimed(
+  claim: () => Promise<Claim>,
+  timeoutMs: number,
+  onWaiting?: () => void,
+): Promise<Claim> {
   const deadline = Date.now() + timeoutMs;
-  for (;;) {
+  for (let attempt = 1; ; attempt += 1) {
     try {
       return await claim();
     } catch (error) {
       if (!(error instanceof FolderInUse) || Date.now() >= deadline) throw error;
+      if (attempt === 1) onWaiting?.();
       await pause(100);
     }
   }

@@ -3,43 +3,59 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lastLines } from '../processes/last-lines.js';
-import { spawnGuarded } from '../processes/spawn-guarded.js';
+import { type GuardedProcess, spawnGuarded } from '../processes/spawn-guarded.js';
 import { type Jvm } from './jvm.js';
 
 export interface BrokerFiles {
+  readonly folder: string;
   readonly clusterId: string;
-  readonly properties: string;
-  readonly data: string;
   readonly logFile: string;
 }
+
+/** Kafka runs in its folder, so that no character of the folder's own path has to be written in a properties file. */
+const properties = 'server.properties';
+const data = 'data';
 
 /** The formatted data of a broker, made on the first call. What a killed run left half made is thrown away. */
 export async function openBrokerFiles(folder: string, jvm: Jvm): Promise<BrokerFiles> {
   await mkdir(folder, { recursive: true });
   const marker = join(folder, 'cluster-id');
-  const files = {
-    properties: join(folder, 'server.properties'),
-    data: join(folder, 'data'),
-    logFile: join(folder, 'kafka.log'),
-  };
-  if (existsSync(marker)) return { ...files, clusterId: await readFile(marker, 'utf8') };
-  const clusterId = randomBytes(16).toString('base64url').replace(/^-/, 'k');
-  await rm(files.data, { recursive: true, force: true });
-  await writeFile(files.properties, brokerProperties(files.data, 9092, 9093));
-  await format({ ...files, clusterId }, jvm);
-  await writeFile(`${marker}.draft`, clusterId);
+  const logFile = join(folder, 'kafka.log');
+  await rm(logFile, { force: true });
+  if (existsSync(marker)) return { folder, logFile, clusterId: await readFile(marker, 'utf8') };
+  const files = { folder, logFile, clusterId: randomBytes(16).toString('base64url').replace(/^-/, 'k') };
+  await rm(join(folder, data), { recursive: true, force: true });
+  await writePorts(files, 9092, 9093);
+  await format(files, jvm);
+  await writeFile(`${marker}.draft`, files.clusterId);
   await rename(`${marker}.draft`, marker);
-  return { ...files, clusterId };
+  return files;
 }
 
-async function format({ clusterId, properties, logFile }: BrokerFiles, jvm: Jvm): Promise<void> {
+async function format({ folder, clusterId, logFile }: BrokerFiles, jvm: Jvm): Promise<void> {
   const args = jvm.argumentsFor('kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties);
-  const { code } = await (await spawnGuarded(jvm.command, args, { logFile })).exited;
+  const { code } = await (await spawnGuarded(jvm.command, args, { cwd: folder, env: jvm.env, logFile })).exited;
   if (code !== 0) throw new Error(`Kafka's storage could not be formatted:\n${await lastLines(logFile)}`);
 }
 
+export function startBroker({ folder, logFile }: BrokerFiles, jvm: Jvm): Promise<GuardedProcess> {
+  return spawnGuarded(jvm.command, jvm.argumentsForBroker('kafka.Kafka', properties), {
+    cwd: folder,
+    env: jvm.env,
+    logFile,
+  });
+}
+
+export async function writePorts(
+  { folder }: Pick<BrokerFiles, 'folder'>,
+  port: number,
+  controllerPort: number,
+): Promise<void> {
+  await writeFile(join(folder, properties), brokerProperties(port, controllerPort));
+}
+
 /** One node that is broker and controller. The values are for a developer's machine: quick to start, quick to come back after a kill. */
-export function brokerProperties(data: string, port: number, controllerPort: number): string {
+function brokerProperties(port: number, controllerPort: number): string {
   const values = {
     'process.roles': 'broker,controller',
     'node.id': 1,

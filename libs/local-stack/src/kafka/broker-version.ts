@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { FlexibleReader } from './flexible-reader.js';
 
 /**
  * The release a broker reports, such as "4.4". The protocol has no field for it, so it is told by the newest `metadata.version` the broker supports.
@@ -42,69 +43,29 @@ function apiVersionsRequest(): Buffer {
   return Buffer.concat([size, body]);
 }
 
-const nothingTagged = 0;
+const sizeAndCorrelationId = 8;
+const noError = 0;
+const apiKeyWithItsVersions = 6;
+const throttleTime = 4;
 const supportedFeatures = 0;
 
 function newestMetadataVersion(response: Buffer): number | undefined {
-  const reader = new Reader(response, 'size, correlation id'.split(',').length * 4);
-  reader.skip(2);
-  reader.each(() => reader.skip(6));
-  reader.skip(4);
-  for (let tags = reader.varint(); tags > nothingTagged; tags -= 1) {
+  const reader = new FlexibleReader(response, sizeAndCorrelationId);
+  if (reader.int16() !== noError) return undefined;
+  reader.each(() => reader.skip(apiKeyWithItsVersions));
+  reader.skip(throttleTime);
+  for (let tags = reader.varint(); tags > 0; tags -= 1) {
     const [tag, size] = [reader.varint(), reader.varint()];
     if (tag !== supportedFeatures) reader.skip(size);
-    else return new Map(reader.each(() => [reader.text(), reader.maximum()] as const)).get('metadata.version');
+    else return new Map(reader.each(() => [reader.text(), newestOf(reader)] as const)).get('metadata.version');
   }
   return undefined;
 }
 
-/** Kafka's flexible encoding, as far as this one answer needs it. */
-class Reader {
-  constructor(
-    private readonly bytes: Buffer,
-    private at: number,
-  ) {}
-
-  skip(count: number): void {
-    this.at += count;
-  }
-
-  varint(): number {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = this.bytes.readUInt8(this.at++);
-      value |= (byte & 0x7f) << shift;
-      if (byte < 0x80) return value;
-    }
-  }
-
-  text(): string {
-    const size = this.varint() - 1;
-    this.at += size;
-    return this.bytes.toString('utf8', this.at - size, this.at);
-  }
-
-  /** Of a lowest and a highest version. */
-  maximum(): number {
-    this.at += 4;
-    return this.bytes.readInt16BE(this.at - 2);
-  }
-
-  each<Item>(readItem: () => Item): Item[] {
-    const items = Array.from({ length: this.varint() - 1 }, () => {
-      const item = readItem();
-      this.endOfItem();
-      return item;
-    });
-    return items;
-  }
-
-  private endOfItem(): void {
-    for (let tags = this.varint(); tags > 0; tags -= 1) {
-      this.varint();
-      this.skip(this.varint());
-    }
-  }
+/** Of a lowest and a highest version. */
+function newestOf(reader: FlexibleReader): number {
+  reader.int16();
+  return reader.int16();
 }
 
 /** First level of each release. */

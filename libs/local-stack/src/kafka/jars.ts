@@ -26,7 +26,11 @@ export async function kafkaJars(
     .slice(0, 12);
   const jars = join(cacheFolder, `kafka-jars-${pinned}`);
   if (existsSync(jars)) return jars;
-  const claim = await whenClaimed(() => claimFolder(join(cacheFolder, 'kafka-jars.claims')), 300_000);
+  const claim = await whenClaimed(
+    () => claimFolder(join(cacheFolder, 'kafka-jars.claims')),
+    600_000,
+    () => log?.("waiting for another run that is fetching Kafka's jars …"),
+  );
   try {
     if (!existsSync(jars)) await fetchJars(jars, env, log);
   } finally {

@@ -6,6 +6,8 @@ const run = promisify(execFile);
 
 export interface Java {
   readonly command: string;
+  /** Such as "17.0.15". */
+  readonly version: string;
   /** All that `java -version` prints: tells one JDK from another. */
   readonly identity: string;
 }
@@ -18,9 +20,9 @@ export async function findJava(env: NodeJS.ProcessEnv): Promise<Java | string> {
   const command = home === undefined || home === '' ? 'java' : join(home, 'bin', 'java');
   try {
     const { stderr } = await run(command, ['-version'], { env });
-    const major = Number(/version "(?:1\.)?(\d+)/.exec(stderr)?.[1]);
-    if (major >= oldest) return { command, identity: stderr };
-    return `${command} is Java ${major}, and Kafka needs Java ${oldest} or newer`;
+    const version = /version "([^"]+)"/.exec(stderr)?.[1] ?? 'of an unknown version';
+    if (Number.parseInt(version.replace(/^1\./, '')) >= oldest) return { command, version, identity: stderr };
+    return `${command} is Java ${version}, and Kafka needs Java ${oldest} or newer`;
   } catch {
     return `there is no Java (${command})`;
   }

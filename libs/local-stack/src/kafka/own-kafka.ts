@@ -1,55 +1,55 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { freePort } from '../processes/ports.js';
-import { lastLines } from '../processes/last-lines.js';
 import { beginLife } from '../processes/server-life.js';
-import { type GuardedProcess, spawnGuarded } from '../processes/spawn-guarded.js';
+import { onFreePort, startUntilReady } from '../processes/until-ready.js';
 import { waitUntil } from '../processes/wait-until.js';
 import { asAdmin } from './admin.js';
-import { type BrokerFiles, brokerProperties, openBrokerFiles } from './broker-files.js';
+import { openBrokerFiles, startBroker, writePorts } from './broker-files.js';
 import { kafkaJars } from './jars.js';
 import { findJava } from './java.js';
-import { type Jvm, kafkaJvm } from './jvm.js';
+import { kafkaJvm } from './jvm.js';
 import { type KafkaHandle, type KafkaOptions } from './kafka-handle.js';
 import { NoBroker } from './no-broker.js';
 
 /** One Apache Kafka of our own on 127.0.0.1. */
 export async function ownKafka(options: KafkaOptions): Promise<KafkaHandle> {
-  const { folder, cacheFolder, port: wanted = 9092, heapMegabytes = 160, env = process.env, log } = options;
+  const { folder, port: wanted = 9092, heapMegabytes = 160, env = process.env, log } = options;
+  const cacheFolder = resolve(options.cacheFolder);
   const java = await findJava(env);
   if (typeof java === 'string') throw new NoBroker(java);
   await mkdir(cacheFolder, { recursive: true });
   const jars = await kafkaJars(cacheFolder, env, log);
-  const jvm = kafkaJvm(java, jars, cacheFolder, heapMegabytes);
-  const files = await openBrokerFiles(folder, jvm);
-  const port = await freePort(wanted);
-  const controllerPort = await freePort(wanted === 0 ? 0 : port + 1);
-  await writeFile(files.properties, brokerProperties(files.data, port, controllerPort));
-  const brokers = [`127.0.0.1:${port}`];
-  const life = await beginLife({
-    launch: () => launch(jvm, files, brokers),
-    stopSignal: 'SIGTERM',
-    stopTimeoutMs: 20_000,
-    afterStop: jvm.keepArchive,
-  });
-  const version = await waitUntil(() => reportedVersion(files.logFile), {
-    what: 'Kafka tells its version',
-    timeoutMs: 5_000,
-  });
-  const describe = `Apache Kafka ${version} of our own at ${brokers.join()} (Maven's jars on Java)`;
-  return { ...life, brokers, version, kind: 'own', describe, logFile: files.logFile };
-}
+  log?.('starting Kafka …');
+  const jvm = kafkaJvm({ java, env, jars, cacheFolder, heapMegabytes });
+  const files = await openBrokerFiles(resolve(folder), jvm);
 
-async function launch(jvm: Jvm, files: BrokerFiles, brokers: string[]): Promise<GuardedProcess> {
-  const args = jvm.argumentsForBroker('kafka.Kafka', files.properties);
-  const broker = await spawnGuarded(jvm.command, args, { logFile: files.logFile });
-  const ended = broker.exited.then(async () => {
-    throw new Error(`Kafka ended while starting:\n${await lastLines(files.logFile)}`);
+  return onFreePort(wanted, async (port) => {
+    await writePorts(files, port, await freePort(port + 1));
+    const brokers = [`127.0.0.1:${port}`];
+    const life = await beginLife({
+      launch: () =>
+        startUntilReady({
+          name: 'Kafka',
+          logFile: files.logFile,
+          timeoutMs: 60_000,
+          start: () => startBroker(files, jvm),
+          isReady: () => isReady(brokers, files.clusterId),
+        }),
+      stopSignal: 'SIGTERM',
+      stopTimeoutMs: 20_000,
+      beforeStop: () => {
+        if (jvm.willWriteArchive()) log?.("keeping an archive of Kafka's classes for quicker starts, once …");
+      },
+      afterStop: jvm.keepArchive,
+    });
+    const version = await waitUntil(() => reportedVersion(files.logFile), {
+      what: 'Kafka tells its version',
+      timeoutMs: 10_000,
+    });
+    const describe = `Apache Kafka ${version} of our own at ${brokers.join()} (jars from Maven, Java ${java.version})`;
+    return { ...life, brokers, version, kind: 'own', describe, logFile: files.logFile };
   });
-  const ready = waitUntil(() => isReady(brokers, files.clusterId), { what: 'Kafka answers', timeoutMs: 60_000 });
-  ready.catch(() => undefined);
-  ended.catch(() => undefined);
-  await Promise.race([ready, ended]);
-  return broker;
 }
 
 /** True when a broker of this very cluster answers and has a controller. */

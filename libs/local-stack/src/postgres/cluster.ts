@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { spawnGuarded } from '../processes/spawn-guarded.js';
 import { lastLines } from '../processes/last-lines.js';
 import { give } from './place.js';
+import { noServerOn } from './running-postmaster.js';
 import { type Account } from './unprivileged.js';
 
 /** A set of databases on disk, with the password of its superuser `postgres`. */
@@ -21,8 +22,9 @@ export async function openCluster(place: string, bin: string, account: Account):
   const data = join(place, 'data');
   const passwordFile = join(place, 'password');
   const logFile = join(place, 'postgres.log');
-  if (!existsSync(data)) await makeCluster({ data, passwordFile, logFile, bin, account });
-  await rm(join(data, 'postmaster.pid'), { force: true });
+  await rm(logFile, { force: true });
+  if (existsSync(data)) await noServerOn(data);
+  else await makeCluster({ data, passwordFile, logFile, bin, account });
   return { bin, data, password: await readFile(passwordFile, 'utf8'), logFile, account };
 }
 

@@ -1,10 +1,8 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import pg from 'pg';
-import { freePort } from '../processes/ports.js';
 import { beginLife, type ServerLife, somebodyElses } from '../processes/server-life.js';
 import { type GuardedProcess, spawnGuarded } from '../processes/spawn-guarded.js';
-import { waitUntil } from '../processes/wait-until.js';
-import { lastLines } from '../processes/last-lines.js';
+import { onFreePort, startUntilReady } from '../processes/until-ready.js';
 import { postgresDistribution } from './binaries.js';
 import { cleanEnvironment, type Cluster, openCluster } from './cluster.js';
 import { dataPlace, runnablePlace } from './place.js';
@@ -53,39 +51,39 @@ async function external(adminUrl: string): Promise<PostgresHandle> {
 
 async function embedded({ folder, port: wanted = 5432, fsync = true, log }: PostgresOptions): Promise<PostgresHandle> {
   const account = postgresAccount();
-  const place = await dataPlace(folder, account);
+  const place = await dataPlace(resolve(folder), account);
   const distribution = await runnablePlace(postgresDistribution(), account);
-  log?.('making a PostgreSQL cluster …');
+  log?.('starting PostgreSQL …');
   const cluster = await openCluster(place, join(distribution, 'bin'), account);
-  const port = await freePort(wanted);
-  const adminUrl = `postgres://postgres:${cluster.password}@127.0.0.1:${port}/postgres`;
-  const life = await beginLife({
-    launch: () => launch(cluster, port, fsync, adminUrl),
-    stopSignal: 'SIGINT',
-    stopTimeoutMs: 10_000,
+  return onFreePort(wanted, async (port) => {
+    const adminUrl = `postgres://postgres:${cluster.password}@127.0.0.1:${port}/postgres`;
+    const life = await beginLife({
+      launch: () => launch(cluster, port, fsync, adminUrl),
+      stopSignal: 'SIGINT',
+      stopTimeoutMs: 10_000,
+    });
+    await ask(adminUrl, 'revoke connect on database postgres, template1 from public');
+    const version = await reportedVersion(adminUrl);
+    const describe = `PostgreSQL ${version} of our own at 127.0.0.1:${port}`;
+    return { ...life, adminUrl, version, kind: 'embedded', describe, logFile: cluster.logFile };
   });
-  const version = await reportedVersion(adminUrl);
-  const describe = `PostgreSQL ${version} of our own at 127.0.0.1:${port}`;
-  return { ...life, adminUrl, version, kind: 'embedded', describe, logFile: cluster.logFile };
 }
 
-async function launch(cluster: Cluster, port: number, fsync: boolean, adminUrl: string): Promise<GuardedProcess> {
-  const server = await spawnGuarded(join(cluster.bin, 'postgres'), serverArguments(cluster.data, port, fsync), {
-    ...cluster.account,
-    env: cleanEnvironment(),
-    cwd: '/',
+const launch = (cluster: Cluster, port: number, fsync: boolean, adminUrl: string): Promise<GuardedProcess> =>
+  startUntilReady({
+    name: 'PostgreSQL',
     logFile: cluster.logFile,
-    farewell: 'SIGQUIT',
+    timeoutMs: 30_000,
+    isReady: () => reportedVersion(adminUrl),
+    start: () =>
+      spawnGuarded(join(cluster.bin, 'postgres'), serverArguments(cluster.data, port, fsync), {
+        ...cluster.account,
+        env: cleanEnvironment(),
+        cwd: '/',
+        logFile: cluster.logFile,
+        farewell: 'SIGQUIT',
+      }),
   });
-  const ended = server.exited.then(async () => {
-    throw new Error(`PostgreSQL ended while starting:\n${await lastLines(cluster.logFile)}`);
-  });
-  const ready = waitUntil(() => reportedVersion(adminUrl), { what: 'PostgreSQL answers', timeoutMs: 30_000 });
-  ready.catch(() => undefined);
-  ended.catch(() => undefined);
-  await Promise.race([ready, ended]);
-  return server;
-}
 
 const serverArguments = (data: string, port: number, fsync: boolean): string[] => [
   ...['-D', data, '-p', String(port)],
@@ -103,12 +101,16 @@ const settings = (values: Record<string, string>): string[] =>
   Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 
 async function reportedVersion(url: string): Promise<string> {
+  const [row] = await ask<{ server_version: string }>(url, 'show server_version');
+  return row!.server_version;
+}
+
+async function ask<Row extends pg.QueryResultRow>(url: string, sql: string): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  client.on('error', () => undefined);
   await client.connect();
-  try {
-    const { rows } = await client.query<{ server_version: string }>('show server_version');
-    return rows[0]!.server_version;
-  } finally {
-    await client.end();
-  }
+  return client
+    .query<Row>(sql)
+    .then(({ rows }) => rows)
+    .finally(() => client.end());
 }

@@ -2,29 +2,25 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
+/** One small shell that ends our children when we are gone, even by SIGKILL. */
 const script = fileURLToPath(new URL('../../guard.sh', import.meta.url));
 
 interface Guard {
   readonly process: ChildProcess;
-  /** Its writing end is handed to every child for the moment in which it signs in. */
   readonly input: Socket;
 }
 
 let guard: Guard | undefined;
 const children = new Map<number, NodeJS.Signals>();
 
-/** The one small shell per process of ours that ends our children when we are gone, even by SIGKILL. */
-export function theGuard(): Guard {
+/** Resolves when the guard is certain to hear of a child, whatever becomes of this process from then on. */
+export async function signIn(pid: number, farewell: NodeJS.Signals): Promise<void> {
   guard ??= startGuard();
-  return guard;
-}
-
-/** Remembers a child that has signed in by itself, in case the guard has to be replaced. */
-export function remember(pid: number, farewell: NodeJS.Signals): void {
   children.set(pid, farewell);
+  await tell(guard.input, entry(pid, farewell));
 }
 
-export function forget(pid: number): void {
+export function signOut(pid: number): void {
   children.delete(pid);
   guard?.input.write(`- ${pid}\n`);
 }
@@ -37,7 +33,7 @@ function startGuard(): Guard {
   process.on('exit', () => replaceGuard(process));
   process.unref();
   input.unref();
-  for (const [pid, farewell] of children) input.write(signIn(pid, farewell));
+  for (const [pid, farewell] of children) input.write(entry(pid, farewell));
   return { process, input };
 }
 
@@ -46,4 +42,7 @@ function replaceGuard(ended: ChildProcess): void {
   guard = children.size > 0 ? startGuard() : undefined;
 }
 
-const signIn = (pid: number, farewell: NodeJS.Signals): string => `+ ${pid} ${farewell.slice('SIG'.length)}\n`;
+const entry = (pid: number, farewell: NodeJS.Signals): string => `+ ${pid} ${farewell.slice('SIG'.length)}\n`;
+
+const tell = (input: Socket, line: string): Promise<void> =>
+  new Promise((resolve, reject) => input.write(line, (error) => (error ? reject(error) : resolve())));

@@ -22,51 +22,60 @@ interface Manner {
   readonly launch: () => Promise<GuardedProcess>;
   readonly stopSignal: NodeJS.Signals;
   readonly stopTimeoutMs: number;
-  readonly afterStop?: (exit: Exit) => Promise<void> | void;
+  readonly beforeStop?: () => void;
+  readonly afterStop?: () => Promise<void>;
 }
 
 export async function beginLife(manner: Manner): Promise<ServerLife> {
-  const { launch, stopSignal, stopTimeoutMs, afterStop } = manner;
+  const { launch, stopSignal, stopTimeoutMs, beforeStop, afterStop } = manner;
   let reportCrash: (exit: Exit) => void;
   const crashed = new Promise<Exit>((resolve) => (reportCrash = resolve));
-  let current: GuardedProcess | undefined;
+  let running: GuardedProcess | undefined;
+  let ending: Promise<void> = Promise.resolve();
 
   async function start(): Promise<void> {
     const started = await launch();
-    current = started;
+    running = started;
     void started.exited.then((exit) => {
-      if (current !== started) return;
-      current = undefined;
+      if (running !== started) return;
+      running = undefined;
       reportCrash(exit);
     });
   }
 
-  async function end(ending: (running: GuardedProcess) => Promise<Exit>): Promise<Exit | undefined> {
-    const running = current;
-    current = undefined;
-    return running === undefined ? undefined : ending(running);
+  function end(how: (leaving: GuardedProcess) => Promise<unknown>): Promise<void> {
+    const leaving = running;
+    running = undefined;
+    if (leaving !== undefined) ending = how(leaving).then(() => undefined);
+    return ending;
   }
 
-  async function stop(): Promise<void> {
-    const exit = await end((running) => (running.resume(), running.stop(stopSignal, stopTimeoutMs)));
-    if (exit !== undefined) await afterStop?.(exit);
-  }
+  const stop = () =>
+    end(async (leaving) => {
+      beforeStop?.();
+      leaving.resume();
+      await leaving.stop(stopSignal, stopTimeoutMs);
+      await afterStop?.();
+    });
 
   await start();
   return {
-    pid: () => current?.pid,
+    pid: () => running?.pid,
     stop,
-    kill: async () => void (await end((running) => running.kill())),
-    restart: async () => (await stop(), start()),
-    freeze: () => current?.freeze(),
-    resume: () => current?.resume(),
+    kill: () => end((leaving) => leaving.kill()),
+    restart: async () => {
+      await stop();
+      await start();
+    },
+    freeze: () => running?.freeze(),
+    resume: () => running?.resume(),
     crashed,
   };
 }
 
 /** The life of a server that somebody else runs: stopping it leaves it alone, everything rougher is refused. */
 export function somebodyElses(name: string): ServerLife {
-  const refuse = () => {
+  const refuse = (): never => {
     throw new Error(`${name} is run by somebody else; only a server of our own can be killed, frozen or restarted`);
   };
   return {

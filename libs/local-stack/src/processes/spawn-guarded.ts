@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { once } from 'node:events';
-import { forget, remember, theGuard } from './guard.js';
+import { signIn, signOut } from './guard.js';
 import { signalFamily } from './family.js';
 
 export interface Exit {
@@ -32,12 +32,12 @@ export interface GuardedProcess {
   resume(): void;
 }
 
-/** Signs in with the guard before it becomes the command, so there is no moment in which nobody looks after it. */
-const wrapper = 'echo "+ $$ $0" >&3 && exec 3>&- && exec "$@"';
+/** Becomes the program only when told to go, which is after the guard knows it: there is no moment in which nobody looks after it. */
+const wrapper = 'read -r go && exec "$@" </dev/null';
 
 /**
  * Starts a program in its own session that never outlives this process, however this process ends.
- * @throws when the program cannot be started at all; a program that is not found ends with code 127
+ * @throws when nothing can be started in `cwd`, or not as `uid`; a program that is not found ends with code 127
  */
 export async function spawnGuarded(
   command: string,
@@ -46,33 +46,50 @@ export async function spawnGuarded(
 ): Promise<GuardedProcess> {
   const { logFile, farewell = 'SIGKILL', ...rest } = options;
   const log = logFile === undefined ? 'ignore' : openSync(logFile, 'a');
-  const child = spawn('sh', ['-c', wrapper, farewell.slice('SIG'.length), command, ...args], {
+  const child = spawn('sh', ['-c', wrapper, 'sh', command, ...args], {
     ...rest,
     detached: true,
-    stdio: ['ignore', log, log, theGuard().input],
+    stdio: ['pipe', log, log],
   });
   if (typeof log === 'number') closeSync(log);
   await once(child, 'spawn');
-  return guarded(child, child.pid!, farewell);
+  const guarded = control(child, child.pid!);
+  await signIn(child.pid!, farewell);
+  child.stdin!.on('error', () => undefined);
+  child.stdin!.end('go\n');
+  return guarded;
 }
 
-function guarded(child: ChildProcess, pid: number, farewell: NodeJS.Signals): GuardedProcess {
-  remember(pid, farewell);
+function control(child: ChildProcess, pid: number): GuardedProcess {
   let running = true;
   const exited = new Promise<Exit>((resolve) => {
     child.once('exit', (code, signal) => {
       running = false;
-      forget(pid);
+      endGroup(pid);
+      signOut(pid);
       resolve({ code, signal });
     });
   });
-  const send = (signal: NodeJS.Signals) => void (running && signalFamily(pid, signal));
-  const kill = () => (send('SIGKILL'), exited);
-
-  async function stop(signal: NodeJS.Signals = 'SIGTERM', timeoutMs = 10_000): Promise<Exit> {
+  const send = (signal: NodeJS.Signals) => {
+    if (running) signalFamily(pid, signal);
+  };
+  const kill = () => {
+    send('SIGKILL');
+    return exited;
+  };
+  const stop = (signal: NodeJS.Signals = 'SIGTERM', timeoutMs = 10_000) => {
     if (running) child.kill(signal);
-    const timer = setTimeout(kill, timeoutMs);
+    const timer = setTimeout(() => send('SIGKILL'), timeoutMs);
     return exited.finally(() => clearTimeout(timer));
-  }
+  };
   return { pid, exited, stop, kill, freeze: () => send('SIGSTOP'), resume: () => send('SIGCONT') };
+}
+
+/** What a program leaves behind in its group ends with it. */
+function endGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // nothing was left
+  }
 }

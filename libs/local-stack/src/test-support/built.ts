@@ -1,0 +1,35 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const project = fileURLToPath(new URL('../..', import.meta.url));
+
+export const cacheFolder = fileURLToPath(new URL('../../../../.local/cache', import.meta.url));
+
+/** Programs in `fixtures` import what is built, so that must be what the sources say. */
+export function build(): void {
+  const tsc = fileURLToPath(new URL('../../../../node_modules/.bin/tsc', import.meta.url));
+  execFileSync(tsc, ['-b'], { cwd: project, stdio: 'inherit' });
+}
+
+export interface Parent {
+  readonly pid: number;
+  /** What the parent started. */
+  readonly children: number[];
+  end(signal: NodeJS.Signals): Promise<void>;
+}
+
+/** Runs fixtures/parent.mjs until it has started its children. */
+export async function startParent(...args: string[]): Promise<Parent> {
+  const parent = spawn(process.execPath, ['--no-warnings', 'fixtures/parent.mjs', ...args], {
+    cwd: project,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(createInterface(parent.stdout), 'line')) as [string];
+  const end = async (signal: NodeJS.Signals) => {
+    parent.kill(signal);
+    await once(parent, 'exit');
+  };
+  return { pid: parent.pid!, children: JSON.parse(line) as number[], end };
+}
