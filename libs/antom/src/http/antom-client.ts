@@ -40,6 +40,7 @@ export class AntomClient {
   readonly #options: AntomClientOptions;
   readonly #timeouts: AntomTimeouts;
   readonly #pool: Pool;
+  #closed: Promise<void> | undefined;
 
   /** @throws RangeError when the base URL is none, or would carry a production client's calls unencrypted */
   constructor(options: AntomClientOptions) {
@@ -67,7 +68,11 @@ export class AntomClient {
   }
 
   /** Waits for calls under way, at most so many milliseconds, then closes all connections. What is cut off is unknown. */
-  async close(graceMs = 5_000): Promise<void> {
+  close(graceMs = 5_000): Promise<void> {
+    return (this.#closed ??= this.#close(graceMs));
+  }
+
+  async #close(graceMs: number): Promise<void> {
     const timer = setTimeout(() => void this.#pool.destroy(), graceMs);
     await this.#pool.close();
     clearTimeout(timer);
