@@ -1,1 +1,12 @@
-export {};
+export { type Consumer, type ConsumerStats, type Health, type PartitionStats } from './consumer/consumer.js';
+export { type AnySubscription, type Subscription } from './consumer/subscription.js';
+export { type Database, type DatabaseSession, type Tx } from './database.js';
+export { eventId } from './events/event-id.js';
+export { type BrokerAddress } from './kafkajs/broker.js';
+export { type Log } from './log.js';
+export { createMessaging, type Messaging, type MessagingOptions } from './messaging.js';
+export { type CausedBy, type News, type Outbox } from './outbox/outbox.js';
+export { type Relay } from './outbox/relay.js';
+export { type MessagingStats } from './stats.js';
+export { messagingTables } from './tables.js';
+export { Unprocessable } from './unprocessable.js';

@@ -1,0 +1,77 @@
+import { type AnyEvent, type TopicContract, topics as allTopics } from '@kasir/contracts';
+import { type AnySubscription, type Consumer, type Health, type Messaging, type Tx } from '@kasir/messaging';
+import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
+import { lastValueFrom } from 'rxjs';
+
+/** What a handler gets beside the event: `@Ctx() context: EventContext`. */
+export interface EventContext {
+  /** The transaction that holds the event's receipt; what is done in it happens once. */
+  readonly tx: Tx;
+}
+
+export interface KafkaStrategyOptions {
+  readonly messaging: Messaging;
+  /** Where the contracts of patterns are looked up; every topic of Kasir by default. */
+  readonly topics?: readonly TopicContract[];
+  /** Surrounds every handling of an event, for what a log or a trace wants to know of it. */
+  readonly around?: <Result>(event: AnyEvent, work: () => Promise<Result>) => Promise<Result>;
+}
+
+/**
+ * Kafka as a Nest transport: `@EventPattern<string>(payments.name)` hears a topic.
+ * A handler's rejection is retried or becomes a dead letter, as messaging decides.
+ */
+export class KafkaStrategy extends Server implements CustomTransportStrategy {
+  /** Tells Nest that failures are reported by us. */
+  override readonly propagatesEventHandlerErrors = true;
+  #consumer: Consumer | undefined;
+
+  constructor(private readonly options: KafkaStrategyOptions) {
+    super();
+  }
+
+  /** Calls back after the first join of the group, or with what keeps the service from starting. */
+  listen(callback: (error?: unknown) => void): void {
+    this.#start().then(() => callback(), callback);
+  }
+
+  async close(): Promise<void> {
+    await this.#consumer?.stop();
+  }
+
+  health(): Health {
+    return this.#consumer?.health() ?? { ok: false, reason: 'the consumer has not been started' };
+  }
+
+  on(): never {
+    throw new Error('this transport has no events of its own');
+  }
+
+  unwrap<T>(): T {
+    return this.options.messaging as T;
+  }
+
+  async #start(): Promise<void> {
+    const subscriptions = [...this.getHandlers()].map(([pattern, handler]) => this.#subscription(pattern, handler));
+    this.#consumer = this.options.messaging.consumer(subscriptions as never);
+    await this.#consumer.start();
+  }
+
+  #subscription(pattern: string, handler: MessageHandler): AnySubscription {
+    const topic = (this.options.topics ?? allTopics).find(({ name }) => name === pattern);
+    if (topic === undefined) throw new Error(`no contract describes the topic ${pattern}`);
+    if (handler.isEventHandler !== true) throw new Error(`${pattern} is heard with @EventPattern; nobody gets a reply`);
+    if (handler.next !== undefined) throw new Error(`${pattern} has two handlers; one failing would repeat the other`);
+    const { around = (_, work) => work() } = this.options;
+    return { topic, handle: (event, tx) => around(event, () => this.#handle(handler, event, { tx })) };
+  }
+
+  async #handle(handler: MessageHandler, event: AnyEvent, context: EventContext): Promise<void> {
+    const answer: unknown = await handler(event, context);
+    if (isStream(answer)) await lastValueFrom(answer, { defaultValue: undefined });
+  }
+}
+
+type Stream = Parameters<typeof lastValueFrom>[0];
+const isStream = (answer: unknown): answer is Stream =>
+  typeof (answer as { subscribe?: unknown } | undefined)?.subscribe === 'function';

@@ -1,0 +1,60 @@
+import { freshDatabase } from './lab.specs.js';
+import { typeormDatabase } from './typeorm-database.js';
+
+describe('a transaction of TypeORM as ours', () => {
+  let lab: Awaited<ReturnType<typeof freshDatabase>>;
+  beforeAll(async () => {
+    lab = await freshDatabase('create table coffees (name text primary key, size text)');
+  });
+  afterAll(() => lab.drop());
+
+  it('answers with the rows of every kind of statement', async () => {
+    const database = typeormDatabase(lab.dataSource);
+    const answers = await database.transaction(async (tx) => [
+      await tx.query(`insert into coffees values ('cappuccino', 'grande') returning name`),
+      await tx.query(`select * from coffees`),
+      await tx.query(`update coffees set size = $1 returning size`, ['short']),
+      await tx.query(`with gone as (delete from coffees returning name) select name from gone`),
+      await tx.query(`update coffees set size = 'none'`),
+      await tx.query(`delete from coffees returning name`),
+    ]);
+    expect(answers).toEqual([
+      [{ name: 'cappuccino' }],
+      [{ name: 'cappuccino', size: 'grande' }],
+      [{ size: 'short' }],
+      [{ name: 'cappuccino' }],
+      [],
+      [],
+    ]);
+  });
+
+  it('keeps nothing of work that failed, and says why with the database’s own code', async () => {
+    const database = typeormDatabase(lab.dataSource);
+    const twice = database.transaction(async (tx) => {
+      await tx.query(`insert into coffees values ('latte', 'tall')`);
+      await tx.query(`insert into coffees values ('latte', 'tall')`);
+    });
+    await expect(twice).rejects.toMatchObject({ driverError: { code: '23505' } });
+    expect(await lab.dataSource.query('select * from coffees')).toEqual([]);
+  });
+
+  it('frees the locks of a session with its connection', async () => {
+    const database = typeormDatabase(lab.dataSource);
+    const [first, second] = [await database.session(), await database.session()];
+    const lock = 'select pg_try_advisory_lock(7) as held';
+    expect(await first.query(lock)).toEqual([{ held: true }]);
+    expect(await second.query(lock)).toEqual([{ held: false }]);
+    await first.release();
+    expect(await second.query(lock)).toEqual([{ held: true }]);
+    await second.release();
+  });
+
+  it('tells when the server takes a session away', async () => {
+    const database = typeormDatabase(lab.dataSource);
+    const session = await database.session();
+    const [row] = await session.query<{ pid: number }>('select pg_backend_pid() as pid');
+    await lab.dataSource.query('select pg_terminate_backend($1)', [row?.pid]);
+    await session.lost;
+    await session.release();
+  });
+});

@@ -1,0 +1,61 @@
+import { type EventConsumer, type Position } from '../broker.js';
+import { type Log } from '../log.js';
+import { pauseFor } from '../waiting.js';
+
+const againMs = 500;
+
+/** Tells the broker how far each partition is done: one call at a time, which carries everything that came up meanwhile. */
+export class Committer {
+  readonly #waiting = new Map<string, Position>();
+  readonly #stopping = new AbortController();
+  #generation = 0;
+  #working: Promise<void> | undefined;
+
+  constructor(
+    private readonly consumer: EventConsumer,
+    private readonly log: Log,
+  ) {}
+
+  done(position: Position): void {
+    this.#waiting.set(placeOf(position), position);
+    this.#working ??= this.#work().finally(() => {
+      this.#working = undefined;
+    });
+  }
+
+  /** Positions of partitions that may be another member's by now must not be committed. */
+  forget(): void {
+    this.#waiting.clear();
+    this.#generation += 1;
+  }
+
+  async flushed(): Promise<void> {
+    this.#stopping.abort();
+    await this.#working;
+  }
+
+  async #work(): Promise<void> {
+    await new Promise(setImmediate);
+    while (this.#waiting.size > 0) {
+      const positions = [...this.#waiting.values()];
+      this.#waiting.clear();
+      try {
+        await this.consumer.commit(positions);
+      } catch (error) {
+        this.log.debug({ err: error }, 'offsets were not committed; what they cover is folded when it comes again');
+        if (this.#stopping.signal.aborted) return;
+        await this.#later(positions);
+      }
+    }
+  }
+
+  async #later(positions: readonly Position[]): Promise<void> {
+    const since = this.#generation;
+    await pauseFor(againMs, this.#stopping.signal);
+    if (since !== this.#generation) return;
+    for (const position of positions)
+      if (!this.#waiting.has(placeOf(position))) this.#waiting.set(placeOf(position), position);
+  }
+}
+
+const placeOf = ({ topic, partition }: Position): string => `${topic}/${partition}`;

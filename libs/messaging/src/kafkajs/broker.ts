@@ -1,0 +1,55 @@
+import './idle-timer.js';
+import { Kafka, type KafkaConfig, logLevel, type SASLOptions } from 'kafkajs';
+import { type Broker } from '../broker.js';
+import { type Log } from '../log.js';
+import { KafkajsConsumer } from './consumer.js';
+import { brokerFailure } from './failure.js';
+import { kafkajsLog } from './log.js';
+import { KafkajsProducer } from './producer.js';
+
+/** How to reach the brokers. */
+export interface BrokerAddress {
+  /** host:port of some of them */
+  readonly brokers: readonly string[];
+  readonly ssl?: KafkaConfig['ssl'];
+  readonly sasl?: SASLOptions;
+  /** How long one request may take before it is asked again; 10,000 ms by default. */
+  readonly requestTimeoutMs?: number;
+}
+
+export interface KafkajsOptions extends BrokerAddress {
+  readonly clientId: string;
+  readonly topicPrefix: string;
+  readonly log: Log;
+}
+
+const retry = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3 };
+
+/** A broker behind kafkajs. Nothing connects before it is needed. */
+export function kafkajsBroker({ log, topicPrefix, clientId, ...address }: KafkajsOptions): Broker {
+  const kafka = new Kafka({
+    clientId,
+    brokers: [...address.brokers],
+    ...(address.ssl === undefined ? {} : { ssl: address.ssl }),
+    ...(address.sasl === undefined ? {} : { sasl: address.sasl }),
+    connectionTimeout: 2_000,
+    requestTimeout: address.requestTimeoutMs ?? 10_000,
+    logLevel: logLevel.WARN,
+    logCreator: kafkajsLog(log),
+    retry,
+  });
+  const admin = kafka.admin({ retry: { ...retry, retries: 0 } });
+  const producer = new KafkajsProducer(kafka, topicPrefix);
+  return {
+    producer,
+    consumer: (group, topics) => new KafkajsConsumer({ kafka, admin, group, topics, topicPrefix, log }),
+    async ping() {
+      await admin.describeCluster().catch((error: unknown) => {
+        throw brokerFailure(error);
+      });
+    },
+    async close() {
+      await Promise.all([producer.close(), admin.disconnect()]);
+    },
+  };
+}

@@ -1,0 +1,178 @@
+import { randomBytes } from 'node:crypto';
+import { type TopicContract } from '@kasir/contracts';
+import kafkajs, { Kafka, logLevel } from 'kafkajs';
+import pg from 'pg';
+import { type Database } from './database.js';
+import { type Log } from './log.js';
+import { messagingTables } from './tables.js';
+
+const setting = (name: string, what: string): string => {
+  const value = process.env[name];
+  if (value === undefined || value === '')
+    throw new Error(`${name} is not set: these tests need ${what}; run npm test`);
+  return value;
+};
+export const testBrokers = (): string[] => setting('TEST_KAFKA_BROKERS', 'a real Kafka').split(',');
+const adminUrl = (): string => setting('TEST_POSTGRES_ADMIN_URL', 'a real PostgreSQL');
+
+const random = (): string => randomBytes(6).toString('hex');
+
+/** A database of its own with messaging's tables, thrown away at the end. */
+export interface LabDatabase extends Database {
+  readonly pool: pg.Pool;
+  query<Row extends pg.QueryResultRow>(sql: string, params?: unknown[]): Promise<Row[]>;
+  /** Cuts every connection to it, as a failing server does. */
+  cutConnections(): Promise<void>;
+  drop(): Promise<void>;
+}
+
+export async function freshDatabase(extraTables = ''): Promise<LabDatabase> {
+  const name = `test_messaging_${random()}`;
+  await onServer(`create database ${name}`);
+  const url = new URL(adminUrl());
+  url.pathname = `/${name}`;
+  const pool = new pg.Pool({ connectionString: url.href, max: 20 });
+  pool.on('error', () => undefined);
+  await pool.query(messagingTables + extraTables);
+  return {
+    ...pgDatabase(pool, url.href),
+    pool,
+    query: async (sql, params) => (await pool.query(sql, params)).rows,
+    cutConnections: () => onServer(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`),
+    async drop() {
+      await pool.end();
+      await onServer(`drop database ${name} with (force)`);
+    },
+  };
+}
+
+async function onServer(sql: string): Promise<void> {
+  const client = new pg.Client(adminUrl());
+  await client.connect();
+  await client.query(sql).finally(() => client.end());
+}
+
+function pgDatabase(pool: pg.Pool, url: string): Database {
+  return {
+    async transaction(work) {
+      const client = await pool.connect();
+      let broken: Error | undefined;
+      client.on('error', () => undefined);
+      try {
+        await client.query('begin');
+        const result = await work({
+          query: async (sql, params) => (await client.query(sql, params && [...params])).rows,
+        });
+        await client.query('commit');
+        return result;
+      } catch (error) {
+        await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError));
+        throw error;
+      } finally {
+        client.removeAllListeners('error');
+        client.release(broken);
+      }
+    },
+    async session() {
+      const client = new pg.Client(url);
+      const lost = new Promise<unknown>((resolve) => {
+        client.on('error', resolve);
+        client.on('end', () => resolve('ended'));
+      });
+      await client.connect();
+      return {
+        lost,
+        query: async (sql, params) => (await client.query(sql, params && [...params])).rows,
+        release: () => client.end().catch(() => undefined),
+      };
+    },
+  };
+}
+
+/** Makes the topics under a prefix of their own. */
+export async function freshTopics(topics: readonly TopicContract[], partitions = 3): Promise<string> {
+  const prefix = `test-${random()}.`;
+  await withAdmin((admin) =>
+    admin.createTopics({ topics: topics.map(({ name }) => ({ topic: prefix + name, numPartitions: partitions })) }),
+  );
+  return prefix;
+}
+
+const client = (): Kafka => new Kafka({ brokers: testBrokers(), clientId: 'lab', logLevel: logLevel.NOTHING });
+
+export async function withAdmin<T>(work: (admin: kafkajs.Admin) => Promise<T>): Promise<T> {
+  const admin = client().admin();
+  await admin.connect();
+  return work(admin).finally(() => admin.disconnect());
+}
+
+export interface RawMessage {
+  readonly partition: number;
+  readonly offset: string;
+  readonly key: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}
+
+/** Puts bytes on a topic, past every contract. */
+export async function sendRaw(topic: string, messages: kafkajs.Message[]): Promise<void> {
+  const producer = client().producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
+  await producer.connect();
+  await producer.send({ topic, messages }).finally(() => producer.disconnect());
+}
+
+/** Everything that a topic receives, in the order of each partition. */
+export async function tapTopic(topic: string): Promise<{ messages: RawMessage[]; close(): Promise<void> }> {
+  const consumer = client().consumer({
+    groupId: `tap-${random()}`,
+    maxWaitTimeInMs: 100,
+    allowAutoTopicCreation: false,
+  });
+  const messages: RawMessage[] = [];
+  await consumer.connect();
+  await consumer.subscribe({ topic, fromBeginning: true });
+  await consumer.run({
+    autoCommit: false,
+    eachMessage: async ({ partition, message: { offset, key, headers, value } }) => {
+      const texts = Object.entries(headers ?? {}).map(([name, text]) => [name, String(text)]);
+      messages.push({
+        partition,
+        offset,
+        key: key?.toString(),
+        headers: Object.fromEntries(texts),
+        body: value?.toString(),
+      });
+    },
+  });
+  return { messages, close: () => consumer.disconnect() };
+}
+
+/** Waits until a fact holds. @throws Error after the deadline, with what was seen last */
+export async function until<T>(
+  what: string,
+  look: () => T | Promise<T>,
+  holds: (seen: T) => boolean,
+  ms = 10_000,
+): Promise<T> {
+  const end = performance.now() + ms;
+  for (;;) {
+    const seen = await look();
+    if (holds(seen)) return seen;
+    if (performance.now() > end)
+      throw new Error(`${what} did not come true in ${ms} ms; last seen: ${JSON.stringify(seen)}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+export interface LogLine {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly fields: object;
+  readonly message: string;
+}
+
+export function memoryLog(): Log & { readonly lines: LogLine[] } {
+  const lines: LogLine[] = [];
+  const write = (level: LogLine['level']) => (fields: object, message: string) =>
+    void lines.push({ level, fields, message });
+  return { lines, debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}

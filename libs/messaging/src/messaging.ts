@@ -1,0 +1,83 @@
+import { type ReaderName, type TopicContract } from '@kasir/contracts';
+import { type Clock, systemClock } from '@kasir/kernel';
+import { Applying } from './consumer/applying.js';
+import { type Consumer, EventsConsumer } from './consumer/consumer.js';
+import { type AnySubscription, checkSubscriptions, type Subscription } from './consumer/subscription.js';
+import { type Database, type Tx } from './database.js';
+import { type BrokerAddress, kafkajsBroker } from './kafkajs/broker.js';
+import { type Log } from './log.js';
+import { createOutbox, type Outbox } from './outbox/outbox.js';
+import { createRelay, type Relay } from './outbox/relay.js';
+import { type MessagingStats, readStats } from './stats.js';
+
+export interface MessagingOptions {
+  /** Who speaks and listens; also the name of the consumer group. */
+  readonly service: ReaderName;
+  readonly database: Database;
+  readonly brokers: BrokerAddress;
+  /** Lets several deployments and tests share a broker; stands before topics and groups. Empty by default. */
+  readonly topicPrefix?: string;
+  readonly log: Log;
+  readonly clock?: Clock;
+  /** A consumer died and will not come back by itself: the process should end. */
+  readonly onFatal: (error: Error) => void;
+}
+
+type Subscriptions<Topics extends readonly TopicContract[]> = {
+  readonly [Index in keyof Topics]: Subscription<Topics[Index]>;
+};
+
+export interface Messaging {
+  readonly service: ReaderName;
+  readonly outbox: Outbox;
+  readonly relay: Relay;
+  /** A transaction of the database after whose commit the relay looks at the outbox at once. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** @throws Error when a contract does not name this service as a reader */
+  consumer<const Topics extends readonly TopicContract[]>(subscriptions: Subscriptions<Topics>): Consumer;
+  stats(): Promise<MessagingStats>;
+  /** Stops consumers, then the relay, then the connections to the broker; the database stays open. */
+  stop(): Promise<void>;
+}
+
+/** Everything a service needs to hear and to say events. Connects to nothing until something is started. */
+export function createMessaging(options: MessagingOptions): Messaging {
+  const { service, database, log, onFatal, clock = systemClock, topicPrefix = '' } = options;
+  const group = topicPrefix + service;
+  const broker = kafkajsBroker({ ...options.brokers, clientId: group, topicPrefix, log });
+  const relay = createRelay({ service, database, broker, log, clock });
+  const consumers: Consumer[] = [];
+
+  const transaction: Database['transaction'] = async (work) => {
+    const result = await database.transaction(work);
+    relay.wake();
+    return result;
+  };
+
+  const consumer = (subscriptions: readonly AnySubscription[]): Consumer => {
+    const topics = subscriptions.map(({ topic }) => topic);
+    checkSubscriptions(service, topics);
+    const source = broker.consumer(
+      group,
+      topics.map(({ name }) => name),
+    );
+    const applying = new Applying({ consumer: service, subscriptions, transaction, log, clock });
+    const made = new EventsConsumer({ source, applying, log, onFatal });
+    consumers.push(made);
+    return made;
+  };
+
+  return {
+    service,
+    outbox: createOutbox(service),
+    relay,
+    transaction,
+    consumer,
+    stats: () => readStats(database, consumers, relay, clock),
+    async stop() {
+      await Promise.all(consumers.map((each) => each.stop()));
+      await relay.stop();
+      await broker.close();
+    },
+  };
+}

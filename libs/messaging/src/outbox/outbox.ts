@@ -1,0 +1,80 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type EventContract, type ReaderName, type TopicContract } from '@kasir/contracts';
+import { type Tx } from '../database.js';
+import { eventId } from '../events/event-id.js';
+import { writeHeaders } from '../events/headers.js';
+import { explain } from '../events/reading.js';
+
+/** What led to a piece of news; an event that was heard fits. */
+export interface CausedBy {
+  readonly id: string;
+  readonly traceparent?: string | undefined;
+}
+
+type NewsOf<Contract> =
+  Contract extends EventContract<infer Type, infer Data>
+    ? {
+        readonly type: Type;
+        readonly data: Readonly<Data['_zod']['output']>;
+        /** Together with source and type it makes the id: saying it again with the same identity is the same event. */
+        readonly identity: string;
+        readonly causedBy?: CausedBy | undefined;
+        /** When it happened, by the business clock. */
+        readonly at: Date;
+      }
+    : never;
+
+/** Everything that may be said on a topic. */
+export type News<Topic extends TopicContract> = NewsOf<Topic['events'][number]>;
+
+export interface Outbox {
+  /**
+   * Writes an event into the transaction that makes it true; it is on its topic after the commit, or never.
+   * @returns the event's id
+   * @throws TypeError when the contract does not allow this service, this type or this data
+   */
+  say<Topic extends TopicContract>(tx: Tx, topic: Topic, news: News<Topic>): Promise<string>;
+}
+
+// The counter's row stays locked until commit, and the position is drawn after it: positions of a key are in commit order.
+const insert = `
+  with counted as (
+    insert into event_sequences as counter (key, last) values ($3, 1)
+    on conflict (key) do update set last = counter.last + 1
+    returning last
+  )
+  insert into outbox (event_id, topic, key, headers, body, said_at)
+  select $1, $2, $3, $4::jsonb || jsonb_build_object('ce_sequence', counted.last::text), $5, $6 from counted`;
+
+export const createOutbox = (service: ReaderName): Outbox => ({
+  async say(tx, topic, news) {
+    const body = bodyOf(service, topic, news);
+    const key = (news.data as { readonly orderId: string })[topic.key];
+    const id = eventId({ source: service, type: news.type, identity: news.identity });
+    const headers = writeHeaders(topic.name, news.type, {
+      id,
+      source: service,
+      subject: key,
+      time: news.at.toISOString(),
+      ...(news.causedBy === undefined ? {} : { causationId: news.causedBy.id }),
+      ...(news.causedBy?.traceparent === undefined ? {} : { traceparent: news.causedBy.traceparent }),
+    });
+    await tx.query(insert, [id, topic.name, key, JSON.stringify(headers), body, news.at]);
+    return id;
+  },
+});
+
+function bodyOf(service: ReaderName, topic: TopicContract, { type, data }: { type: string; data: unknown }): string {
+  if (topic.producer !== service)
+    throw new TypeError(`${service} may not say ${type}: ${topic.name} is ${topic.producer}'s`);
+  const contract = topic.events.find((event) => event.type === type);
+  if (contract === undefined) throw new TypeError(`${topic.name} has no event ${type}`);
+
+  const body = JSON.stringify(data);
+  const onTheWire: unknown = JSON.parse(body);
+  const parsed = contract.data.safeParse(onTheWire);
+  if (!parsed.success) throw new TypeError(`this is no ${type}: ${explain(parsed.error.issues)}`);
+  // A reader tolerates unknown fields, a writer has none: what the contract does not name must not leak.
+  if (!isDeepStrictEqual(parsed.data, onTheWire)) throw new TypeError(`${type} carries more than its contract says`);
+  return body;
+}

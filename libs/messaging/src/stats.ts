@@ -1,0 +1,51 @@
+import { type Clock } from '@kasir/kernel';
+import { type Consumer, type ConsumerStats } from './consumer/consumer.js';
+import { type Database } from './database.js';
+import { type Relay } from './outbox/relay.js';
+
+/** A snapshot for metrics and operators. */
+export interface MessagingStats {
+  readonly outbox: {
+    readonly depth: number;
+    /** How long the oldest event has been waiting, 0 when none does. */
+    readonly oldestMs: number;
+    readonly dead: number;
+  };
+  /** Dead letters that the database holds. */
+  readonly deadLetters: number;
+  readonly brokerSilentMs: number;
+  readonly consumers: readonly ConsumerStats[];
+}
+
+const counts = `
+  select (select count(*) from outbox)::int as depth,
+         (select min(said_at) from outbox) as oldest,
+         (select count(*) from outbox_dead)::int as dead,
+         (select count(*) from dead_letters)::int as letters`;
+
+interface Counts {
+  readonly depth: number;
+  readonly oldest: Date | null;
+  readonly dead: number;
+  readonly letters: number;
+}
+
+export async function readStats(
+  database: Database,
+  consumers: readonly Consumer[],
+  relay: Relay,
+  clock: Clock,
+): Promise<MessagingStats> {
+  const [row] = await database.transaction((tx) => tx.query<Counts>(counts));
+  if (row === undefined) throw new Error('counting gave no row');
+  return {
+    outbox: {
+      depth: row.depth,
+      oldestMs: row.oldest === null ? 0 : Math.max(0, clock.now().getTime() - row.oldest.getTime()),
+      dead: row.dead,
+    },
+    deadLetters: row.letters,
+    brokerSilentMs: relay.brokerSilentMs(),
+    consumers: consumers.map((consumer) => consumer.stats()),
+  };
+}

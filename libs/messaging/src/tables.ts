@@ -1,0 +1,52 @@
+/** What messaging keeps in a service's database. A service puts it into its first migration. */
+export const messagingTables = `
+create table outbox (
+  position bigint generated always as identity primary key,
+  event_id uuid not null,
+  topic text not null,
+  key text not null,
+  headers jsonb not null,
+  body text not null,
+  said_at timestamptz not null
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+
+create table event_sequences (
+  key text primary key,
+  last bigint not null
+);
+
+create table outbox_dead (
+  position bigint primary key,
+  event_id uuid not null,
+  topic text not null,
+  key text not null,
+  headers jsonb not null,
+  body text not null,
+  said_at timestamptz not null,
+  reason text not null,
+  died_at timestamptz not null
+);
+
+create table inbox (
+  consumer text not null,
+  event_id uuid not null,
+  received_at timestamptz not null,
+  primary key (consumer, event_id)
+);
+
+create table dead_letters (
+  id bigint generated always as identity primary key,
+  consumer text not null,
+  topic text not null,
+  partition integer not null,
+  message_offset bigint not null,
+  sent_at timestamptz not null,
+  key bytea,
+  headers jsonb not null,
+  body bytea,
+  reason text not null,
+  attempts integer not null,
+  died_at timestamptz not null,
+  unique (consumer, topic, partition, message_offset, sent_at)
+);
+`;
