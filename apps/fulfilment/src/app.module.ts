@@ -1,0 +1,21 @@
+import { type Tx } from '@kasir/messaging';
+import { type ServiceDefinition, type Wiring } from '@kasir/service';
+import { Module } from '@nestjs/common';
+import { CreateCoffees1790000000001 } from '../migrations/0001-create-coffees.js';
+import { COFFEES_IN, OrdersConsumer } from './inbound/orders.consumer.js';
+import { CoffeeRepository } from './outbound/coffee.repository.js';
+
+@Module({})
+class FulfilmentModule {}
+
+const wire = (): Wiring => ({
+  module: {
+    module: FulfilmentModule,
+    controllers: [OrdersConsumer],
+    providers: [{ provide: COFFEES_IN, useValue: (tx: Tx) => new CoffeeRepository(tx) }],
+  },
+});
+
+export const migrations = [CreateCoffees1790000000001];
+
+export const fulfilment: ServiceDefinition = { name: 'fulfilment', migrations, wire };

@@ -1,0 +1,18 @@
+import { type OrderEvent, orders } from '@kasir/contracts';
+import { type Tx } from '@kasir/messaging';
+import { type EventContext } from '@kasir/messaging-nest';
+import { Controller, Inject } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { type Coffees, prepareCoffee } from '../application/prepare-coffee.js';
+
+export const COFFEES_IN = Symbol('coffees in a transaction');
+
+@Controller()
+export class OrdersConsumer {
+  constructor(@Inject(COFFEES_IN) private readonly coffeesIn: (tx: Tx) => Coffees) {}
+
+  @EventPattern<string>(orders.name)
+  async onOrder(@Payload() event: OrderEvent, @Ctx() { tx }: EventContext): Promise<void> {
+    if (event.type === 'OrderPaid') await prepareCoffee(this.coffeesIn(tx), event.data);
+  }
+}

@@ -1,0 +1,14 @@
+import { type Tx } from '@kasir/messaging';
+import { type Coffees } from '../application/prepare-coffee.js';
+
+export class CoffeeRepository implements Coffees {
+  constructor(private readonly tx: Tx) {}
+
+  async prepare(orderId: string, description: string, paidAt: Date): Promise<boolean> {
+    const prepared = await this.tx.query(
+      'insert into coffees (order_id, description, paid_at) values ($1, $2, $3) on conflict do nothing returning order_id',
+      [orderId, description, paidAt],
+    );
+    return prepared.length > 0;
+  }
+}

@@ -1,0 +1,27 @@
+import { parsePublicKeys } from '@kasir/antom';
+import { setting } from '@kasir/platform';
+import { commonSettings } from '@kasir/service';
+
+/** Everything the notification service reads from its environment. */
+export const settings = {
+  ...commonSettings,
+  PORT: setting.port({ description: "the port for Antom's webhooks", example: '3002' }),
+  ANTOM_CLIENT_ID: setting.text({
+    description: 'the client id from Antom; webhooks of any other are not believed',
+    example: 'SANDBOX_5X00000000000000',
+  }),
+  ANTOM_PUBLIC_KEYS: setting.parsed(parsePublicKeys, {
+    description: "Antom's public keys, one after the other while a key is changed over",
+    example: '-----BEGIN PUBLIC KEY-----…',
+  }),
+  PAYMENT_SESSION_PREFIX: setting.text({
+    description: 'begins every payment session of this deployment; news of others is kept and changes nothing',
+    example: 'ps_',
+    fallback: 'ps_',
+  }),
+  WEBHOOK_PATH_PREFIX: setting.text({
+    description: 'what a proxy cuts off the path that Antom calls',
+    example: '/kasir',
+    fallback: '',
+  }),
+};

@@ -1,0 +1,67 @@
+import { AntomClient } from '@kasir/antom';
+import { type ConfigOf } from '@kasir/platform';
+import { type ServiceDefinition, type ServiceParts, type Wiring } from '@kasir/service';
+import { Module } from '@nestjs/common';
+import { CreateAttempts1790000000001 } from '../migrations/0001-create-attempts.js';
+import { type Tools } from './application/ports.js';
+import { type settings } from './config.js';
+import { PaymentsConsumer } from './inbound/payments.consumer.js';
+import { SessionCalls } from './inbound/session-calls.timer.js';
+import { SessionRequestsConsumer } from './inbound/session-requests.consumer.js';
+import { STORES_IN, TOOLS } from './inbound/stores-in.js';
+import { AntomProvider } from './outbound/antom.provider.js';
+import { sessionSealer } from './outbound/session-sealer.js';
+import { storesIn, unitOfWork } from './outbound/stores.js';
+
+@Module({})
+class PaymentSessionModule {}
+
+/** One call to Antom may take so long, in milliseconds; a lease outlasts it. */
+const callMs = 12_000;
+const pace = { leaseMs: callMs + 3_000, pollMs: 20, concurrency: 16 };
+
+export const migrations = [CreateAttempts1790000000001];
+
+/** The whole service, plugged together by hand. Nothing else in it knows what it is plugged into. */
+export const paymentSession = (config: ConfigOf<typeof settings>): ServiceDefinition => ({
+  name: 'payment-session',
+  migrations,
+  wire: (parts) => wire(config, parts),
+});
+
+function wire(config: ConfigOf<typeof settings>, { messaging, clock, logger }: ServiceParts): Wiring {
+  const provider = antom(config, { messaging, clock, logger });
+  const tools: Tools = {
+    provider,
+    seal: sessionSealer(config.SESSION_DATA_KEY),
+    clock,
+    sessionMs: config.SESSION_LIFETIME,
+  };
+  const calls = new SessionCalls(unitOfWork(messaging, clock), tools, pace, (err) =>
+    logger.error({ err }, 'a call to Antom could not be recorded; it is repeated'),
+  );
+  return {
+    module: {
+      module: PaymentSessionModule,
+      controllers: [SessionRequestsConsumer, PaymentsConsumer],
+      providers: [
+        { provide: STORES_IN, useValue: storesIn(messaging.outbox, clock) },
+        { provide: TOOLS, useValue: tools },
+      ],
+    },
+    background: { start: () => calls.start(), stop: async () => (await calls.stop(), provider.close()) },
+  };
+}
+
+function antom(config: ConfigOf<typeof settings>, { clock, logger }: ServiceParts): AntomProvider {
+  const client = new AntomClient({
+    baseUrl: config.ANTOM_BASE_URL,
+    clientId: config.ANTOM_CLIENT_ID,
+    privateKey: config.ANTOM_MERCHANT_PRIVATE_KEY,
+    publicKeys: config.ANTOM_PUBLIC_KEYS,
+    clock,
+    timeouts: { total: callMs },
+  });
+  const account = { notifyUrl: config.ANTOM_NOTIFY_URL, settlementCurrency: config.SETTLEMENT_CURRENCY };
+  return new AntomProvider(client, account, clock, (fields, message) => logger.warn(fields, message));
+}

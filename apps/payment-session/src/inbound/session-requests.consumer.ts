@@ -1,0 +1,20 @@
+import { sessionRequests, type SessionRequestEvent } from '@kasir/contracts';
+import { type EventContext } from '@kasir/messaging-nest';
+import { Controller, Inject } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { type Tools } from '../application/ports.js';
+import { requestSession } from '../application/request-session.js';
+import { STORES_IN, type StoresIn, TOOLS } from './stores-in.js';
+
+@Controller()
+export class SessionRequestsConsumer {
+  constructor(
+    @Inject(STORES_IN) private readonly storesIn: StoresIn,
+    @Inject(TOOLS) private readonly tools: Tools,
+  ) {}
+
+  @EventPattern<string>(sessionRequests.name)
+  async onSessionRequest(@Payload() event: SessionRequestEvent, @Ctx() { tx }: EventContext): Promise<void> {
+    await requestSession(this.storesIn(tx, event), this.tools, event.data);
+  }
+}

@@ -1,0 +1,8 @@
+import { type CausedBy, type Tx } from '@kasir/messaging';
+import { type Stores } from '../application/ports.js';
+
+/** The stores of one transaction; what is said in it names its cause. */
+export type StoresIn = (tx: Tx, causedBy: CausedBy | undefined) => Stores;
+
+export const STORES_IN = Symbol('stores in a transaction');
+export const TOOLS = Symbol('what requests need beside the stores');

@@ -1,0 +1,54 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Logger } from '@kasir/platform';
+import { DataSource, type MigrationInterface } from 'typeorm';
+
+export type Migration = new () => MigrationInterface;
+
+/** Statements are our own SQL; TypeORM brings migrations, the pool and transactions. */
+export const dataSourceOf = (
+  url: string,
+  migrations: readonly Migration[],
+  applicationName: string,
+  { statementMs = 10_000, lockMs = 5_000 }: { statementMs?: number; lockMs?: number } = {},
+): DataSource =>
+  new DataSource({
+    type: 'postgres',
+    url,
+    applicationName,
+    entities: [],
+    migrations: [...migrations],
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'each',
+    poolSize: 10,
+    extra: {
+      connectionTimeoutMillis: 2_000,
+      statement_timeout: statementMs,
+      lock_timeout: lockMs,
+      idle_in_transaction_session_timeout: 15_000,
+    },
+  });
+
+/** Connects, and asks again for half a minute while nobody answers. @throws naming the server that was asked */
+export async function connect(dataSource: DataSource, url: string, logger: Logger): Promise<void> {
+  const { host } = new URL(url);
+  for (let tries = 1; ; tries++) {
+    try {
+      await dataSource.initialize();
+      return;
+    } catch (cause) {
+      if (tries === 15 || !isUnreachable(cause)) throw new Error(`PostgreSQL at ${host} does not let us in`, { cause });
+      logger.warn({ err: cause }, `PostgreSQL at ${host} does not answer yet`);
+      await pause(2_000);
+    }
+  }
+}
+
+/** 57P03: the server is starting up. */
+const isUnreachable = (error: unknown): boolean =>
+  ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', '57P03'].includes((error as { code?: string }).code ?? '');
+
+/** @throws naming what to run when the database is older than the program */
+export async function requireMigrations(dataSource: DataSource, service: string): Promise<void> {
+  if (await dataSource.showMigrations())
+    throw new Error(`the database of ${service} is older than the program: run its migrations first`);
+}

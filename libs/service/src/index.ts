@@ -1,0 +1,12 @@
+export { type Migration } from './data-source.js';
+export { runMigrations } from './run-migrations.js';
+export { commonSettings } from './settings.js';
+export {
+  type Background,
+  type RunningService,
+  type ServiceDefinition,
+  type ServiceParts,
+  type ServiceSurroundings,
+  startService,
+  type Wiring,
+} from './start-service.js';

@@ -1,0 +1,42 @@
+import { type ReaderName } from '@kasir/contracts';
+import { type Messaging } from '@kasir/messaging';
+import { createMetrics, snapshotGauges } from '@kasir/platform';
+import { type Registry } from 'prom-client';
+
+/** A service's numbers: its process, and how its messages flow. */
+export function serviceMetrics(service: ReaderName, messaging: Messaging): Registry {
+  const registry = createMetrics(service, { ofProcess: true });
+  snapshotGauges(
+    registry,
+    {
+      kasir_outbox_depth: { help: 'events that wait to be published' },
+      kasir_outbox_oldest_seconds: { help: 'how long the oldest of them has been waiting' },
+      kasir_outbox_dead: { help: 'events that the broker will never take' },
+      kasir_dead_letters: { help: 'messages that could not be applied' },
+      kasir_broker_silent_seconds: { help: 'how long the broker has owed an answer' },
+      kasir_events_applied: { help: 'events applied since the start' },
+      kasir_events_repeated: { help: 'events that had been applied before' },
+      kasir_sequence_gaps: { help: 'gaps seen in the counters of orders' },
+      kasir_consumer_lag: { help: 'messages not applied yet', labels: ['topic', 'partition'] },
+    },
+    async () => {
+      const { outbox, deadLetters, brokerSilentMs, consumers } = await messaging.stats();
+      const sum = (of: (stats: (typeof consumers)[number]) => number) =>
+        consumers.reduce((total, stats) => total + of(stats), 0);
+      return {
+        kasir_outbox_depth: outbox.depth,
+        kasir_outbox_oldest_seconds: outbox.oldestMs / 1000,
+        kasir_outbox_dead: outbox.dead,
+        kasir_dead_letters: deadLetters,
+        kasir_broker_silent_seconds: brokerSilentMs / 1000,
+        kasir_events_applied: sum(({ applied }) => applied),
+        kasir_events_repeated: sum(({ repeated }) => repeated),
+        kasir_sequence_gaps: sum(({ sequenceGaps }) => sequenceGaps),
+        kasir_consumer_lag: consumers
+          .flatMap(({ partitions }) => partitions)
+          .map(({ topic, partition, lag }) => ({ labels: { topic, partition }, value: lag })),
+      };
+    },
+  );
+  return registry;
+}

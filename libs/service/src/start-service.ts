@@ -1,0 +1,142 @@
+import 'reflect-metadata';
+import { type ReaderName } from '@kasir/contracts';
+import { type Clock } from '@kasir/kernel';
+import { createMessaging, type Messaging } from '@kasir/messaging';
+import { connectKafka, KafkaStrategy, OriginalErrors, typeormDatabase } from '@kasir/messaging-nest';
+import { type ConfigOf, Health, type Logger, nestLogger, type Running, startAdminServer } from '@kasir/platform';
+import { type DynamicModule, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type DataSource } from 'typeorm';
+import { connect, dataSourceOf, type Migration, requireMigrations } from './data-source.js';
+import { logged } from './logged.js';
+import { serviceMetrics } from './metrics.js';
+import { type commonSettings } from './settings.js';
+import { watchHealth } from './watch-health.js';
+
+/** What a service's wiring gets to plug itself into. */
+export interface ServiceParts {
+  readonly messaging: Messaging;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Work that nobody asks for from outside, such as calls that have become due. */
+export interface Background {
+  start(): void;
+  stop(): Promise<void>;
+}
+
+export interface Wiring {
+  readonly module: DynamicModule;
+  readonly background?: Background;
+}
+
+export interface ServiceDefinition {
+  readonly name: ReaderName;
+  readonly migrations: readonly Migration[];
+  readonly wire: (parts: ServiceParts) => Wiring;
+  /** The published door, for services that have one. */
+  readonly http?: {
+    readonly port: number;
+    readonly adapter: () => FastifyAdapter;
+    readonly prepare?: (app: NestFastifyApplication, parts: ServiceParts) => void | Promise<void>;
+  };
+}
+
+export interface ServiceSurroundings {
+  readonly config: ConfigOf<typeof commonSettings>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** The service cannot go on by itself. */
+  readonly fail: (reason: unknown) => void;
+}
+
+export interface RunningService extends Running {
+  readonly adminUrl: string;
+  /** Of the published door; undefined where there is none. */
+  readonly url: string | undefined;
+}
+
+/** Starts a service as it runs in production, or as one of several in a test's process. Resolves when it takes work. */
+export async function startService(
+  definition: ServiceDefinition,
+  surroundings: ServiceSurroundings,
+): Promise<RunningService> {
+  const { name, migrations } = definition;
+  const { config, clock, logger, fail } = surroundings;
+  const dataSource = dataSourceOf(config.DATABASE_URL, migrations, name);
+  await connect(dataSource, config.DATABASE_URL, logger);
+  await requireMigrations(dataSource, name);
+  const messaging = createMessaging({
+    service: name,
+    database: typeormDatabase(dataSource),
+    brokers: { brokers: config.KAFKA_BROKERS },
+    topicPrefix: config.TOPIC_PREFIX,
+    log: logger,
+    clock,
+    onFatal: fail,
+  });
+  const strategy = new KafkaStrategy({ messaging, around: logged(logger) });
+  const health = new Health();
+  watchHealth(health, { dataSource, messaging, strategy });
+  const admin = await startAdminServer({
+    service: name,
+    port: config.ADMIN_PORT,
+    host: config.HOST,
+    health,
+    metrics: serviceMetrics(name, messaging),
+  });
+  const parts: ServiceParts = { messaging, clock, logger };
+  const { module, background } = definition.wire(parts);
+  await messaging.relay.start();
+  const { app, url } = await startNest(module, strategy, definition, parts, config.HOST);
+  background?.start();
+  return {
+    adminUrl: admin.url,
+    url,
+    stop: () => stopInOrder(health, app, background, messaging, dataSource, admin),
+  };
+}
+
+/** The door first, so that no new work comes; then what is under way; the database last. */
+async function stopInOrder(
+  health: Health,
+  app: INestApplicationContext,
+  background: Background | undefined,
+  messaging: Messaging,
+  dataSource: DataSource,
+  admin: Running,
+): Promise<void> {
+  health.startLeaving();
+  await app.close();
+  await background?.stop();
+  await messaging.stop();
+  await dataSource.destroy();
+  await admin.stop();
+}
+
+async function startNest(
+  module: DynamicModule,
+  strategy: KafkaStrategy,
+  { http }: ServiceDefinition,
+  parts: ServiceParts,
+  host: string,
+): Promise<{ app: INestApplicationContext; url: string | undefined }> {
+  const options = { logger: nestLogger(parts.logger), abortOnError: false };
+  if (http === undefined) {
+    const app = await NestFactory.createMicroservice(module, { ...options, strategy });
+    app.useGlobalFilters(new OriginalErrors());
+    await app.listen();
+    return { app, url: undefined };
+  }
+  const app = await NestFactory.create<NestFastifyApplication>(module, http.adapter(), {
+    ...options,
+    bodyParser: false,
+  });
+  connectKafka(app, strategy);
+  await http.prepare?.(app, parts);
+  await app.startAllMicroservices();
+  await app.listen(http.port, host);
+  return { app, url: (await app.getUrl()).replace('[::1]', '127.0.0.1') };
+}
