@@ -1,10 +1,39 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
+const nodeGlobals = [
+  'AbortSignal',
+  'Buffer',
+  'URL',
+  'clearInterval',
+  'clearTimeout',
+  'console',
+  'fetch',
+  'process',
+  'setInterval',
+  'setTimeout',
+];
+const unusedVariables = ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }];
+
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/.local/**', '**/*.mjs', '**/*.cjs'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/.local/**', '**/planted-*'] },
   js.configs.recommended,
-  ...tseslint.configs.recommended,
+  {
+    rules: {
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
+      'no-unused-vars': unusedVariables,
+    },
+  },
+  {
+    files: ['**/*.mjs', '**/*.cjs'],
+    languageOptions: { globals: Object.fromEntries(nodeGlobals.map((name) => [name, 'readonly'])) },
+  },
+  {
+    files: ['**/*.cjs'],
+    languageOptions: { globals: { __dirname: 'readonly', module: 'writable', require: 'readonly' } },
+  },
+  ...tseslint.configs.recommended.map((config) => ({ ...config, files: ['**/*.ts'] })),
   {
     files: ['**/*.ts'],
     languageOptions: {
@@ -16,14 +45,10 @@ export default tseslint.config(
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': unusedVariables,
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-      'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
-      eqeqeq: 'error',
+      'no-unused-vars': 'off',
     },
   },
-  {
-    files: ['**/*.spec.ts'],
-    rules: { 'max-lines': 'off' },
-  },
+  { files: ['**/*.spec.ts'], rules: { 'max-lines': 'off' } },
 );

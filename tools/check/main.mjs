@@ -1,0 +1,43 @@
+/** Everything that can be known without running the product: manifests, form, lint, types, boundaries. */
+import { join } from 'node:path';
+import { root } from '../bootstrap/root.mjs';
+import { runStep } from '../bootstrap/run-step.mjs';
+import { checkManifests } from './manifests.mjs';
+
+const bin = (name) => join(root, 'node_modules', '.bin', name);
+const steps = [
+  ['manifests', checkManifests],
+  ['format', () => runStep('format', bin('prettier'), ['--check', '--cache', '--log-level=warn', '.'])],
+  ['lint of the tools', () => runStep('lint of the tools', bin('eslint'), ['tools', '*.mjs', '*.cjs'])],
+  [
+    'boundaries',
+    () => runStep('boundaries', bin('depcruise'), ['apps', 'libs', '--config', '.dependency-cruiser.cjs']),
+  ],
+  ['planted violations', () => runStep('planted violations', process.execPath, ['tools/probes/boundaries.mjs'])],
+  [
+    'lint and types',
+    () =>
+      runStep('lint and types', bin('nx'), [
+        'run-many',
+        '-t',
+        'typecheck',
+        'lint',
+        '--outputStyle=static',
+        '--nxBail=false',
+      ]),
+  ],
+];
+
+let failed = 0;
+for (const [name, step] of steps) {
+  const began = Date.now();
+  try {
+    await step();
+    console.log(`ok      ${name} (${((Date.now() - began) / 1_000).toFixed(1)} s)`);
+  } catch (error) {
+    failed += 1;
+    console.error(error.message);
+    console.log(`FAILED  ${name}`);
+  }
+}
+process.exit(failed === 0 ? 0 : 1);

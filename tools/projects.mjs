@@ -1,0 +1,22 @@
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './bootstrap/root.mjs';
+
+/** Every project of the workspace: `{ name, folder, path, manifest }`, folder as seen from the root. */
+export function allProjects() {
+  return ['apps', 'libs', 'tools'].flatMap((parent) =>
+    readdirSync(join(root, parent))
+      .map((name) => ({ name, folder: `${parent}/${name}`, path: join(root, parent, name) }))
+      .filter(({ path }) => existsSync(join(path, 'package.json')))
+      .map((project) => ({
+        ...project,
+        manifest: JSON.parse(readFileSync(join(project.path, 'package.json'), 'utf8')),
+      })),
+  );
+}
+
+/** TypeScript files of a project, as seen from it; specs included. */
+export const sourcesOf = ({ path }) =>
+  globSync('**/*.ts', { cwd: path, exclude: (name) => name === 'node_modules' || name === 'dist' });
+
+export const isSpec = (file) => file.endsWith('.spec.ts');
