@@ -33,35 +33,69 @@ processes() {
   done
 }
 
-family=' '
+# Sets $family to the given pids and all that descend from them.
+gather() {
+  family=" $* "
+  grown=yes
+  while [ "$grown" = yes ]; do
+    grown=no
+    while read -r pid parent; do
+      case $family in *" $pid "*) continue ;; esac
+      case $family in *" $parent "*) family="$family$pid " grown=yes ;; esac
+    done <<TABLE
+$table
+TABLE
+  done
+}
+
+tell() {
+  kill -s "$1" -- "$2" 2>/dev/null
+}
+
+# A frozen process hears a farewell only when it goes on.
+say_farewell() {
+  for child in $polite; do
+    tell "${child##*:}" "${child%%:*}"
+  done
+  for pid in $family; do
+    tell CONT "$pid"
+  done
+}
+
+wait_a_second_at_most() {
+  patience=10
+  while [ "$patience" -gt 0 ]; do
+    for pid in $family; do
+      tell 0 "$pid" && sleep 0.1 && patience=$((patience - 1)) && continue 2
+    done
+    return
+  done
+}
+
+kill_all() {
+  for leader in "$@"; do
+    tell KILL "-$leader"
+  done
+  for pid in $family; do
+    tell KILL "$pid"
+  done
+}
+
+polite='' polite_pids='' other_pids=''
 for child in $children; do
-  family="$family${child%%:*} "
+  case $child in
+    *:KILL) other_pids="$other_pids ${child%:*}" ;;
+    *) polite="$polite $child" polite_pids="$polite_pids ${child%:*}" ;;
+  esac
 done
 table=$(processes 2>/dev/null)
 
-grown=yes
-while [ "$grown" = yes ]; do
-  grown=no
-  while read -r pid parent; do
-    case $family in *" $pid "*) continue ;; esac
-    case $family in *" $parent "*) family="$family$pid " grown=yes ;; esac
-  done <<TABLE
-$table
-TABLE
-done
-
-patience=0
-for child in $children; do
-  kill -s "${child##*:}" "${child%%:*}" 2>/dev/null
-  [ "${child##*:}" = KILL ] || patience=1
-done
-for pid in $family; do
-  kill -s CONT "$pid" 2>/dev/null
-done
-sleep "$patience"
-for child in $children; do
-  kill -s KILL -- "-${child%%:*}" 2>/dev/null
-done
-for pid in $family; do
-  kill -s KILL "$pid" 2>/dev/null
-done
+# shellcheck disable=SC2086
+{
+  gather $other_pids
+  kill_all $other_pids
+  gather $polite_pids
+  say_farewell
+  wait_a_second_at_most
+  kill_all $polite_pids
+}

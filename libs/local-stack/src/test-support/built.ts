@@ -17,6 +17,8 @@ export interface Parent {
   readonly pid: number;
   /** What the parent started. */
   readonly children: number[];
+  /** Has it start one more. */
+  startAnother(): Promise<number>;
   end(signal: NodeJS.Signals): Promise<void>;
 }
 
@@ -24,12 +26,20 @@ export interface Parent {
 export async function startParent(...args: string[]): Promise<Parent> {
   const parent = spawn(process.execPath, ['--no-warnings', 'fixtures/parent.mjs', ...args], {
     cwd: project,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const [line] = (await once(createInterface(parent.stdout), 'line')) as [string];
-  const end = async (signal: NodeJS.Signals) => {
-    parent.kill(signal);
-    await once(parent, 'exit');
+  const lines = createInterface(parent.stdout)[Symbol.asyncIterator]();
+  const nextPids = async () => JSON.parse((await lines.next()).value as string) as number[];
+  return {
+    pid: parent.pid!,
+    children: await nextPids(),
+    startAnother: async () => {
+      parent.stdin.write('one more\n');
+      return (await nextPids())[0]!;
+    },
+    end: async (signal) => {
+      parent.kill(signal);
+      await once(parent, 'exit');
+    },
   };
-  return { pid: parent.pid!, children: JSON.parse(line) as number[], end };
 }
