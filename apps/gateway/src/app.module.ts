@@ -1,0 +1,89 @@
+import { type Clock, type NewId, systemClock, uuidV7 } from '@kasir/kernel';
+import { type Logger } from '@kasir/platform';
+import { type RunningService, type ServiceDefinition, type ServiceParts, startService } from '@kasir/service';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CreatePaymentSessions1790000000001 } from '../migrations/0001-create-payment-sessions.js';
+import { Answers } from './application/answers.js';
+import { showSession } from './application/views.js';
+import { type GatewayConfig } from './config.js';
+import { tokenVerifier } from './inbound/checkout-token.js';
+import { httpAdapter, prepareHttp } from './inbound/http-door.js';
+import { DOOR, type Door, EAR, type Ear } from './inbound/needs.js';
+import { OrdersConsumer } from './inbound/orders.consumer.js';
+import { OrdersController } from './inbound/orders.controller.js';
+import { PaymentSessionsConsumer } from './inbound/payment-sessions.consumer.js';
+import { PaymentSessionsController } from './inbound/payment-sessions.controller.js';
+import { PaymentsConsumer } from './inbound/payments.consumer.js';
+import { readModel } from './outbound/read-model.js';
+import { sessionOpener } from './outbound/session-opener.js';
+import { storesIn, unitOfWork } from './outbound/stores.js';
+
+@Module({})
+class GatewayModule {}
+
+export const name = 'gateway';
+export const migrations = [CreatePaymentSessions1790000000001];
+
+/** The whole service, plugged together by hand. Nothing else in it knows what it is plugged into. */
+export const gateway = (config: GatewayConfig, newId: NewId): ServiceDefinition => ({
+  name,
+  migrations,
+  wire: (parts) => ({ module: moduleOf(config, newId, parts) }),
+  http: {
+    port: config.PORT,
+    adapter: () => httpAdapter(config.TRUSTED_PROXIES),
+    prepare: (app, { logger }) => prepareHttp(app, logger),
+  },
+});
+
+function moduleOf(config: GatewayConfig, newId: NewId, { messaging, clock, logger }: ServiceParts): DynamicModule {
+  const committed = readModel((work) => messaging.transaction(work));
+  const answers = new Answers(committed);
+  const door: Door = {
+    verifyToken: tokenVerifier(
+      { jwks: config.CHECKOUT_JWKS, audience: config.CHECKOUT_TOKEN_AUDIENCE, leewayMs: config.CHECKOUT_TOKEN_LEEWAY },
+      clock,
+    ),
+    tools: {
+      unitOfWork: unitOfWork(messaging, clock),
+      clock,
+      newSessionId: () => config.PAYMENT_SESSION_PREFIX + newId(),
+      brokerSilentMs: () => messaging.relay.brokerSilentMs(),
+      requestMs: config.SESSION_REQUEST_TIMEOUT,
+    },
+    readModel: committed,
+    answers,
+    showSession: showSession(clock, sessionOpener(config.SESSION_DATA_KEY)),
+    defaultRedirectUrl: config.PAYMENT_REDIRECT_URL,
+    log: logger,
+  };
+  const ear: Ear = { storesIn: storesIn(messaging.outbox, clock), answers, log: logger };
+  return {
+    module: GatewayModule,
+    controllers: [
+      PaymentSessionsController,
+      OrdersController,
+      PaymentSessionsConsumer,
+      PaymentsConsumer,
+      OrdersConsumer,
+    ],
+    providers: [
+      { provide: DOOR, useValue: door },
+      { provide: EAR, useValue: ear },
+    ],
+  };
+}
+
+export interface Surroundings {
+  readonly logger: Logger;
+  /** The service cannot go on by itself. */
+  readonly fail: (reason: unknown) => void;
+  readonly clock?: Clock;
+  readonly newId?: NewId;
+}
+
+/** Starts the gateway in this process; resolves when it takes requests. */
+export const startGateway = (
+  config: GatewayConfig,
+  { logger, fail, clock = systemClock, newId = uuidV7 }: Surroundings,
+): Promise<RunningService> => startService(gateway(config, newId), { config, clock, logger, fail });

@@ -1,0 +1,85 @@
+import { type SessionRequestEvent } from '@kasir/contracts';
+import { type Order } from '../domain/order.js';
+import { type PaymentSession } from '../domain/payment-session.js';
+
+type NewsOf<Event> = Event extends SessionRequestEvent
+  ? Pick<Event, 'type' | 'data'> & { readonly identity: string }
+  : never;
+
+/** News to be said together with the change that it reports. `identity` names the fact: the same fact has the same id. */
+export type News = NewsOf<SessionRequestEvent>;
+
+/** The request or event that leads to a change. */
+export interface Origin {
+  readonly id: string;
+  readonly traceparent?: string | undefined;
+}
+
+export interface KeyClaim {
+  readonly orderId: string;
+  readonly key: string;
+  /** What was asked for, as a canonical text; only its hash is kept. */
+  readonly request: string;
+}
+
+export interface KeyHolder {
+  readonly paymentSessionId: string;
+  readonly sameRequest: boolean;
+}
+
+export interface IdempotencyKeys {
+  /** Takes the key for a session, or says who holds it. Waits for a transaction that is just taking the same key. */
+  claim(claim: KeyClaim, paymentSessionId: string, at: Date): Promise<'claimed' | KeyHolder>;
+  holder(claim: KeyClaim): Promise<KeyHolder | undefined>;
+}
+
+export interface PaymentSessions {
+  add(session: PaymentSession): Promise<void>;
+  find(id: string): Promise<PaymentSession | undefined>;
+  /** Like `find`, and locks the session until the transaction ends. */
+  lock(id: string): Promise<PaymentSession | undefined>;
+  save(session: PaymentSession): Promise<void>;
+}
+
+export interface Orders {
+  /** Locks the order until the transaction ends. */
+  lock(id: string): Promise<Order | undefined>;
+  /** Adds the order or replaces what was known of it. */
+  save(order: Order): Promise<void>;
+}
+
+/** Everything a use case may touch, inside one transaction. */
+export interface Stores {
+  readonly keys: IdempotencyKeys;
+  readonly sessions: PaymentSessions;
+  readonly orders: Orders;
+  say(news: News): Promise<void>;
+}
+
+export interface UnitOfWork {
+  /**
+   * One transaction. What is said in it names its origin.
+   * @throws StorageUnavailable
+   */
+  run<T>(origin: Origin, work: (stores: Stores) => Promise<T>): Promise<T>;
+}
+
+/** What is committed, read without a transaction. Each of them throws StorageUnavailable. */
+export interface ReadModel {
+  session(id: string, orderId: string): Promise<PaymentSession | undefined>;
+  sessions(ids: readonly string[]): Promise<PaymentSession[]>;
+  /** Waits for a transaction that is just changing the session. */
+  sessionAfterChange(id: string): Promise<PaymentSession | undefined>;
+  order(id: string): Promise<Order | undefined>;
+}
+
+/** Opens what payment-session has sealed. */
+export type OpenSealed = (sealed: string) => Promise<string>;
+
+/** The database cannot be reached, or does not answer in time. Whether a commit took place may be unknown. */
+export class StorageUnavailable extends Error {
+  override readonly name = 'StorageUnavailable';
+  constructor(cause: unknown) {
+    super('the database does not answer', { cause });
+  }
+}

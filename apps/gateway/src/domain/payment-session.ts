@@ -1,0 +1,69 @@
+import { type BankChoice, type PaymentSessionStatus } from '@kasir/contracts';
+import { follow, type Life, type Money, type Outcome } from '@kasir/kernel';
+
+export type PaymentSessionStep = 'create' | 'reject' | 'pend' | 'fail' | 'mismatch' | 'succeed';
+
+/**
+ * A payment session as the app sees it. Two topics tell its story and neither waits for the other, so nearly every
+ * status can be the first; a verified success beats whatever was known before.
+ */
+export const life: Life<PaymentSessionStep, PaymentSessionStatus> = {
+  create: { from: ['requested'], to: 'created' },
+  reject: { from: ['requested'], to: 'rejected' },
+  pend: { from: ['requested', 'created', 'rejected', 'failed'], to: 'pending' },
+  fail: { from: ['requested', 'created', 'pending'], to: 'failed' },
+  mismatch: { from: ['requested', 'created', 'rejected', 'pending', 'failed'], to: 'mismatched' },
+  succeed: { from: ['requested', 'created', 'rejected', 'pending', 'failed', 'mismatched'], to: 'succeeded' },
+};
+
+export interface Rejection {
+  readonly stage: 'guard' | 'provider' | 'abandoned';
+  readonly code: string;
+  readonly message: string;
+  readonly livingPaymentSessionId?: string | undefined;
+}
+
+/** What the provider answered, readable only with the key that payment-session and gateway share. */
+export interface SealedSession {
+  readonly data: string;
+  readonly expiresAt: Date;
+}
+
+export interface PaymentSession {
+  readonly id: string;
+  readonly orderId: string;
+  readonly status: PaymentSessionStatus;
+  readonly amount: Money;
+  readonly bankChoice: BankChoice;
+  readonly createdAt: Date;
+  readonly sealed: SealedSession | null;
+  readonly rejection: Rejection | null;
+  readonly failure: { readonly code: string; readonly message: string } | null;
+  readonly paidAt: Date | null;
+}
+
+export const newPaymentSession = (
+  known: Pick<PaymentSession, 'id' | 'orderId' | 'amount' | 'bankChoice' | 'createdAt'>,
+): PaymentSession => ({ ...known, status: 'requested', sealed: null, rejection: null, failure: null, paidAt: null });
+
+type Facts = Partial<Pick<PaymentSession, 'rejection' | 'failure' | 'paidAt'>>;
+
+/** Follows a step and keeps its facts, unless the step is refused. */
+export function advance(session: PaymentSession, step: PaymentSessionStep, facts: Facts = {}): Outcome<PaymentSession> {
+  const outcome = follow(life, step, session);
+  return outcome.kind === 'refused' ? outcome : { ...outcome, thing: { ...outcome.thing, ...facts } };
+}
+
+/** Keeps the sealed data also when the news is late, because a failed or pending session can still be opened. */
+export const create = (session: PaymentSession, sealed: SealedSession): Outcome<PaymentSession> =>
+  advance({ ...session, sealed }, 'create');
+
+const openable: readonly PaymentSessionStatus[] = ['created', 'pending', 'failed'];
+
+/** The sealed data while the shopper can still pay with it. */
+export const sealedFor = ({ status, sealed }: PaymentSession, now: Date): SealedSession | undefined =>
+  sealed !== null && openable.includes(status) && now <= sealed.expiresAt ? sealed : undefined;
+
+/** Whether the caller who asked for the session can be told something that ends the waiting. */
+export const isAnswered = ({ status, sealed }: PaymentSession): boolean =>
+  sealed !== null || status === 'rejected' || status === 'mismatched' || status === 'succeeded';

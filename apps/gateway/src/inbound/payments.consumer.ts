@@ -1,0 +1,16 @@
+import { type PaymentEvent, payments } from '@kasir/contracts';
+import { type EventContext } from '@kasir/messaging-nest';
+import { Controller, Inject } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { hearSessionNews } from './hear-session-news.js';
+import { EAR, type Ear } from './needs.js';
+
+@Controller()
+export class PaymentsConsumer {
+  constructor(@Inject(EAR) private readonly ear: Ear) {}
+
+  @EventPattern<string>(payments.name)
+  async onPayment(@Payload() event: PaymentEvent, @Ctx() { tx }: EventContext): Promise<void> {
+    await hearSessionNews(this.ear, event, tx);
+  }
+}
