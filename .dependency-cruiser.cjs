@@ -29,7 +29,7 @@ const libsKnownBy = {
   messaging: ['kernel', 'contracts'],
   'messaging-nest': ['kernel', 'contracts', 'messaging'],
   platform: ['kernel'],
-  service: ['kernel', 'messaging', 'messaging-nest', 'platform'],
+  service: ['kernel', 'contracts', 'messaging', 'messaging-nest', 'platform'],
   subscriber: ['kernel', 'contracts', 'messaging'],
   'checkout-client': ['contracts'],
   'local-stack': [],

@@ -12,19 +12,36 @@ export function runTests(projects, env) {
     [nx, 'run-many', '-t', 'test', '-p', names, '--parallel=2', '--outputStyle=static', '--nxBail=false'],
     {
       cwd: root,
-      env: { ...process.env, ...env, NX_NATIVE_COMMAND_RUNNER: 'false' },
+      env: {
+        ...process.env,
+        ...(process.stdout.isTTY ? {} : { FORCE_COLOR: '0' }),
+        ...env,
+        NX_NATIVE_COMMAND_RUNNER: 'false',
+      },
       stdio: ['ignore', 1, 2],
       detached: true,
     },
   );
+  const leash = holdOnLeash(child.pid);
   const ended = new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code) => {
+      leash.kill('SIGKILL');
       signalGroup(child.pid, 'SIGKILL');
       resolve(code === 0);
     });
   });
   return { ended, stop: () => stop(child, ended) };
+}
+
+/** A small shell that kills the group when our end of its pipe closes: even SIGKILL cannot make us leave tests behind. */
+function holdOnLeash(leader) {
+  const leash = spawn('sh', ['-c', 'read -r _; kill -s KILL -- "-$0"', String(leader)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  leash.stdin.on('error', () => undefined);
+  return leash;
 }
 
 async function stop(child, ended) {

@@ -71,6 +71,28 @@ export const setting = {
       .min(minLength, `must have at least ${minLength} characters`)
       .meta({ ...about, secret: true }),
 
+  /** A value that has a parser of its own; what the parser throws says what is wrong. */
+  parsed: <Value>(parse: (text: string) => Value, about: About) =>
+    z
+      .string()
+      .transform((text, context): Value => {
+        try {
+          return parse(text);
+        } catch (error) {
+          context.addIssue({ code: 'custom', message: (error as Error).message });
+          return z.NEVER;
+        }
+      })
+      .meta({ ...about }),
+
+  /** A symmetric key in Base64. */
+  key: (bytes: number, about: About) =>
+    z
+      .string()
+      .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
+      .refine((key) => key.length === bytes, `must be ${bytes} bytes in Base64`)
+      .meta({ ...about, secret: true }),
+
   /** A length of time such as 500ms, 60s, 5m, 24h, 14d; the value is in milliseconds. */
   duration: (about: About) =>
     z
