@@ -1,4 +1,4 @@
-export { type Migration } from './data-source.js';
+export { dataSourceOf, type Migration } from './data-source.js';
 export { runMigrations } from './run-migrations.js';
 export { commonSettings } from './settings.js';
 export {

@@ -1,0 +1,54 @@
+import { type TopicContract } from '@kasir/contracts';
+import { type Clock, systemClock } from '@kasir/kernel';
+import { createLogger } from '@kasir/platform';
+import { dataSourceOf, type RunningService, type ServiceDefinition, startService } from '@kasir/service';
+import { type Bus, openBus } from './bus.js';
+import { queryOnce } from './database.js';
+import { migratedDatabase } from './migrated.js';
+import { freshTopics } from './topics.js';
+
+/** One service as it runs in production, alone with a database and topics of its own; the test plays everybody else. */
+export interface UnderTest {
+  readonly service: RunningService;
+  readonly bus: Bus;
+  readonly databaseUrl: string;
+  rows<Row extends object>(sql: string, params?: unknown[]): Promise<Row[]>;
+  stop(): Promise<void>;
+}
+
+interface Options {
+  /** What the service says, to be heard by the test. */
+  readonly listenTo: readonly TopicContract[];
+  readonly clock?: Clock;
+}
+
+export async function startUnderTest(
+  definition: ServiceDefinition,
+  { listenTo, clock = systemClock }: Options,
+): Promise<UnderTest> {
+  const databaseUrl = await migratedDatabase((url) => dataSourceOf(url, definition.migrations, 'test'));
+  const { prefix, brokers } = await freshTopics();
+  const bus = await openBus(prefix, listenTo);
+  const config = {
+    ADMIN_PORT: 0,
+    HOST: '127.0.0.1',
+    DATABASE_URL: databaseUrl,
+    KAFKA_BROKERS: brokers,
+    TOPIC_PREFIX: prefix,
+  };
+  const fail = (reason: unknown) => {
+    throw new Error(`${definition.name} gave up`, { cause: reason });
+  };
+  const logger = createLogger(definition.name, { level: 'fatal' });
+  const service = await startService(definition, { config, clock, logger, fail });
+  return {
+    service,
+    bus,
+    databaseUrl,
+    rows: (sql, params) => queryOnce(databaseUrl, sql, params),
+    stop: async () => {
+      await service.stop();
+      await bus.close();
+    },
+  };
+}
