@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { familyOf } from './processes/family.js';
-import { build, cacheFolder, startParent } from './test-support/built.js';
-import { openFolder, removeFolders } from './test-support/folders.js';
-import { allGone } from './test-support/processes.js';
+import { build, cacheFolder, startParent } from './test-support/built.specs.js';
+import { openFolder, removeFolders } from './test-support/folders.specs.js';
+import { allGone } from './test-support/processes.specs.js';
 
 describe('a stack whose owner is killed', () => {
-  beforeAll(build, 30_000);
+  beforeAll(build);
   afterAll(removeFolders);
 
   it('leaves neither Kafka nor PostgreSQL nor any of their processes', async () => {
@@ -15,5 +15,5 @@ describe('a stack whose owner is killed', () => {
     expect(everything.every((pid) => existsSync(`/proc/${pid}`))).toBe(true);
     await owner.end('SIGKILL');
     await allGone(everything);
-  }, 300_000);
+  });
 });

@@ -1,11 +1,11 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build, startParent } from '../test-support/built.js';
-import { openFolder, removeFolders } from '../test-support/folders.js';
+import { build, startParent } from '../test-support/built.specs.js';
+import { openFolder, removeFolders } from '../test-support/folders.specs.js';
 import { type Claim, claimFolder, FolderInUse, type Holder, whenClaimed } from './claim-folder.js';
 
 describe('a claim on a folder', () => {
-  beforeAll(build, 30_000);
+  beforeAll(build);
   afterAll(removeFolders);
 
   it('is refused to a second process, which hears who runs and where to find it', async () => {
@@ -55,7 +55,7 @@ describe('a claim on a folder', () => {
       return together;
     });
     expect(await Promise.all(turns)).toEqual(Array(10).fill(1));
-  }, 30_000);
+  });
 });
 
 async function refusalOf(claim: Promise<unknown>): Promise<FolderInUse> {

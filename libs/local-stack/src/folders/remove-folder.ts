@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path';
 export const elsewhere = 'elsewhere';
 export const elsewherePrefix = 'kasir-data-';
 
-/** Removes a folder with all that a stack keeps in it or for it; nothing happens when there is none. */
+/** Removes a folder with all that servers keep in it, or in a folder directly beneath it; nothing happens when there is none. */
 export async function removeFolder(folder: string): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => join(folder, entry.name));

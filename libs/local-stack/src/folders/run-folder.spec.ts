@@ -1,9 +1,8 @@
-import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openFolder, removeFolders } from '../test-support/folders.js';
+import { openFolder, removeFolders } from '../test-support/folders.specs.js';
 import { elsewhere, elsewherePrefix, removeFolder } from './remove-folder.js';
 import { openRunFolder } from './run-folder.js';
 

@@ -52,12 +52,12 @@ async function fetchJars(jars: string, env: NodeJS.ProcessEnv, log?: (line: stri
   const { code } = await fetching.exited;
   if (code !== 0)
     throw new NoBroker(
-      `Maven could not fetch its jars; it said\n${await lastLines(logFile, 8)}\n(all of it: ${logFile})`,
+      `Maven could not fetch its jars; it said\n\n${await lastLines(logFile, 8)}\n\n(all of it: ${logFile})`,
     );
   await rename(draft, jars);
 }
 
 const mavenArguments = (outputFolder: string): string[] => [
-  ...['-q', '-B', '-ntp', '-f', pom, 'dependency:copy-dependencies'],
+  ...['-q', '-B', '-ntp', '-Dstyle.color=never', '-f', pom, 'dependency:copy-dependencies'],
   ...[`-DoutputDirectory=${outputFolder}`, '-DincludeScope=runtime'],
 ];

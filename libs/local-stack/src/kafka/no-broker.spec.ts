@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openFolder, removeFolders } from '../test-support/folders.js';
+import { openFolder, removeFolders } from '../test-support/folders.specs.js';
 import { kafkaJars } from './jars.js';
 import { NoBroker } from './no-broker.js';
 import { startKafka } from './start-kafka.js';

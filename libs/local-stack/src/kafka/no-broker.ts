@@ -1,7 +1,7 @@
 /** There is no Kafka and no way to make one here; the message names the ways. */
 export class NoBroker extends Error {
-  constructor(missing: string, cause?: unknown) {
-    super(`There is no Kafka to work with: ${missing}.\n${ways}`, { cause });
+  constructor(missing: string) {
+    super(`There is no Kafka to work with: ${missing}.\n${ways}`);
     this.name = 'NoBroker';
   }
 }

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import kafkajs from 'kafkajs';
 import { type Consumer, Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
-import { cacheFolder } from '../test-support/built.js';
-import { openFolder, removeFolders } from '../test-support/folders.js';
-import { allGone } from '../test-support/processes.js';
+import { cacheFolder } from '../test-support/built.specs.js';
+import { openFolder, removeFolders } from '../test-support/folders.specs.js';
+import { allGone } from '../test-support/processes.specs.js';
 import { freePort } from '../processes/ports.js';
 import { asAdmin } from './admin.js';
 import { type KafkaHandle } from './kafka-handle.js';
@@ -24,12 +24,12 @@ describe('a Kafka of our own', () => {
     kafka = await startKafka({ folder: await openFolder(), cacheFolder, port: taken });
     blocker.close();
     await applyTopics(kafka.brokers, [payments]);
-  }, 300_000);
+  });
 
   afterAll(async () => {
     await kafka.stop();
     await removeFolders();
-  }, 30_000);
+  });
 
   it('says which way was taken and which version answers', () => {
     expect(kafka.kind).toBe('own');
@@ -91,7 +91,7 @@ describe('a Kafka of our own', () => {
     await allGone([pid]);
     await kafka.restart();
     expect(await readAll(kafka.brokers, 1)).toEqual(['ps_1=paid']);
-  }, 30_000);
+  });
 
   it('acknowledges nothing while it is frozen, and goes on afterwards', async () => {
     await withProducer(kafka.brokers, async (producer) => {
@@ -102,14 +102,14 @@ describe('a Kafka of our own', () => {
       await sent;
     });
     expect(await readAll(kafka.brokers, 2)).toEqual(['ps_1=paid', 'ps_2=paid']);
-  }, 30_000);
+  });
 
   it('is at the same address with the same records after a restart', async () => {
     const before = kafka.brokers;
     await kafka.restart();
     expect(kafka.brokers).toEqual(before);
     expect(await readAll(before, 2)).toEqual(['ps_1=paid', 'ps_2=paid']);
-  }, 30_000);
+  });
 
   it('is left alone when it is somebody else who runs it', async () => {
     const named = await startKafka({ folder: '/nowhere', cacheFolder: '/nowhere', brokers: kafka.brokers });
@@ -121,6 +121,18 @@ describe('a Kafka of our own', () => {
     await expect(named.kill()).rejects.toThrow('Kafka is run by somebody else');
     await named.stop();
     expect(await asAdmin(kafka.brokers, (admin) => admin.listTopics())).toContain('payments');
+  });
+});
+
+describe('two starts of Kafka that want the same port at the same moment', () => {
+  afterAll(removeFolders);
+
+  it('get a port each', async () => {
+    const port = await freePort();
+    const start = async () => startKafka({ folder: await openFolder(), cacheFolder, port });
+    const both = await Promise.all([start(), start()]);
+    expect(new Set(both.flatMap(({ brokers }) => brokers)).size).toBe(2);
+    await Promise.all(both.map((kafka) => kafka.stop()));
   });
 });
 

@@ -1,5 +1,18 @@
 import { createHash } from 'node:crypto';
-import { chmod, chown, cp, lstat, mkdir, mkdtemp, readdir, readlink, rename, rm, symlink } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  cp,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readlink,
+  rename,
+  rm,
+  stat,
+  symlink,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { elsewhere, elsewherePrefix } from '../folders/remove-folder.js';
@@ -25,7 +38,7 @@ export async function dataPlace(wanted: string, account: Account): Promise<strin
 /** The distribution itself, or a copy in the system's temporary folder when the account cannot run it where it is. */
 export async function runnablePlace(distribution: string, account: Account): Promise<string> {
   if (canRun(distribution, account)) return distribution;
-  const copy = join(await ourTemporaryFolder('kasir-postgres'), fingerprint(distribution));
+  const copy = join(await ourTemporaryFolder('kasir-postgres'), await fingerprint(distribution));
   if (canRun(copy, account)) return copy;
   const draft = `${copy}.${process.pid}`;
   await cp(distribution, draft, { recursive: true, verbatimSymlinks: true });
@@ -62,4 +75,11 @@ export async function give(path: string, { uid, gid }: Account): Promise<void> {
   if (uid !== undefined && gid !== undefined) await chown(path, uid, gid);
 }
 
-const fingerprint = (path: string): string => createHash('sha256').update(resolve(path)).digest('hex').slice(0, 16);
+/** Another path or another build of the server makes another copy. */
+async function fingerprint(distribution: string): Promise<string> {
+  const { size, mtimeMs } = await stat(join(distribution, 'bin', 'postgres'));
+  return createHash('sha256')
+    .update(`${resolve(distribution)} ${size} ${mtimeMs}`)
+    .digest('hex')
+    .slice(0, 16);
+}

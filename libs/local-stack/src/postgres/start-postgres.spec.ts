@@ -4,8 +4,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
-import { closedFolder, openFolder, removeFolders } from '../test-support/folders.js';
-import { allGone } from '../test-support/processes.js';
+import { closedFolder, openFolder, removeFolders } from '../test-support/folders.specs.js';
+import { allGone } from '../test-support/processes.specs.js';
 import { familyOf } from '../processes/family.js';
 import { freePort } from '../processes/ports.js';
 import { createServiceDatabases, dropServiceDatabases } from './service-databases.js';
@@ -21,7 +21,7 @@ describe('a PostgreSQL of our own', () => {
   beforeAll(async () => {
     postgres = await startPostgres({ folder: await openFolder(), port: 0, fsync: false });
     urls = await createServiceDatabases(postgres.adminUrl, [gateway, order]);
-  }, 30_000);
+  });
 
   afterAll(async () => {
     await postgres.stop();
@@ -125,10 +125,10 @@ describe('a start of PostgreSQL', () => {
     const ports = servers.map(({ adminUrl }) => Number(new URL(adminUrl).port));
     expect(new Set([port, ...ports]).size).toBe(4);
     await Promise.all(servers.map((server) => server.stop()));
-  }, 30_000);
+  });
 
   it('works in a folder that only its owner may enter, on the data it left there', async () => {
-    const folder = join(await closedFolder(), 'a b', 'postgres');
+    const folder = join(await closedFolder(), 'two words');
     for (const expected of [[], [{ to_regclass: 'kept' }]]) {
       const server = await startPostgres({ folder, port: 0, fsync: false });
       const found = await ask(
@@ -139,7 +139,7 @@ describe('a start of PostgreSQL', () => {
       await server.stop();
       expect(found).toEqual(expected);
     }
-  }, 30_000);
+  });
 
   it('is not misled by the note of a killed server whose process id another process has now', async () => {
     const folder = await openFolder();
@@ -150,7 +150,7 @@ describe('a start of PostgreSQL', () => {
     await writeFile(note, (await readFile(note, 'utf8')).replace(/^\d+/, String(process.pid)));
     const second = await startPostgres({ folder, port: 0, fsync: false });
     await second.stop();
-  }, 30_000);
+  });
 
   it('says what is wrong when nobody answers at the given address', async () => {
     const adminUrl = `postgres://postgres:x@127.0.0.1:${await freePort()}/postgres`;

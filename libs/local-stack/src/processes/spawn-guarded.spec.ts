@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openFolder, removeFolders } from '../test-support/folders.js';
-import { build, startParent } from '../test-support/built.js';
-import { allGone, isFrozen, runs } from '../test-support/processes.js';
+import { openFolder, removeFolders } from '../test-support/folders.specs.js';
+import { build, startParent } from '../test-support/built.specs.js';
+import { allGone, isFrozen, runs } from '../test-support/processes.specs.js';
 import { familyOf } from './family.js';
 import { memoryPss } from './memory.js';
 import { spawnGuarded } from './spawn-guarded.js';
@@ -12,7 +12,7 @@ import { waitUntil } from './wait-until.js';
 const withChildren = 'sleep 1000 & (exec setsid sleep 1000) & echo ready; wait';
 
 describe('a guarded process', () => {
-  beforeAll(build, 30_000);
+  beforeAll(build);
   afterAll(removeFolders);
 
   it.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)('does not outlive a parent that ends by %s', async (signal) => {
