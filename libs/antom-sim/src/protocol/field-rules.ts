@@ -1,0 +1,62 @@
+type Json = unknown;
+
+/** What is wrong with a value, or undefined. */
+export type Check = (value: Json) => string | undefined;
+
+export interface FieldRule {
+  /** Dots lead into objects. */
+  readonly path: string;
+  readonly required: boolean;
+  readonly check: Check;
+}
+
+export const required = (path: string, check: Check): FieldRule => ({ path, required: true, check });
+export const optional = (path: string, check: Check): FieldRule => ({ path, required: false, check });
+
+/** The value at a path, or undefined when the way there ends earlier. */
+export const at = (body: Json, path: string): Json =>
+  path
+    .split('.')
+    .reduce<Json>((value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), body);
+
+export const isObject = (value: Json): value is Record<string, Json> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The first field that breaks its rule, and how. */
+export function firstProblem(body: Json, rules: readonly FieldRule[]): string | undefined {
+  for (const rule of rules) {
+    const value = at(body, rule.path);
+    const missing = value === undefined || value === null || value === '';
+    const problem = missing ? (rule.required ? 'is missing' : undefined) : rule.check(value);
+    if (problem !== undefined) return `${rule.path} ${problem}`;
+  }
+  return undefined;
+}
+
+export const text =
+  (max: number): Check =>
+  (value) =>
+    typeof value === 'string' && value.length <= max ? undefined : `must be a text of at most ${max} characters`;
+
+export const oneOf =
+  (...values: readonly string[]): Check =>
+  (value) =>
+    values.includes(value as string) ? undefined : `must be ${values.join(' or ')}`;
+
+export const currency: Check = (value) =>
+  typeof value === 'string' && /^[A-Z]{3}$/.test(value) ? undefined : 'must be an ISO 4217 code';
+
+export const minorUnits: Check = (value) =>
+  typeof value === 'string' && /^[1-9]\d{0,15}$/.test(value)
+    ? undefined
+    : 'must be a string of 1 to 16 digits, more than zero';
+
+export const webAddress: Check = (value) => {
+  const url = typeof value === 'string' && value.length <= 2048 ? URL.parse(value) : null;
+  return url !== null ? undefined : 'must be a URL of at most 2048 characters';
+};
+
+export const httpAddress: Check = (value) =>
+  typeof value === 'string' && ['http:', 'https:'].includes(URL.parse(value)?.protocol ?? '')
+    ? webAddress(value)
+    : 'must be an http or https URL';

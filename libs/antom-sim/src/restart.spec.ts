@@ -1,0 +1,113 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { aSimulator, call, cappuccino, stopSimulators } from './fixtures/merchant.specs.js';
+import { aReceiver, type Receiver, stopReceivers } from './fixtures/receiver.specs.js';
+import { VirtualTime } from './index.js';
+
+const id = 'PAY_20230803165257496';
+let dataFolder: string;
+let time: VirtualTime;
+let webhook: Receiver;
+
+beforeEach(async () => {
+  dataFolder = mkdtempSync(join(tmpdir(), 'antom-sim-'));
+  time = new VirtualTime(new Date('2026-01-01T00:00:00Z'));
+  webhook = await aReceiver();
+});
+afterEach(async () => {
+  await stopSimulators();
+  await stopReceivers();
+  rmSync(dataFolder, { recursive: true });
+});
+
+/** Every fact is in the file before anything is done about it, so a second life needs nothing of the first one's end. */
+const life = (more: object = {}) => aSimulator({ dataFolder, clock: time, timer: time, ...more });
+const request = (paymentRequestId = id) => cappuccino({ paymentRequestId, paymentNotifyUrl: webhook.url });
+
+describe('a simulator that was killed', () => {
+  it('keeps its sessions and its ledger', async () => {
+    const first = await life();
+    const opened = await call(first, request());
+    await call(first, request('open'));
+    const charge = first.pay(id);
+    await first.idle();
+    const second = await life();
+    expect(second.ledger()).toEqual([charge]);
+    expect(second.sessions().map(({ status }) => status)).toEqual(['paid', 'open']);
+    expect((await call(second, request())).text).toBe(opened.text);
+    expect(second.pay(id)).toEqual(charge);
+    second.pay('open');
+    expect((await life()).ledger()).toHaveLength(2);
+  });
+
+  it('delivers at once what was not acknowledged, and nothing else', async () => {
+    webhook.answer = { status: 503, body: '' };
+    const first = await life();
+    await call(first, request('heard'));
+    await call(first, request());
+    first.pay(id);
+    await first.idle();
+    webhook.answer = {
+      status: 200,
+      body: '{"result":{"resultCode":"SUCCESS","resultStatus":"S","resultMessage":"success"}}',
+    };
+    first.pay('heard');
+    await first.idle();
+    await first.stop();
+    const second = await life();
+    await second.idle();
+    expect(
+      webhook.received.map(({ body }) => (JSON.parse(body) as { paymentRequestId: string }).paymentRequestId),
+    ).toEqual([id, 'heard', id]);
+    expect(second.notifications().map(({ acknowledged }) => acknowledged)).toEqual([true, true]);
+  });
+
+  it('goes on counting its re-sends', async () => {
+    webhook.answer = { status: 503, body: '' };
+    const schedule = { resendScheduleMs: [1000] };
+    const first = await life(schedule);
+    await call(first, request());
+    first.pay(id);
+    await first.idle();
+    const second = await life(schedule);
+    await second.idle();
+    const third = await life(schedule);
+    await third.idle();
+    expect(webhook.received).toHaveLength(2);
+  });
+
+  it('forgets a delivery that it did not live to finish', async () => {
+    const first = await life();
+    await call(first, request());
+    first.pay(id);
+    await first.stop();
+    const second = await life();
+    await second.idle();
+    expect(second.notifications()).toMatchObject([{ acknowledged: true }]);
+  });
+
+  it('pays by itself what was to be paid by itself', async () => {
+    const first = await life({ payAfterMs: 5000 });
+    await call(first, request());
+    await first.stop();
+    time.advance(4000);
+    const second = await life({ payAfterMs: 5000 });
+    time.advance(1000);
+    expect(second.ledger()).toMatchObject([{ paymentRequestId: id }]);
+  });
+
+  it('drops a line that the kill cut off, and writes on after the last whole one', async () => {
+    const first = await life();
+    await call(first, request());
+    await first.stop();
+    const file = join(dataFolder, 'facts.ndjson');
+    const whole = readFileSync(file, 'utf8');
+    appendFileSync(file, '{"fact":"payment decided","paymentRequestId":"PAY_2023');
+    const second = await life();
+    expect(readFileSync(file, 'utf8')).toBe(whole);
+    second.pay(id);
+    const third = await life();
+    expect(third.ledger()).toHaveLength(1);
+  });
+});

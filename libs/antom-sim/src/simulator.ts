@@ -1,0 +1,61 @@
+import { type AddressInfo } from 'node:net';
+import { Core } from './core.js';
+import { type Fault } from './faults.js';
+import { buildServer } from './http/server.js';
+import { type JournalEntry } from './journal.js';
+import { type SimulatorOptions } from './options.js';
+import { type Charge, type NotificationState, type Session } from './state/views.js';
+
+/** A running simulator, in this process. */
+export interface Simulator {
+  readonly url: string;
+  readonly port: number;
+  /** Every charge, in order: what was paid, whatever anybody was told. */
+  ledger(): readonly Charge[];
+  sessions(): readonly Session[];
+  notifications(): readonly NotificationState[];
+  journal(): readonly JournalEntry[];
+  /** The shopper pays; twice is once. @throws SimulatorRefusal */
+  pay(paymentRequestId: string): Charge;
+  /** The bank refuses one try. @throws SimulatorRefusal */
+  refuse(paymentRequestId: string, code?: string): void;
+  /** Disturbs the next calls. @throws RangeError naming the field that is wrong */
+  disturb(fault: Fault): void;
+  /** Resolves when no notification is on its way; one that waits to be sent again does not count. */
+  idle(): Promise<void>;
+  /** Breaks off what is under way. Stopping twice is stopping once. */
+  stop(): Promise<void>;
+}
+
+/** Starts a stand-in for Antom that takes signed calls, keeps a ledger and sends signed notifications. */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const core = new Core(options);
+  const app = buildServer(core);
+  const host = options.host ?? '127.0.0.1';
+  try {
+    await app.listen({ host, port: options.port ?? 0 });
+  } catch (error) {
+    await core.stop();
+    throw error;
+  }
+  core.resume();
+  let stopped: Promise<void> | undefined;
+  const stop = async () => {
+    await app.close();
+    await core.stop();
+  };
+  const { port } = app.server.address() as AddressInfo;
+  return {
+    url: `http://${host}:${port}`,
+    port,
+    ledger: () => core.world.charges(),
+    sessions: () => core.world.sessions(),
+    notifications: () => core.world.notifications(),
+    journal: () => core.journal.entries(),
+    pay: (paymentRequestId) => core.pay(paymentRequestId),
+    refuse: (paymentRequestId, code) => core.refuse(paymentRequestId, code),
+    disturb: (fault) => core.faults.add(fault),
+    idle: () => core.courier.idle(),
+    stop: () => (stopped ??= stop()),
+  };
+}
