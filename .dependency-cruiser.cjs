@@ -34,7 +34,7 @@ const libsKnownBy = {
   'checkout-client': ['contracts'],
   'local-stack': [],
   'local-kasir': ['contracts', 'local-stack'],
-  testing: ['kernel', 'contracts', 'antom', 'messaging', 'messaging-nest'],
+  testing: libs,
 };
 
 const rule = (name, from, to, comment) => ({ name, severity: 'error', from, to, comment });

@@ -1,6 +1,7 @@
 /** Shared by every project: TypeScript through swc, ES modules, workspace packages from their sources. */
 export default {
   testEnvironment: 'node',
+  maxWorkers: '50%',
   testEnvironmentOptions: { customExportConditions: ['kasir-source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
