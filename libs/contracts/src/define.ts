@@ -45,6 +45,12 @@ type EventOfContract<Contract> =
 /** Every event of a topic as a union that its `type` tells apart. */
 export type EventOf<Topic extends TopicContract> = EventOfContract<Topic['events'][number]>;
 
+/** What one type of event says. */
+export type DataOf<
+  Event extends { readonly type: string; readonly data: unknown },
+  Type extends Event['type'],
+> = Extract<Event, { readonly type: Type }>['data'];
+
 export type AnyEvent = Envelope & { readonly type: string; readonly data: { readonly orderId: string } };
 
 export const defineEvent = <const Type extends string, Data extends z.ZodType>(

@@ -55,6 +55,7 @@ export const Buyer = z.strictObject({
   email: text(64).optional(),
   phone: text(24).optional(),
 });
+export type Buyer = z.infer<typeof Buyer>;
 
 /** The order as everybody downstream may see it. */
 export const OrderFacts = z.object({ amount: Money, description: Description, expiresAt: Timestamp });

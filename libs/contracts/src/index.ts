@@ -1,5 +1,6 @@
 export {
   type AnyEvent,
+  type DataOf,
   defineEvent,
   defineTopic,
   type Envelope,

@@ -21,6 +21,7 @@ export interface Surroundings {
   readonly keys: KeyFiles;
   readonly dataFolder: string;
   readonly payAfterMs: number | undefined;
+  readonly resendScheduleMs: readonly number[] | undefined;
 }
 
 type Settings = Readonly<Record<string, string>>;

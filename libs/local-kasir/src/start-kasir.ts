@@ -19,6 +19,8 @@ export interface KasirOptions {
   readonly port?: number;
   /** The simulator's shopper pays by itself after so many milliseconds; otherwise somebody has to. */
   readonly payAfterMs?: number;
+  /** When the simulator sends a notification again that nobody acknowledged; Antom's own schedule unless given. */
+  readonly resendScheduleMs?: readonly number[];
   readonly log?: (line: string) => void;
 }
 
@@ -65,6 +67,7 @@ async function surroundingsOf({
   prefix = '',
   port,
   payAfterMs,
+  resendScheduleMs,
 }: KasirOptions): Promise<Surroundings> {
   const keys = keyFiles(join(folder, 'keys'));
   const password = readKey(keys.databasePassword);
@@ -91,6 +94,7 @@ async function surroundingsOf({
     keys,
     dataFolder: folder,
     payAfterMs,
+    resendScheduleMs,
   };
 }
 

@@ -6,7 +6,7 @@ import { connectKafka, KafkaStrategy, OriginalErrors, typeormDatabase } from '@k
 import { type ConfigOf, Health, type Logger, nestLogger, type Running, startAdminServer } from '@kasir/platform';
 import { type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type DataSource } from 'typeorm';
 import { connect, dataSourceOf, type Migration, requireMigrations } from './data-source.js';
 import { logged } from './logged.js';
@@ -89,7 +89,7 @@ export async function startService(
   });
   const parts: ServiceParts = { messaging, clock, logger };
   const { module, background } = definition.wire(parts);
-  await messaging.relay.start();
+  messaging.relay.start();
   const { app, url } = await startNest(module, strategy, definition, parts, config.HOST);
   background?.start();
   return {

@@ -11,7 +11,7 @@ function required(name: string): string {
 
 /** A new, empty database of its own for one test file. */
 export async function freshDatabase(): Promise<string> {
-  const admin = required('TEST_POSTGRES_ADMIN_URL');
+  const admin = testPostgres();
   const name = `test_${randomBytes(6).toString('hex')}`;
   await withClient(admin, (client) => client.query(`create database ${name}`));
   const url = new URL(admin);
@@ -33,5 +33,8 @@ async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T
     await client.end();
   }
 }
+
+/** The server's address for an administrator. */
+export const testPostgres = (): string => required('TEST_POSTGRES_ADMIN_URL');
 
 export const testBrokers = (): string[] => required('TEST_KAFKA_BROKERS').split(',');

@@ -1,5 +1,4 @@
-import { type OrderPaid } from '@kasir/contracts';
-import { type z } from 'zod';
+import { type DataOf, type OrderEvent } from '@kasir/contracts';
 
 export interface Coffees {
   /** False when this order's coffee stands on the counter already. */
@@ -9,5 +8,5 @@ export interface Coffees {
 /** A paid order is prepared once, however often the news of it arrives. */
 export const prepareCoffee = (
   coffees: Coffees,
-  { orderId, description, paidAt }: z.infer<typeof OrderPaid.data>,
+  { orderId, description, paidAt }: DataOf<OrderEvent, 'OrderPaid'>,
 ): Promise<boolean> => coffees.prepare(orderId, description, new Date(paidAt));

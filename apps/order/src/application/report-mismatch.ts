@@ -1,9 +1,11 @@
-import { type PaymentMismatched } from '@kasir/contracts';
-import { type z } from 'zod';
+import { type DataOf, type PaymentEvent } from '@kasir/contracts';
 import { type Stores } from './ports.js';
 
 /** Money came that nobody asked for: the order stays as it is and a person has to look. */
-export async function reportMismatch(stores: Stores, mismatch: z.infer<typeof PaymentMismatched.data>): Promise<void> {
+export async function reportMismatch(
+  stores: Stores,
+  mismatch: DataOf<PaymentEvent, 'PaymentMismatched'>,
+): Promise<void> {
   const { orderId, paymentSessionId, paymentId, expected, received } = mismatch;
   await stores.orders.lock(orderId);
   await stores.say({

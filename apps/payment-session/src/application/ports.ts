@@ -1,6 +1,5 @@
 import { type BankChoice, type Buyer, type PaymentSessionEvent, type Terminal } from '@kasir/contracts';
 import { type Clock, type Money } from '@kasir/kernel';
-import { type z } from 'zod';
 import { type Attempt, type FrozenRequest } from '../domain/attempt.js';
 
 type NewsOf<Event> = Event extends PaymentSessionEvent
@@ -55,7 +54,7 @@ export interface SessionWish {
   readonly clientIp: string;
   readonly userAgent?: string | undefined;
   readonly redirectUrl: string;
-  readonly buyer?: z.infer<typeof Buyer> | undefined;
+  readonly buyer?: Buyer | undefined;
   readonly sessionExpiresAt: Date;
 }
 

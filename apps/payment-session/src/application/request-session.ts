@@ -1,11 +1,10 @@
-import { type PaymentSessionRequested } from '@kasir/contracts';
-import { type z } from 'zod';
+import { type DataOf, type SessionRequestEvent } from '@kasir/contracts';
 import { type Attempt, type FrozenRequest } from '../domain/attempt.js';
 import { refusal } from '../domain/guard.js';
 import { type Times, timesOf } from '../domain/times.js';
 import { type PaymentProvider, type Stores, type Tools, UnsayableWish } from './ports.js';
 
-type Request = z.infer<typeof PaymentSessionRequested.data>;
+type Request = DataOf<SessionRequestEvent, 'PaymentSessionRequested'>;
 
 /** Starts an attempt, or says why none may start. Antom is asked later, outside any transaction. */
 export async function requestSession(
