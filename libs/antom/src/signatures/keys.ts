@@ -31,6 +31,16 @@ export function parsePublicKey(text: string): KeyObject {
   throw new UnusableKey(unreadable(label, 'public', 'X.509 or PKCS#1'));
 }
 
+/**
+ * Reads several public keys in one text: PEMs one after the other, or bare Base64 separated by commas.
+ * @throws UnusableKey
+ */
+export const parsePublicKeys = (text: string): KeyObject[] =>
+  text
+    .split(/(?<=-----END [A-Z0-9 ]+-----)|,/)
+    .filter((part) => part.trim() !== '')
+    .map(parsePublicKey);
+
 function readDer(text: string, wanted: string): { label: string | undefined; der: Buffer } {
   // An environment variable often carries the line ends of a PEM as backslash and n.
   const trimmed = text.replaceAll('\\r', '').replaceAll('\\n', '\n').trim();

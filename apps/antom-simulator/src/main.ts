@@ -1,0 +1,33 @@
+import { startSimulator } from '@kasir/antom-sim';
+import { ConfigError } from './config-error.js';
+import { loadConfig } from './config.js';
+import { log } from './log.js';
+
+/** However a stop hangs, this is its end. */
+const stopWithinMs = 5_000;
+
+async function main(): Promise<void> {
+  const config = loadConfig(process.env, process.argv.slice(2));
+  const simulator = await startSimulator({ ...config, log: ({ kind, at: _, ...entry }) => log(kind, entry) });
+  const { clientId, dataFolder, payAfterMs } = config;
+  log('ready', { url: simulator.url, health: `${simulator.url}/_sim/health`, clientId, dataFolder, payAfterMs });
+  const stop = (signal: string) => {
+    log('stopping', { signal });
+    setTimeout(() => process.exit(1), stopWithinMs).unref();
+    void simulator.stop().then(() => log('stopped'));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${explain(error as NodeJS.ErrnoException)}\n`);
+  process.exitCode = 1;
+});
+
+function explain(error: NodeJS.ErrnoException): string | undefined {
+  if (error instanceof ConfigError) return error.message;
+  if (error.syscall === 'listen')
+    return `antom-simulator cannot start: HOST and PORT cannot be used (${error.message}), for example PORT=4401`;
+  return error.stack;
+}
