@@ -37,10 +37,21 @@ export function tokenVerifier({ jwks, audience, leewayMs }: TokenRules, clock: C
     }).catch((error: unknown) => {
       throw refusalOf(error, audience);
     });
-    const { id } = payload['order'] as { id?: unknown };
-    if (typeof id !== 'string') throw missing('order.id');
-    return { claims: payload, orderId: id, signedAt: payload.iat === undefined ? now : new Date(payload.iat * 1000) };
+    return { claims: payload, orderId: orderIdOf(payload), signedAt: signedAtOf(payload, now) };
   };
+}
+
+function orderIdOf({ order }: JWTPayload & { order?: unknown }): string {
+  const { id } = (order ?? {}) as { id?: unknown };
+  if (typeof id !== 'string') throw missing('order.id');
+  return id;
+}
+
+/** A clock that is ahead of ours signs now. */
+function signedAtOf({ iat }: JWTPayload, now: Date): Date {
+  const signedAt = iat === undefined ? now.getTime() : new Date(iat * 1000).getTime();
+  if (Number.isNaN(signedAt)) throw unauthorized('token_claim_wrong', 'the claim iat is wrong');
+  return new Date(Math.min(signedAt, now.getTime()));
 }
 
 function bearerToken(authorization: string | undefined): string {

@@ -1,6 +1,7 @@
-import { type Logger, ProblemFilter, traceRequests } from '@kasir/platform';
+import { type Logger, type ProblemBody, ProblemFilter, traceRequests } from '@kasir/platform';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { malformed } from './problems.js';
+import { type FastifyReply } from 'fastify';
+import { malformed, notFound } from './problems.js';
 import { RefusalFilter } from './refusal.filter.js';
 
 const largestBodyBytes = 32_768;
@@ -12,7 +13,21 @@ export const httpAdapter = (trustedProxies: readonly string[] | undefined): Fast
     trustProxy: trustedProxies === undefined ? false : [...trustedProxies],
     // Who comes while we stop is still served, and told to close the connection.
     return503OnClosing: false,
+    frameworkErrors: (error: { code: string }, _: unknown, reply: FastifyReply) => sendUnroutable(error, reply),
   });
+
+/** The address itself cannot be read, or names something longer than any id. */
+function sendUnroutable({ code }: { code: string }, reply: FastifyReply): void {
+  const { body } =
+    code === 'FST_ERR_BAD_URL' ? malformed([{ field: 'url', message: 'must be percent-encoded UTF-8' }]) : notFound();
+  sendProblem(body, reply);
+}
+
+const sendProblem = (body: ProblemBody, reply: FastifyReply): void =>
+  void reply
+    .status(body.status)
+    .headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
+    .send(Buffer.from(JSON.stringify(body)));
 
 /** JSON is the only body we read; nothing that we say may be kept by a cache. */
 export function prepareHttp(app: NestFastifyApplication, logger: Logger): void {
@@ -22,6 +37,7 @@ export function prepareHttp(app: NestFastifyApplication, logger: Logger): void {
     void reply.header('cache-control', 'no-store');
     done();
   });
+  fastify.decorateRequest('orderId', undefined);
   fastify.removeAllContentTypeParsers();
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {

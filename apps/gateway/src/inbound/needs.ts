@@ -1,4 +1,5 @@
 import { type Tx } from '@kasir/messaging';
+import { type FastifyRequest } from 'fastify';
 import { type Answers } from '../application/answers.js';
 import { type Origin, type ReadModel, type Stores } from '../application/ports.js';
 import { type Tools } from '../application/request-payment-session.js';
@@ -16,6 +17,7 @@ export interface Door {
   readonly log: Log;
 }
 
+/** Where controllers and consumers tell what they do; a pino logger fits. */
 export interface Log {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
@@ -30,6 +32,9 @@ export interface Ear {
   readonly answers: Answers;
   readonly log: Log;
 }
+
+/** A request whose token has been verified names its order, for the logs. */
+export type OrderRequest = FastifyRequest & { orderId?: string };
 
 export const DOOR = Symbol('what the HTTP controllers need');
 export const EAR = Symbol('what the consumers need');

@@ -5,7 +5,7 @@ import { Controller, Get, Inject, type OnModuleDestroy, Param, Post, Req, Res } 
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { requestPaymentSession, type Requested } from '../application/request-payment-session.js';
 import { isAnswered } from '../domain/payment-session.js';
-import { DOOR, type Door } from './needs.js';
+import { DOOR, type Door, type OrderRequest } from './needs.js';
 import { waitOf } from './preferences.js';
 import { brokerSilent, keyReused, notFound, orderExpired } from './problems.js';
 import { readWish } from './read-wish.js';
@@ -16,8 +16,9 @@ export class PaymentSessionsController implements OnModuleDestroy {
   constructor(@Inject(DOOR) private readonly door: Door) {}
 
   @Post()
-  async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async create(@Req() request: OrderRequest, @Res() reply: FastifyReply): Promise<void> {
     const token = await this.door.verifyToken(request.headers.authorization);
+    request.orderId = token.orderId;
     await logContext.run({ orderId: token.orderId }, async () => {
       const wish = readWish(request, token, this.door.defaultRedirectUrl);
       const origin = { id: uuidV7(), traceparent: currentTraceparent() };
@@ -27,8 +28,9 @@ export class PaymentSessionsController implements OnModuleDestroy {
   }
 
   @Get(':id')
-  async show(@Req() request: FastifyRequest, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+  async show(@Req() request: OrderRequest, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
     const { orderId } = await this.door.verifyToken(request.headers.authorization);
+    request.orderId = orderId;
     if (!PaymentSessionId.safeParse(id).success) throw notFound();
     const session = await this.door.readModel.session(id, orderId);
     if (session === undefined) throw notFound();

@@ -2,6 +2,7 @@ import { type IncomingHttpHeaders } from 'node:http';
 import { CheckoutTokenClaims, CreatePaymentSessionBody } from '@kasir/contracts';
 import { type FieldError } from '@kasir/platform';
 import { type Wish } from '../application/request-payment-session.js';
+import { endOfOrderProblem } from '../domain/order.js';
 import { returnUrlProblem } from '../domain/return-url.js';
 import { type CheckoutToken } from './checkout-token.js';
 import { read } from './field-errors.js';
@@ -23,7 +24,10 @@ export function readWish({ headers, body, ip }: Asked, token: CheckoutToken, def
   const complaints = [claims, asked].flatMap((part) => ('complaints' in part ? [part.complaints] : []));
   const unreadable = [...('error' in key ? [key.error] : []), ...complaints.flatMap(({ unknown }) => unknown)];
   const wrong = complaints.flatMap((each) => each.wrong);
-  if ('data' in claims) wrong.push(...redirectErrors(redirectUrl));
+  if ('data' in claims) {
+    wrong.push(...errorsOf('token.redirectUrl', redirectUrlProblem(redirectUrl)));
+    wrong.push(...errorsOf('token.order.expiresAt', endOfOrderProblem(claims.data.order.expiresAt)));
+  }
   if (unreadable.length > 0) throw malformed([...unreadable, ...wrong]);
   if (wrong.length > 0) throw invalid(wrong);
 
@@ -44,7 +48,8 @@ function readKey(text: string | string[] | undefined): { data: string } | { erro
   return { error: { field: 'Idempotency-Key', message } };
 }
 
-function redirectErrors(redirectUrl: string | undefined): FieldError[] {
-  const message = redirectUrl === undefined ? 'is required: there is no default here' : returnUrlProblem(redirectUrl);
-  return message === undefined ? [] : [{ field: 'token.redirectUrl', message }];
-}
+const redirectUrlProblem = (redirectUrl: string | undefined): string | undefined =>
+  redirectUrl === undefined ? 'is required: there is no default here' : returnUrlProblem(redirectUrl);
+
+const errorsOf = (field: string, message: string | undefined): FieldError[] =>
+  message === undefined ? [] : [{ field, message }];

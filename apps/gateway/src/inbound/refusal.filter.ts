@@ -1,7 +1,7 @@
 import { HttpProblem, ProblemFilter } from '@kasir/platform';
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import { StorageUnavailable } from '../application/ports.js';
-import { type Log } from './needs.js';
+import { type Log, type OrderRequest } from './needs.js';
 import { storageUnavailable } from './problems.js';
 
 /** Every answer that is not a success is a problem; a database that is away is nobody's fault and passes. */
@@ -13,10 +13,11 @@ export class RefusalFilter implements ExceptionFilter {
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
-    if (thrown instanceof StorageUnavailable) this.log.warn({ err: thrown }, 'a request could not be served');
+    const { orderId } = host.switchToHttp().getRequest<OrderRequest>();
+    if (thrown instanceof StorageUnavailable) this.log.warn({ orderId, err: thrown }, 'a request could not be served');
     const refusal = thrown instanceof StorageUnavailable ? storageUnavailable() : thrown;
     if (refusal instanceof HttpProblem)
-      this.log.info({ status: refusal.body.status, code: refusal.body.code }, 'a request was refused');
+      this.log.info({ orderId, status: refusal.body.status, code: refusal.body.code }, 'a request was refused');
     this.problems.catch(refusal, host);
   }
 }

@@ -20,10 +20,11 @@ const lostConnection =
 
 /** Whether the database is away, as told by what a driver threw. */
 export function isAway(error: unknown, depth = 0): boolean {
-  if (!(error instanceof Error) || depth > 5) return false;
-  const { code, driverError, cause } = error as Error & { code?: unknown; driverError?: unknown };
+  if (typeof error !== 'object' || error === null || depth > 5) return false;
+  const { code, message, driverError, cause } = error as Record<string, unknown>;
   if (typeof code === 'string' && saysAway(code)) return true;
-  return lostConnection.test(error.message) || isAway(driverError, depth + 1) || isAway(cause, depth + 1);
+  if (typeof message === 'string' && lostConnection.test(message)) return true;
+  return isAway(driverError, depth + 1) || isAway(cause, depth + 1);
 }
 
 const saysAway = (code: string): boolean =>

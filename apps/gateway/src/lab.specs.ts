@@ -1,0 +1,179 @@
+import { randomBytes } from 'node:crypto';
+import { type CheckoutTokenClaims, paymentSessions, sessionRequests } from '@kasir/contracts';
+import { createLogger } from '@kasir/platform';
+import { dataSourceOf } from '@kasir/service';
+import { type Bus, freshTopics, migratedDatabase, openBus, openShop, queryOnce, type Shop } from '@kasir/testing';
+import { CompactEncrypt } from 'jose';
+import { migrations, startGateway } from './app.module.js';
+import { gatewayConfig } from './config.js';
+
+export const sessionDataKey = randomBytes(32);
+
+/** As payment-session seals. */
+export const seal = (sessionData: string, key: Uint8Array = sessionDataKey): Promise<string> =>
+  new CompactEncrypt(new TextEncoder().encode(sessionData))
+    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
+    .encrypt(key);
+
+/** A clock that runs, and that a test can put forward. */
+export class TestClock {
+  private aheadMs = 0;
+  now(): Date {
+    return new Date(Date.now() + this.aheadMs);
+  }
+  forward(ms: number): void {
+    this.aheadMs += ms;
+  }
+}
+
+export interface Gateway {
+  readonly url: string;
+  readonly adminUrl: string;
+  stop(): Promise<void>;
+}
+
+export interface Lab {
+  readonly gateway: Gateway;
+  readonly bus: Bus;
+  readonly shop: Shop;
+  readonly clock: TestClock;
+  /** Every line that a gateway of this lab has logged. */
+  readonly logs: readonly string[];
+  rows<Row extends object>(sql: string, params?: unknown[]): Promise<Row[]>;
+  /** One more instance of the same deployment. */
+  startAnother(): Promise<Gateway>;
+  stop(): Promise<void>;
+}
+
+export interface LabOptions {
+  readonly env?: Record<string, string>;
+  /** More keys of the shop. */
+  readonly jwks?: (keys: object[]) => Promise<object[]>;
+  /** Where the gateway finds its servers, for tests that stand in between. */
+  readonly databaseUrl?: (url: string) => Promise<string>;
+  readonly brokers?: (brokers: string[]) => Promise<string[]>;
+}
+
+/** A gateway on a database and topics of its own; the test plays everybody else. */
+export async function openLab({ env = {}, jwks, databaseUrl, brokers }: LabOptions = {}): Promise<Lab> {
+  const [shop, direct, topics] = await Promise.all([
+    openShop(),
+    migratedDatabase((url) => dataSourceOf(url, migrations, 'test')),
+    freshTopics(),
+  ]);
+  const { keys } = JSON.parse(shop.jwks) as { keys: object[] };
+  const bus = await openBus(topics.prefix, [sessionRequests]);
+  const config = gatewayConfig({
+    HOST: '127.0.0.1',
+    PORT: '0',
+    ADMIN_PORT: '0',
+    DATABASE_URL: (await databaseUrl?.(direct)) ?? direct,
+    KAFKA_BROKERS: ((await brokers?.(topics.brokers)) ?? topics.brokers).join(','),
+    TOPIC_PREFIX: topics.prefix,
+    CHECKOUT_JWKS: JSON.stringify({ keys: (await jwks?.(keys)) ?? keys }),
+    SESSION_DATA_KEY: sessionDataKey.toString('base64'),
+    PAYMENT_REDIRECT_URL: 'https://shop.example/thank-you',
+    ...env,
+  });
+  const clock = new TestClock();
+  const logs: string[] = [];
+  const logger = createLogger('gateway', { level: 'debug', destination: { write: (line) => void logs.push(line) } });
+  const fail = (reason: unknown): void => void logs.push(`the gateway gave up: ${String(reason)}`);
+  const startAnother = async (): Promise<Gateway> => {
+    const { url, adminUrl, stop } = await startGateway(config, { logger, fail, clock });
+    return { url: url!, adminUrl, stop };
+  };
+  const gateway = await startAnother();
+  return {
+    gateway,
+    bus,
+    shop,
+    clock,
+    logs,
+    rows: (sql, params) => queryOnce(direct, sql, params),
+    startAnother,
+    stop: async () => {
+      await gateway.stop();
+      await bus.close();
+    },
+  };
+}
+
+export const thb = (value: string) => ({ value, currency: 'THB' });
+
+/** The order of Antom's guide, under an id of the test's own. */
+export const cappuccino = (id: string, more: Partial<CheckoutTokenClaims> = {}): CheckoutTokenClaims => ({
+  order: { id, amount: thb('160'), description: "Cappuccino #grande (Mika's coffee shop)" },
+  ...more,
+});
+
+export const siamBank = { bankChoice: { bankName: 'Siam Commerical Bank' }, terminal: { type: 'WEB' } };
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: Record<string, unknown> & { id: string; errors?: { field: string; message: string }[] };
+}
+
+export async function reply(response: Response): Promise<Reply> {
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, body: JSON.parse(text) as Reply['body'] };
+}
+
+export interface Post {
+  readonly token: string;
+  readonly key?: string;
+  readonly body?: unknown;
+  /** Seconds; 0 unless given. */
+  readonly wait?: number;
+  readonly headers?: Record<string, string>;
+  readonly signal?: AbortSignal;
+}
+
+export async function post(
+  url: string,
+  { token, key, body = siamBank, wait = 0, headers, signal }: Post,
+): Promise<Reply> {
+  const response = await fetch(`${url}/v1/payment-sessions`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'idempotency-key': key ?? randomBytes(8).toString('hex'),
+      prefer: `wait=${wait}`,
+      ...headers,
+    },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  return reply(response);
+}
+
+export const get = async (url: string, path: string, token: string): Promise<Reply> =>
+  reply(await fetch(url + path, { headers: { authorization: `Bearer ${token}` } }));
+
+/** What payment-session says when Antom has opened a session. */
+export async function sayCreated(
+  bus: Bus,
+  orderId: string,
+  paymentSessionId: string,
+  { sessionData = 'opaque', expiresAt = new Date(Date.now() + 3_600_000) } = {},
+): Promise<void> {
+  await bus.say(paymentSessions, 'PaymentSessionCreated', {
+    orderId,
+    paymentSessionId,
+    paymentRequestId: paymentSessionId,
+    sealedSessionData: await seal(sessionData),
+    sessionExpiresAt: expiresAt.toISOString(),
+    endsAt: expiresAt.toISOString(),
+  });
+}
+
+/** What every event about a payment names. */
+export const payment = (orderId: string, paymentSessionId: string) => ({
+  orderId,
+  paymentSessionId,
+  paymentRequestId: paymentSessionId,
+  paymentId: `antom-${paymentSessionId}`.slice(0, 64),
+});
