@@ -22,6 +22,11 @@ const key = (parse: (text: string) => KeyObject) =>
     }
   });
 
+const schedule = z
+  .string()
+  .regex(/^\d{1,9}(,\d{1,9})*$/, 'must be milliseconds, separated by commas')
+  .transform((text) => text.split(',').map(Number));
+
 const webAddress = z.url({ protocol: /^https?$/, error: 'must be a URL that begins with http:// or https://' });
 
 const publicKey = '-----BEGIN PUBLIC KEY-----...';
@@ -37,6 +42,7 @@ export function loadConfig(env: Environment, args: readonly string[]): Simulator
     example: 'http://localhost:3000/webhooks/antom/payments',
   });
   const dataFolder = readOptional(env, 'DATA_FOLDER', { schema: z.string(), example: '/var/lib/antom-simulator' });
+  const resendScheduleMs = readOptional(env, 'RESEND_SCHEDULE_MS', { schema: schedule, example: '0,1000,5000' });
   const payAfterMs = readPayAfter(args);
   return {
     host: readSetting(env, 'HOST', { schema: z.string(), example: '0.0.0.0', fallback: '127.0.0.1' }),
@@ -49,6 +55,7 @@ export function loadConfig(env: Environment, args: readonly string[]): Simulator
     antomPrivateKey: readSetting(env, 'ANTOM_PRIVATE_KEY', { schema: key(parsePrivateKey), example: privateKey }),
     ...(notifyOverride === undefined ? {} : { notifyOverride }),
     ...(dataFolder === undefined ? {} : { dataFolder }),
+    ...(resendScheduleMs === undefined ? {} : { resendScheduleMs }),
     ...(payAfterMs === undefined ? {} : { payAfterMs }),
   };
 }

@@ -31,7 +31,7 @@ export async function openWorld(): Promise<World> {
     prefix,
     brokers: testBrokers(),
     postgresAdminUrl: testPostgres(),
-    resendScheduleMs: Array.from({ length: 8 }, () => 1_000),
+    resendScheduleMs: Array.from({ length: 90 }, () => 1_000),
   });
   const bus = await openBus(prefix, [sessionRequests, paymentSessions, payments, orders]);
   return {

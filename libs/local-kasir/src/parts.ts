@@ -62,6 +62,7 @@ export function settingsOf(part: PartName, surroundings: Surroundings): Settings
         MERCHANT_PUBLIC_KEY_FILE: keys.merchantPublicKey,
         ANTOM_PRIVATE_KEY_FILE: keys.antomPrivateKey,
         DATA_FOLDER: join(surroundings.dataFolder, 'antom-simulator'),
+        RESEND_SCHEDULE_MS: surroundings.resendScheduleMs?.join(',') ?? '',
       };
   }
 }
