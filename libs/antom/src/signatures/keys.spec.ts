@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { vector } from '../fixtures/vectors.specs.js';
-import { parsePrivateKey, parsePublicKey } from './index.js';
+import { parsePrivateKey, parsePublicKey, parsePublicKeys } from './index.js';
 
 const { privateKeyPem, publicKeyPem } = vector('request-cancel-sandbox');
 const secret = createPrivateKey(privateKeyPem);
@@ -72,5 +72,28 @@ describe('a public key', () => {
     ],
   ])('is not read from %s, and says why', (_, text, message) => {
     expect(() => parsePublicKey(text)).toThrow(message);
+  });
+});
+
+describe('several public keys', () => {
+  const other = String(generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export(spki));
+
+  it.each([
+    ['PEMs one after the other', `${publicKeyPem}${other}`],
+    ['PEMs with \\n for their line ends', `${publicKeyPem}${other}`.replaceAll('\n', '\\n')],
+    ['PEMs separated by commas', `${publicKeyPem.trim()},${other}`],
+  ])('are read from %s', (_, text) => {
+    expect(parsePublicKeys(text).map((key) => key.export(spki))).toEqual([publicKeyPem, other]);
+  });
+
+  it('are read from bare Base64, and may be one', () => {
+    const bare = publicForms[1]![1];
+    expect(parsePublicKeys(`${bare}, ${bare}`)).toHaveLength(2);
+    expect(parsePublicKeys(bare)).toHaveLength(1);
+  });
+
+  it('are at least one, and each of them usable', () => {
+    expect(() => parsePublicKeys(' , \\n')).toThrow('there is no public key');
+    expect(() => parsePublicKeys(`${publicKeyPem}${privateKeyPem}`)).toThrow('this is a private key');
   });
 });

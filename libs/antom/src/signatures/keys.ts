@@ -32,18 +32,21 @@ export function parsePublicKey(text: string): KeyObject {
 }
 
 /**
- * Reads several public keys in one text: PEMs one after the other, or bare Base64 separated by commas.
+ * Reads one or more public keys in one text: PEMs one after the other, or bare Base64 separated by commas.
  * @throws UnusableKey
  */
-export const parsePublicKeys = (text: string): KeyObject[] =>
-  text
-    .split(/(?<=-----END [A-Z0-9 ]+-----)|,/)
-    .filter((part) => part.trim() !== '')
-    .map(parsePublicKey);
+export function parsePublicKeys(text: string): KeyObject[] {
+  const parts = withLineEnds(text).split(/(?<=-----END [A-Z0-9 ]+-----)|,/);
+  const keys = parts.filter((part) => part.trim() !== '').map(parsePublicKey);
+  if (keys.length === 0) throw new UnusableKey('there is no public key');
+  return keys;
+}
+
+/** An environment variable often carries the line ends of a PEM as backslash and n. */
+const withLineEnds = (text: string): string => text.replaceAll('\\r', '').replaceAll('\\n', '\n');
 
 function readDer(text: string, wanted: string): { label: string | undefined; der: Buffer } {
-  // An environment variable often carries the line ends of a PEM as backslash and n.
-  const trimmed = text.replaceAll('\\r', '').replaceAll('\\n', '\n').trim();
+  const trimmed = withLineEnds(text).trim();
   if (trimmed === '') throw new UnusableKey(`the ${wanted} key is empty`);
   const pem = /^-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----$/.exec(trimmed);
   const base64 = (pem?.[2] ?? trimmed).replace(/\s+/g, '');
