@@ -55,6 +55,7 @@ function moduleOf(config: GatewayConfig, newId: NewId, { messaging, clock, logge
     answers,
     showSession: showSession(clock, sessionOpener(config.SESSION_DATA_KEY)),
     defaultRedirectUrl: config.PAYMENT_REDIRECT_URL,
+    newRequestId: newId,
     log: logger,
   };
   const ear: Ear = { storesIn: storesIn(messaging.outbox, clock), answers, log: logger };

@@ -36,10 +36,17 @@ describe('the gateway’s configuration', () => {
     ['SESSION_DATA_KEY', 'c2hvcnQ=', 'must be 32 bytes in base64'],
     ['PAYMENT_REDIRECT_URL', 'http://shop.example', 'must begin with https'],
     ['PAYMENT_SESSION_PREFIX', 'ps/', 'must be up to 28'],
+    ['TRUSTED_PROXIES', 'everybody', 'must be addresses or networks'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33', 'must be addresses or networks'],
     ['SESSION_REQUEST_TIMEOUT', '60', 'must be a number with a unit'],
   ])('says what is wrong with %s=%s', (name, value, complaint) => {
     expect(() => gatewayConfig({ ...env, [name]: value })).toThrow(`${name} `);
     expect(() => gatewayConfig({ ...env, [name]: value })).toThrow(complaint);
+  });
+
+  it('reads whom to believe about the address of a caller', () => {
+    const { TRUSTED_PROXIES } = gatewayConfig({ ...env, TRUSTED_PROXIES: '10.0.0.0/8, ::1,192.0.2.7' });
+    expect(TRUSTED_PROXIES).toEqual(['10.0.0.0/8', '::1', '192.0.2.7']);
   });
 
   it('takes no private key, and shows none', () => {

@@ -1,4 +1,5 @@
 import { createPublicKey, type JsonWebKeyInput } from 'node:crypto';
+import { isIP } from 'node:net';
 import { type ConfigOf, type Environment, loadConfig, setting } from '@kasir/platform';
 import { commonSettings } from '@kasir/service';
 import { z } from 'zod';
@@ -28,6 +29,14 @@ function keyProblem(key: unknown): string | undefined {
   } catch {
     return 'must be a complete public key';
   }
+}
+
+/** An address, or a network in CIDR notation. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
 const checked = (problemOf: (text: string) => string | undefined) => (text: string, context: z.RefinementCtx) => {
@@ -83,6 +92,7 @@ export const settings = {
   TRUSTED_PROXIES: z
     .string()
     .transform((text) => text.split(',').map((proxy) => proxy.trim()))
+    .refine((proxies) => proxies.every(isNetwork), 'must be addresses or networks, separated by commas')
     .optional()
     .meta({
       description: 'addresses or networks whose x-forwarded-for is believed; nobody by default',

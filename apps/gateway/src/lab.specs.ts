@@ -41,7 +41,7 @@ export interface Lab {
   readonly logs: readonly string[];
   rows<Row extends object>(sql: string, params?: unknown[]): Promise<Row[]>;
   /** One more instance of the same deployment. */
-  startAnother(): Promise<Gateway>;
+  startAnother(env?: Record<string, string>): Promise<Gateway>;
   stop(): Promise<void>;
 }
 
@@ -63,7 +63,7 @@ export async function openLab({ env = {}, jwks, databaseUrl, brokers }: LabOptio
   ]);
   const { keys } = JSON.parse(shop.jwks) as { keys: object[] };
   const bus = await openBus(topics.prefix, [sessionRequests]);
-  const config = gatewayConfig({
+  const settings = {
     HOST: '127.0.0.1',
     PORT: '0',
     ADMIN_PORT: '0',
@@ -74,12 +74,13 @@ export async function openLab({ env = {}, jwks, databaseUrl, brokers }: LabOptio
     SESSION_DATA_KEY: sessionDataKey.toString('base64'),
     PAYMENT_REDIRECT_URL: 'https://shop.example/thank-you',
     ...env,
-  });
+  };
   const clock = new TestClock();
   const logs: string[] = [];
   const logger = createLogger('gateway', { level: 'debug', destination: { write: (line) => void logs.push(line) } });
   const fail = (reason: unknown): void => void logs.push(`the gateway gave up: ${String(reason)}`);
-  const startAnother = async (): Promise<Gateway> => {
+  const startAnother = async (more: Record<string, string> = {}): Promise<Gateway> => {
+    const config = gatewayConfig({ ...settings, ...more });
     const { url, adminUrl, stop } = await startGateway(config, { logger, fail, clock });
     return { url: url!, adminUrl, stop };
   };

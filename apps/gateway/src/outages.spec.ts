@@ -209,6 +209,16 @@ describe('among its messages, the gateway', () => {
     await other.stop();
   });
 
+  it('believes a proxy about the caller’s address only where it was told to', async () => {
+    const headers = { 'x-forwarded-for': '203.0.113.9' };
+    const behind = await lab.startAnother({ TRUSTED_PROXIES: '127.0.0.0/8' });
+    await post(url, { token: await lab.shop.sign(cappuccino('DIRECT')), headers });
+    await post(behind.url, { token: await lab.shop.sign(cappuccino('PROXIED')), headers });
+    const ipOf = (id: string) => lab.bus.heard(sessionRequests).find(({ key }) => key === id)?.data['clientIp'];
+    await eventually(() => expect([ipOf('DIRECT'), ipOf('PROXIED')]).toEqual(['127.0.0.1', '203.0.113.9']));
+    await behind.stop();
+  });
+
   it('sends nobody away empty-handed when it stops', async () => {
     const leaving = await lab.startAnother();
     const token = await lab.shop.sign(cappuccino('STOP'));

@@ -5,11 +5,14 @@ import { malformed, notFound } from './problems.js';
 import { RefusalFilter } from './refusal.filter.js';
 
 const largestBodyBytes = 32_768;
+/** How long a caller may take to send its request. */
+const slowestRequestMs = 30_000;
 
 /** @param trustedProxies whose x-forwarded-for is believed */
 export const httpAdapter = (trustedProxies: readonly string[] | undefined): FastifyAdapter =>
   new FastifyAdapter({
     bodyLimit: largestBodyBytes,
+    requestTimeout: slowestRequestMs,
     trustProxy: trustedProxies === undefined ? false : [...trustedProxies],
     // Who comes while we stop is still served, and told to close the connection.
     return503OnClosing: false,

@@ -1,3 +1,4 @@
+import { type NewId } from '@kasir/kernel';
 import { type Tx } from '@kasir/messaging';
 import { type FastifyRequest } from 'fastify';
 import { type Answers } from '../application/answers.js';
@@ -14,6 +15,7 @@ export interface Door {
   readonly answers: Answers;
   readonly showSession: ShowSession;
   readonly defaultRedirectUrl: string | undefined;
+  readonly newRequestId: NewId;
   readonly log: Log;
 }
 

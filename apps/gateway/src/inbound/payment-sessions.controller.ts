@@ -1,5 +1,4 @@
 import { PaymentSessionId } from '@kasir/contracts';
-import { uuidV7 } from '@kasir/kernel';
 import { currentTraceparent, logContext } from '@kasir/platform';
 import { Controller, Get, Inject, type OnModuleDestroy, Param, Post, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
@@ -21,7 +20,7 @@ export class PaymentSessionsController implements OnModuleDestroy {
     request.orderId = token.orderId;
     await logContext.run({ orderId: token.orderId }, async () => {
       const wish = readWish(request, token, this.door.defaultRedirectUrl);
-      const origin = { id: uuidV7(), traceparent: currentTraceparent() };
+      const origin = { id: this.door.newRequestId(), traceparent: currentTraceparent() };
       const requested = await requestPaymentSession(this.door.tools, origin, wish);
       await this.answer(accepted(requested), request, reply);
     });
