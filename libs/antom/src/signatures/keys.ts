@@ -36,7 +36,7 @@ export function parsePublicKey(text: string): KeyObject {
  * @throws UnusableKey
  */
 export function parsePublicKeys(text: string): KeyObject[] {
-  const parts = withLineEnds(text).split(/(?<=-----END [A-Z0-9 ]+-----)|,/);
+  const parts = withLineEnds(text).split(/(?<=-----END [A-Z0-9 ]+-----)\s*,?|,/);
   const keys = parts.filter((part) => part.trim() !== '').map(parsePublicKey);
   if (keys.length === 0) throw new UnusableKey('there is no public key');
   return keys;
