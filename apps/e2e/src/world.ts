@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { orders, payments, paymentSessions, sessionRequests } from '@kasir/contracts';
-import { type Kasir, startKasir } from '@kasir/local-kasir';
+import { type Kasir, type PartName, startKasir } from '@kasir/local-kasir';
 import { type Bus, openBus, queryOnce, testBrokers, testPostgres } from '@kasir/testing';
 
 /** The whole of Kasir as processes, on the test's broker and database server; nothing in it knows that it is tested. */
@@ -14,6 +14,7 @@ export interface World {
   readonly folder: string;
   ledger(): Promise<Charge[]>;
   coffees(): Promise<string[]>;
+  lastLogLine(part: PartName): unknown;
   stop(): Promise<void>;
 }
 
@@ -43,6 +44,8 @@ export async function openWorld(): Promise<World> {
       (await queryOnce<{ order_id: string }>(kasir.databaseUrls.fulfilment, 'select order_id from coffees')).map(
         ({ order_id }) => order_id,
       ),
+    lastLogLine: (part) =>
+      JSON.parse(readFileSync(kasir.parts[part].logFile, 'utf8').trimEnd().split('\n').at(-1) ?? ''),
     stop: async () => {
       await bus.close();
       await kasir.stop();
