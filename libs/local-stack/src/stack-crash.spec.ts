@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { familyOf } from './processes/family.js';
-import { build, cacheFolder, startParent } from './test-support/built.specs.js';
+import { build, cacheFolder, endParents, startParent } from './test-support/built.specs.js';
 import { openFolder, removeFolders } from './test-support/folders.specs.js';
 import { allGone } from './test-support/processes.specs.js';
 
 describe('a stack whose owner is killed', () => {
   beforeAll(build);
+  afterEach(endParents);
   afterAll(removeFolders);
 
   it('leaves neither Kafka nor PostgreSQL nor any of their processes', async () => {

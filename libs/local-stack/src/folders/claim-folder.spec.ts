@@ -1,11 +1,12 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build, startParent } from '../test-support/built.specs.js';
+import { build, endParents, startParent } from '../test-support/built.specs.js';
 import { openFolder, removeFolders } from '../test-support/folders.specs.js';
 import { type Claim, claimFolder, FolderInUse, type Holder, whenClaimed } from './claim-folder.js';
 
 describe('a claim on a folder', () => {
   beforeAll(build);
+  afterEach(endParents);
   afterAll(removeFolders);
 
   it('is refused to a second process, which hears who runs and where to find it', async () => {

@@ -8,8 +8,10 @@ import { closedFolder, openFolder, removeFolders } from '../test-support/folders
 import { allGone } from '../test-support/processes.specs.js';
 import { familyOf } from '../processes/family.js';
 import { freePort } from '../processes/ports.js';
+import { spawnGuarded } from '../processes/spawn-guarded.js';
 import { createServiceDatabases, dropServiceDatabases } from './service-databases.js';
 import { type PostgresHandle, startPostgres } from './start-postgres.js';
+import { postgresAccount } from './unprivileged.js';
 
 const gateway = { name: 'gateway', role: 'gateway', password: "it's a secret" };
 const order = { name: 'order', role: 'order', password: 'another/secret' };
@@ -147,9 +149,10 @@ describe('a start of PostgreSQL', () => {
     await first.kill();
     const note = join(folder, 'data', 'postmaster.pid');
     expect(existsSync(note)).toBe(true);
-    await writeFile(note, (await readFile(note, 'utf8')).replace(/^\d+/, String(process.pid)));
+    const heir = await spawnGuarded('sleep', ['1000'], postgresAccount());
+    await writeFile(note, (await readFile(note, 'utf8')).replace(/^\d+/, String(heir.pid)));
     const second = await startPostgres({ folder, port: 0, fsync: false });
-    await second.stop();
+    await Promise.all([heir.kill(), second.stop()]);
   });
 
   it('says what is wrong when nobody answers at the given address', async () => {

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -22,12 +22,20 @@ export interface Parent {
   end(signal: NodeJS.Signals): Promise<void>;
 }
 
+const parents: ChildProcess[] = [];
+
+/** What a failed test left running ends here. */
+export function endParents(): void {
+  for (const parent of parents.splice(0)) parent.kill('SIGKILL');
+}
+
 /** Runs fixtures/parent.mjs until it has started its children. */
 export async function startParent(...args: string[]): Promise<Parent> {
   const parent = spawn(process.execPath, ['--no-warnings', 'fixtures/parent.mjs', ...args], {
     cwd: project,
     stdio: ['pipe', 'pipe', 'inherit'],
   });
+  parents.push(parent);
   const lines = createInterface(parent.stdout)[Symbol.asyncIterator]();
   const nextPids = async () => JSON.parse((await lines.next()).value as string) as number[];
   return {
