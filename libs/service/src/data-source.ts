@@ -23,6 +23,8 @@ export const dataSourceOf = (
     extra: {
       connectionTimeoutMillis: 2_000,
       statement_timeout: statementMs,
+      // The server's own limit is of no use when the network swallows its answer.
+      query_timeout: statementMs && statementMs + 2_000,
       lock_timeout: lockMs,
       idle_in_transaction_session_timeout: 15_000,
     },
