@@ -4,6 +4,7 @@ export interface Broker {
   consumer(group: string, topics: readonly string[]): EventConsumer;
   /** Asks for the cluster's metadata, the cheapest question there is. */
   ping(): Promise<void>;
+  lag(group: string, topics: readonly string[]): Promise<PartitionLag[]>;
   close(): Promise<void>;
 }
 
@@ -54,6 +55,13 @@ export interface TopicPartition {
   readonly partition: number;
 }
 
+export const placeOf = ({ topic, partition }: TopicPartition): string => `${topic}/${partition}`;
+
+export interface PartitionLag extends TopicPartition {
+  readonly committed: bigint;
+  readonly end: bigint;
+}
+
 export interface Position extends TopicPartition {
   /** The offset of the next record to read. */
   readonly next: string;
@@ -62,11 +70,12 @@ export interface Position extends TopicPartition {
 export interface ConsumerListener {
   /** Called at every join, before any record of the new assignment. Whatever was handed over before is handed over again. */
   onAssigned(partitions: readonly TopicPartition[]): void;
-  onRecords(partition: TopicPartition, records: readonly IncomingRecord[], endOffset: string): void;
+  onRecords(partition: TopicPartition, records: readonly IncomingRecord[]): void;
   /** The consumer is dead and will not come back by itself. */
   onFatal(error: Error): void;
 }
 
+/** One membership in a group. It is started once and stopped once. */
 export interface EventConsumer {
   /** Resolves after the first join, with the assignment known. */
   start(listener: ConsumerListener): Promise<void>;

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { type TopicContract } from '@kasir/contracts';
+import { payments, type TopicContract } from '@kasir/contracts';
 import kafkajs, { Kafka, logLevel } from 'kafkajs';
 import pg from 'pg';
 import { type Database } from './database.js';
+import { eventId } from './events/event-id.js';
+import { writeHeaders } from './events/headers.js';
 import { type Log } from './log.js';
+import { type News } from './outbox/outbox.js';
 import { messagingTables } from './tables.js';
+import { within } from './waiting.js';
 
 const setting = (name: string, what: string): string => {
   const value = process.env[name];
@@ -40,8 +44,9 @@ export async function freshDatabase(extraTables = ''): Promise<LabDatabase> {
     query: async (sql, params) => (await pool.query(sql, params)).rows,
     cutConnections: () => onServer(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`),
     async drop() {
-      await pool.end();
+      const ended = pool.end();
       await onServer(`drop database ${name} with (force)`);
+      await within(1_000, ended);
     },
   };
 }
@@ -96,6 +101,16 @@ export async function freshTopics(topics: readonly TopicContract[], partitions =
     admin.createTopics({ topics: topics.map(({ name }) => ({ topic: prefix + name, numPartitions: partitions })) }),
   );
   return prefix;
+}
+
+/** Orders whose messages share one partition of three. */
+export function ordersOfPartition(partition: number, count: number): string[] {
+  const choose = kafkajs.Partitioners.DefaultPartitioner();
+  const partitionMetadata = [0, 1, 2].map((partitionId) => ({ partitionId, leader: 1 }) as kafkajs.PartitionMetadata);
+  const isThere = (key: string) => choose({ topic: '', partitionMetadata, message: { key, value: '' } }) === partition;
+  return Array.from({ length: 20 * count }, (_, index) => `order-${index}`)
+    .filter(isThere)
+    .slice(0, count);
 }
 
 const client = (): Kafka => new Kafka({ brokers: testBrokers(), clientId: 'lab', logLevel: logLevel.NOTHING });
@@ -175,4 +190,45 @@ export function memoryLog(): Log & { readonly lines: LogLine[] } {
   const write = (level: LogLine['level']) => (fields: object, message: string) =>
     void lines.push({ level, fields, message });
   return { lines, debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+export const at = new Date('2026-11-22T08:00:00.000Z');
+
+/** The bank says that the shopper of an order has paid; `identity` tells two such news of one order apart. */
+export const paymentSucceeded = (
+  orderId: string,
+  identity = 'ps_1',
+): News<typeof payments> & { type: 'PaymentSucceeded' } => ({
+  type: 'PaymentSucceeded',
+  data: {
+    orderId,
+    paymentSessionId: 'ps_1',
+    paymentRequestId: identity,
+    paymentId: '20230803',
+    amount: { value: '160', currency: 'THB' },
+    paidAt: '2026-11-22T08:00:00Z',
+  },
+  identity: `${identity} of ${orderId}`,
+  at,
+});
+
+/** The same news as bytes, to be spoilt and put on a topic past the outbox. */
+export function rawPaymentSucceeded(
+  orderId: string,
+  spoil: {
+    headers?: Record<string, string | Buffer>;
+    key?: string | null;
+    body?: string | Buffer | null;
+    sequence?: number;
+  } = {},
+): kafkajs.Message {
+  const { type, identity, data } = paymentSucceeded(orderId);
+  const headers = writeHeaders(payments.name, type, {
+    id: eventId({ source: 'notification', type, identity }),
+    source: 'notification',
+    subject: orderId,
+    time: at.toISOString(),
+  });
+  const { key = orderId, body = JSON.stringify(data), sequence = 1 } = spoil;
+  return { key, value: body, headers: { ...headers, ce_sequence: String(sequence), ...spoil.headers } };
 }

@@ -21,7 +21,13 @@ export interface MessagingOptions {
   readonly clock?: Clock;
   /** A consumer died and will not come back by itself: the process should end. */
   readonly onFatal: (error: Error) => void;
+  /** How many messages are applied at once; the database's pool must have more connections than that. 6 by default. */
+  readonly concurrency?: number;
 }
+
+const pollMs = 50;
+/** A partition on which messages wait and nothing moves for so long makes the service not ready. */
+const stuckMs = 30_000;
 
 type Subscriptions<Topics extends readonly TopicContract[]> = {
   readonly [Index in keyof Topics]: Subscription<Topics[Index]>;
@@ -42,10 +48,10 @@ export interface Messaging {
 
 /** Everything a service needs to hear and to say events. Connects to nothing until something is started. */
 export function createMessaging(options: MessagingOptions): Messaging {
-  const { service, database, log, onFatal, clock = systemClock, topicPrefix = '' } = options;
+  const { service, database, log, onFatal, clock = systemClock, topicPrefix = '', concurrency = 6 } = options;
   const group = topicPrefix + service;
   const broker = kafkajsBroker({ ...options.brokers, clientId: group, topicPrefix, log });
-  const relay = createRelay({ service, database, broker, log, clock });
+  const relay = createRelay({ service, database, broker, log, clock, pollMs });
   const consumers: Consumer[] = [];
 
   const transaction: Database['transaction'] = async (work) => {
@@ -57,12 +63,16 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const consumer = (subscriptions: readonly AnySubscription[]): Consumer => {
     const topics = subscriptions.map(({ topic }) => topic);
     checkSubscriptions(service, topics);
-    const source = broker.consumer(
-      group,
-      topics.map(({ name }) => name),
-    );
-    const applying = new Applying({ consumer: service, subscriptions, transaction, log, clock });
-    const made = new EventsConsumer({ source, applying, log, onFatal });
+    const names = topics.map(({ name }) => name);
+    const applying = new Applying({ consumer: service, subscriptions, transaction, log, clock, concurrency });
+    const made = new EventsConsumer({
+      open: () => broker.consumer(group, names),
+      lag: () => broker.lag(group, names),
+      applying,
+      log,
+      onFatal,
+      stuckMs,
+    });
     consumers.push(made);
     return made;
   };

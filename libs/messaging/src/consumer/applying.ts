@@ -9,6 +9,7 @@ import { keepDeadLetter } from './dead-letters.js';
 import { faultOf } from './faults.js';
 import { claim } from './inbox.js';
 import { SequenceWatch } from './sequence-watch.js';
+import { Slots } from './slots.js';
 import { type AnySubscription } from './subscription.js';
 
 export interface ApplyingParts {
@@ -17,6 +18,8 @@ export interface ApplyingParts {
   readonly transaction: Database['transaction'];
   readonly log: Log;
   readonly clock: Clock;
+  /** How many transactions are open at once, over all partitions. */
+  readonly concurrency: number;
 }
 
 /** An error that no rule explains may be a bug or bad luck: after so many tries it is taken for a bug. */
@@ -30,7 +33,12 @@ export class Applying {
   deadLetters = 0;
   unknownTypes = 0;
 
-  constructor(private readonly parts: ApplyingParts) {}
+  readonly #slots: Slots;
+  readonly #unknownTypes = new Set<string>();
+
+  constructor(private readonly parts: ApplyingParts) {
+    this.#slots = new Slots(parts.concurrency);
+  }
 
   /** @returns false when `signal` gave the record up before it was done with */
   async apply(record: IncomingRecord, signal: AbortSignal): Promise<boolean> {
@@ -39,8 +47,7 @@ export class Applying {
     const reading = readEvent(subscription.topic, record);
     switch (reading.kind) {
       case 'unknown-type':
-        this.unknownTypes += 1;
-        this.parts.log.info({ topic: record.topic, type: reading.type }, 'an event of an unknown type is passed over');
+        this.#passOver(record.topic, reading.type);
         return true;
       case 'unreadable':
         return this.#bury(record, reading.reason, 1, signal);
@@ -77,9 +84,16 @@ export class Applying {
     return false;
   }
 
+  #passOver(topic: string, type: string): void {
+    this.unknownTypes += 1;
+    if (this.#unknownTypes.has(type)) return;
+    this.#unknownTypes.add(type);
+    this.parts.log.info({ topic, type }, 'events of an unknown type are passed over');
+  }
+
   async #once(event: AnyEvent, subscription: AnySubscription): Promise<void> {
-    const { consumer, clock, transaction } = this.parts;
-    const fresh = await transaction(async (tx: Tx) => {
+    const { consumer, clock } = this.parts;
+    const fresh = await this.#transaction(async (tx) => {
       const isFresh = await claim(tx, consumer, event.id, clock.now());
       if (isFresh) await subscription.handle(event, tx);
       return isFresh;
@@ -90,11 +104,11 @@ export class Applying {
 
   /** Nothing may be lost, so this is tried until the database takes it. */
   async #bury(record: IncomingRecord, reason: string, attempts: number, signal: AbortSignal): Promise<boolean> {
-    const { consumer, clock, log, transaction } = this.parts;
+    const { consumer, clock, log } = this.parts;
     const { topic, partition, offset } = record;
     for (let attempt = 1; !signal.aborted; attempt += 1) {
       try {
-        await transaction((tx) => keepDeadLetter(tx, { consumer, record, reason, attempts, at: clock.now() }));
+        await this.#transaction((tx) => keepDeadLetter(tx, { consumer, record, reason, attempts, at: clock.now() }));
         this.deadLetters += 1;
         log.error({ topic, partition, offset, reason, attempts }, 'a message became a dead letter');
         return true;
@@ -104,6 +118,10 @@ export class Applying {
       }
     }
     return false;
+  }
+
+  #transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#slots.use(() => this.parts.transaction(work));
   }
 }
 

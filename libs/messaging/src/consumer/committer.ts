@@ -1,4 +1,4 @@
-import { type EventConsumer, type Position } from '../broker.js';
+import { placeOf, type Position } from '../broker.js';
 import { type Log } from '../log.js';
 import { pauseFor } from '../waiting.js';
 
@@ -12,7 +12,7 @@ export class Committer {
   #working: Promise<void> | undefined;
 
   constructor(
-    private readonly consumer: EventConsumer,
+    private readonly commit: (positions: readonly Position[]) => Promise<void>,
     private readonly log: Log,
   ) {}
 
@@ -40,7 +40,7 @@ export class Committer {
       const positions = [...this.#waiting.values()];
       this.#waiting.clear();
       try {
-        await this.consumer.commit(positions);
+        await this.commit(positions);
       } catch (error) {
         this.log.debug({ err: error }, 'offsets were not committed; what they cover is folded when it comes again');
         if (this.#stopping.signal.aborted) return;
@@ -57,5 +57,3 @@ export class Committer {
       if (!this.#waiting.has(placeOf(position))) this.#waiting.set(placeOf(position), position);
   }
 }
-
-const placeOf = ({ topic, partition }: Position): string => `${topic}/${partition}`;

@@ -1,9 +1,17 @@
-import { type ConsumerListener, type EventConsumer, type IncomingRecord, type TopicPartition } from '../broker.js';
+import {
+  type ConsumerListener,
+  type EventConsumer,
+  type IncomingRecord,
+  type PartitionLag,
+  placeOf,
+  type TopicPartition,
+} from '../broker.js';
 import { type Log } from '../log.js';
-import { within } from '../waiting.js';
+import { pauseFor, within } from '../waiting.js';
 import { type Applying } from './applying.js';
 import { Committer } from './committer.js';
-import { PartitionQueue } from './partition-queue.js';
+import { Lane } from './lane.js';
+import { Watchdog } from './watchdog.js';
 
 export interface Consumer {
   /** Resolves after the first join of the group, with the assignment known. */
@@ -20,8 +28,9 @@ export interface Health {
 }
 
 export interface PartitionStats extends TopicPartition {
-  /** Messages on the topic that are not applied yet, as far as this consumer has heard. */
+  /** Messages on the topic that this group has not committed, as of the last look. */
   readonly lag: number;
+  /** Fetched and waiting for the database. */
   readonly queued: number;
   readonly msSinceProgress: number;
 }
@@ -35,53 +44,58 @@ export interface ConsumerStats {
   readonly unknownTypes: number;
   readonly sequenceGaps: number;
   readonly sequenceRepeats: number;
+  /** How often it joined its group anew because it stood still. */
+  readonly restarts: number;
 }
 
 export interface ConsumerParts {
-  readonly source: EventConsumer;
+  readonly open: () => EventConsumer;
+  readonly lag: () => Promise<PartitionLag[]>;
   readonly applying: Applying;
   readonly log: Log;
   readonly onFatal: (error: Error) => void;
+  /** How long a partition may stand still with messages waiting. */
+  readonly stuckMs: number;
 }
 
 const drainMs = 5_000;
-
-interface Lane {
-  readonly place: TopicPartition;
-  readonly queue: PartitionQueue;
-  next: bigint | undefined;
-  end: bigint;
-  progressAt: number;
-}
 
 /** Hands every partition's records to a lane of its own, so that none waits for another. */
 export class EventsConsumer implements Consumer, ConsumerListener {
   readonly #lanes = new Map<string, Lane>();
   readonly #committer: Committer;
+  readonly #watchdog: Watchdog;
+  #source: EventConsumer;
   #assigned: readonly TopicPartition[] | undefined;
+  #lags: readonly PartitionLag[] = [];
+  #stuck: readonly TopicPartition[] = [];
   #failure: Error | undefined;
-  #stopping = false;
+  #restarts = 0;
+  #watching: Promise<void> | undefined;
+  readonly #stopping = new AbortController();
+  #stopped: Promise<void> | undefined;
 
   constructor(private readonly parts: ConsumerParts) {
-    this.#committer = new Committer(parts.source, parts.log);
+    this.#source = parts.open();
+    this.#committer = new Committer((positions) => this.#source.commit(positions), parts.log);
+    this.#watchdog = new Watchdog(parts.stuckMs);
   }
 
   async start(): Promise<void> {
-    await this.parts.source.start(this);
+    await this.#source.start(this);
+    this.#watching = this.#watch();
   }
 
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    const lanes = [...this.#lanes.values()];
-    for (const { queue } of lanes) queue.leave();
-    await within(drainMs, Promise.all(lanes.map(({ queue }) => queue.settled())));
-    await within(drainMs, this.#committer.flushed());
-    await this.parts.source.stop();
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
   }
 
   health(): Health {
     if (this.#failure !== undefined) return { ok: false, reason: `the consumer is dead: ${this.#failure.message}` };
-    return this.#assigned === undefined ? { ok: false, reason: 'the consumer has not joined its group' } : { ok: true };
+    if (this.#assigned === undefined) return { ok: false, reason: 'the consumer has not joined its group' };
+    if (this.#stuck.length > 0) return { ok: false, reason: `no progress on ${this.#stuck.map(placeOf).join(', ')}` };
+    return { ok: true };
   }
 
   stats(): ConsumerStats {
@@ -94,6 +108,7 @@ export class EventsConsumer implements Consumer, ConsumerListener {
       unknownTypes,
       sequenceGaps: sequences.gaps,
       sequenceRepeats: sequences.repeats,
+      restarts: this.#restarts,
     };
   }
 
@@ -102,16 +117,13 @@ export class EventsConsumer implements Consumer, ConsumerListener {
     this.#committer.forget();
     this.parts.applying.sequences.forget();
     for (const { queue } of this.#lanes.values()) queue.clear();
-    for (const place of partitions) this.#resume(place);
+    for (const place of partitions) this.#source.resume(place);
     this.#assigned = partitions;
     this.parts.log.info({ partitions: partitions.length }, 'the consumer joined its group');
   }
 
-  onRecords(place: TopicPartition, records: readonly IncomingRecord[], endOffset: string): void {
-    if (this.#stopping) return;
-    const lane = this.#lane(place);
-    lane.end = BigInt(endOffset);
-    lane.queue.push(records);
+  onRecords(place: TopicPartition, records: readonly IncomingRecord[]): void {
+    if (!this.#stopping.signal.aborted) this.#lane(place).queue.push(records);
   }
 
   onFatal(error: Error): void {
@@ -120,33 +132,64 @@ export class EventsConsumer implements Consumer, ConsumerListener {
   }
 
   #lane(place: TopicPartition): Lane {
-    const name = `${place.topic}/${place.partition}`;
-    const known = this.#lanes.get(name);
+    const known = this.#lanes.get(placeOf(place));
     if (known !== undefined) return known;
-    const queue = new PartitionQueue({
+    const lane = new Lane(place, {
       work: (record, signal) => this.parts.applying.apply(record, signal),
-      done: (record) => this.#done(lane, record),
-      tooLong: (full) => (full ? this.parts.source.pause(place) : this.#resume(place)),
+      done: ({ offset }) => this.#committer.done({ ...place, next: String(BigInt(offset) + 1n) }),
+      tooLong: (full) => (full ? this.#source.pause(place) : this.#source.resume(place)),
     });
-    const lane: Lane = { place, queue, next: undefined, end: 0n, progressAt: performance.now() };
-    this.#lanes.set(name, lane);
+    this.#lanes.set(placeOf(place), lane);
     return lane;
   }
 
-  #done(lane: Lane, { offset }: IncomingRecord): void {
-    lane.next = BigInt(offset) + 1n;
-    lane.progressAt = performance.now();
-    this.#committer.done({ ...lane.place, next: String(lane.next) });
+  async #stop(): Promise<void> {
+    this.#stopping.abort();
+    const lanes = [...this.#lanes.values()];
+    for (const { queue } of lanes) queue.leave();
+    await within(drainMs, Promise.all(lanes.map(({ queue }) => queue.settled())));
+    await within(drainMs, this.#committer.flushed());
+    await this.#source.stop();
+    await within(drainMs, this.#watching ?? Promise.resolve());
   }
 
-  #resume(place: TopicPartition): void {
-    this.parts.source.resume(place);
+  async #watch(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      await pauseFor(this.parts.stuckMs / 4, signal);
+      if (signal.aborted) return;
+      await this.#look().catch((error: unknown) =>
+        this.parts.log.warn({ err: error }, 'the lag could not be looked at'),
+      );
+    }
+  }
+
+  async #look(): Promise<void> {
+    const mine = new Set(this.#assigned?.map(placeOf));
+    this.#lags = (await this.parts.lag()).filter((lag) => mine.has(placeOf(lag)));
+    this.#stuck = this.#watchdog.look(this.#lags, performance.now());
+    // A lane that is busy waits for the database or its handler; joining anew would not help it.
+    const forgotten = this.#stuck.filter((place) => this.#lanes.get(placeOf(place))?.queue.idle ?? true);
+    if (forgotten.length > 0 && !this.#stopping.signal.aborted) await this.#restart(forgotten);
+  }
+
+  async #restart(forgotten: readonly TopicPartition[]): Promise<void> {
+    this.#restarts += 1;
+    this.parts.log.error({ partitions: forgotten.map(placeOf) }, 'messages wait and are not fetched; joining anew');
+    await this.#source.stop();
+    if (this.#stopping.signal.aborted) return;
+    this.#source = this.parts.open();
+    await this.#source.start(this);
   }
 
   #partitionStats(place: TopicPartition): PartitionStats {
-    const lane = this.#lanes.get(`${place.topic}/${place.partition}`);
-    if (lane === undefined) return { ...place, lag: 0, queued: 0, msSinceProgress: 0 };
-    const lag = lane.next === undefined ? lane.queue.length : Number(lane.end - lane.next);
-    return { ...place, lag, queued: lane.queue.length, msSinceProgress: performance.now() - lane.progressAt };
+    const lane = this.#lanes.get(placeOf(place));
+    const lag = this.#lags.find((each) => placeOf(each) === placeOf(place));
+    return {
+      ...place,
+      lag: lag === undefined ? 0 : Number(lag.end - lag.committed),
+      queued: lane?.queue.length ?? 0,
+      msSinceProgress: lane === undefined ? 0 : performance.now() - lane.progressAt,
+    };
   }
 }

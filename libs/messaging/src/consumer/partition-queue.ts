@@ -26,6 +26,11 @@ export class PartitionQueue {
     return this.#records.length;
   }
 
+  /** Nothing waits and nothing is being worked on. */
+  get idle(): boolean {
+    return this.#working === undefined;
+  }
+
   push(records: readonly IncomingRecord[]): void {
     for (const record of records) this.#bytes += bytesOf(record);
     this.#records.push(...records);

@@ -4,6 +4,7 @@ import { type Broker } from '../broker.js';
 import { type Log } from '../log.js';
 import { KafkajsConsumer } from './consumer.js';
 import { brokerFailure } from './failure.js';
+import { readLag } from './lag.js';
 import { kafkajsLog } from './log.js';
 import { KafkajsProducer } from './producer.js';
 
@@ -42,7 +43,8 @@ export function kafkajsBroker({ log, topicPrefix, clientId, ...address }: Kafkaj
   const producer = new KafkajsProducer(kafka, topicPrefix);
   return {
     producer,
-    consumer: (group, topics) => new KafkajsConsumer({ kafka, admin, group, topics, topicPrefix, log }),
+    consumer: (group, topics) => new KafkajsConsumer({ kafka, group, topics, topicPrefix, log }),
+    lag: (group, topics) => readLag(admin, group, topics, topicPrefix),
     async ping() {
       await admin.describeCluster().catch((error: unknown) => {
         throw brokerFailure(error);

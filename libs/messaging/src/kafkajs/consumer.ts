@@ -1,4 +1,4 @@
-import { type Admin, type Consumer, type EachBatchPayload, type Kafka } from 'kafkajs';
+import { type Consumer, type EachBatchPayload, type Kafka } from 'kafkajs';
 import { type ConsumerListener, type EventConsumer, type Position, type TopicPartition } from '../broker.js';
 import { causesOf } from '../causes.js';
 import { type Log } from '../log.js';
@@ -6,7 +6,6 @@ import { backOffMs, deferred, pauseFor, within } from '../waiting.js';
 
 interface Parts {
   readonly kafka: Kafka;
-  readonly admin: Admin;
   readonly group: string;
   readonly topics: readonly string[];
   readonly topicPrefix: string;
@@ -78,14 +77,16 @@ export class KafkajsConsumer implements EventConsumer {
         settleMs,
         this.#joined.promise.catch(() => undefined),
       );
+      // kafkajs says that it joined a moment before it can be stopped.
+      await new Promise(setImmediate);
     }
-    await this.#consumer.disconnect();
+    await within(settleMs, this.#consumer.disconnect());
   }
 
   #listen(listener: ConsumerListener): void {
     const { GROUP_JOIN, CRASH } = this.#consumer.events;
     this.#consumer.on(GROUP_JOIN, ({ payload }) => {
-      listener.onAssigned(this.#partitionsOf(payload.memberAssignment));
+      if (!this.#stopping.signal.aborted) listener.onAssigned(this.#partitionsOf(payload.memberAssignment));
       this.#joined.resolve();
     });
     this.#consumer.on(CRASH, ({ payload: { error, restart } }) => {
@@ -113,7 +114,7 @@ export class KafkajsConsumer implements EventConsumer {
             cause: error,
           });
         log.warn({ err: error, topics: names }, 'the consumer cannot reach its topics and tries again');
-        await pauseFor(backOffMs(attempt), this.#stopping.signal);
+        await pauseFor(backOffMs(Math.min(attempt, 4)), this.#stopping.signal);
       }
     }
   }
@@ -133,7 +134,7 @@ export class KafkajsConsumer implements EventConsumer {
       headers: headers ?? {},
       value,
     }));
-    listener.onRecords({ topic, partition: batch.partition }, records, batch.highWatermark);
+    listener.onRecords({ topic, partition: batch.partition }, records);
     return Promise.resolve();
   }
 

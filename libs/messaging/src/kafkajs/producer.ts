@@ -1,6 +1,6 @@
 import { type Kafka, type Message, Partitioners, type Producer, type RecordMetadata } from 'kafkajs';
 import { BrokerFailure, type EventProducer, type OutgoingRecord } from '../broker.js';
-import { brokerFailure } from './failure.js';
+import { brokerFailure, demandText } from './failure.js';
 
 export class KafkajsProducer implements EventProducer {
   readonly #producer: Producer;
@@ -20,6 +20,7 @@ export class KafkajsProducer implements EventProducer {
   }
 
   async sendBatch(records: readonly OutgoingRecord[]): Promise<void> {
+    records.forEach(demandText);
     try {
       await this.#connect();
       this.#chosen.clear();

@@ -6,7 +6,7 @@ export const maxRecords = 500;
 
 const sizeOf = ({ key, body, headers }: OutgoingRecord): number =>
   Object.entries(headers).reduce(
-    (sum, [name, value]) => sum + name.length + Buffer.byteLength(value),
+    (sum, [name, value]) => sum + name.length + Buffer.byteLength(String(value)),
     Buffer.byteLength(key) + Buffer.byteLength(body),
   );
 

@@ -25,9 +25,10 @@ export interface RelayParts {
   readonly broker: Broker;
   readonly log: Log;
   readonly clock: Clock;
+  /** How often it looks at the outbox without being told to. */
+  readonly pollMs: number;
 }
 
-const pollMs = 50;
 const lockPollMs = 250;
 const pingMs = 1_000;
 const stopMs = 5_000;
@@ -71,7 +72,7 @@ class OutboxRelay implements Relay {
         const session = await database.session();
         await this.#holdWith(session).finally(() => session.release());
       } catch (error) {
-        log.warn({ err: error, service }, 'the relay lost its database and tries again');
+        log.warn({ err: error, service }, 'the relay was interrupted and begins anew');
         await this.#backOff();
       }
     }
@@ -82,7 +83,7 @@ class OutboxRelay implements Relay {
     while (!this.#stopped && !(await this.#lock(session))) await this.#bell.wait(lockPollMs);
     while (!this.#stopped) {
       const rows = await waitingRows(session, maxRecords);
-      if (rows.length === 0) await this.#bell.wait(pollMs);
+      if (rows.length === 0) await this.#bell.wait(this.parts.pollMs);
       else await this.#bring(session, firstBatch(rows));
     }
   }

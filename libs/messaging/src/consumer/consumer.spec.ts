@@ -1,0 +1,330 @@
+import { payments, type PaymentEvent } from '@kasir/contracts';
+import { systemClock } from '@kasir/kernel';
+import type kafkajs from 'kafkajs';
+import { type Broker, type TopicPartition } from '../broker.js';
+import { type Tx } from '../database.js';
+import { kafkajsBroker } from '../kafkajs/broker.js';
+import {
+  freshDatabase,
+  freshTopics,
+  type LabDatabase,
+  memoryLog,
+  ordersOfPartition,
+  rawPaymentSucceeded,
+  sendRaw,
+  testBrokers,
+  until,
+  withAdmin,
+} from '../lab.specs.js';
+import { Unprocessable } from '../unprocessable.js';
+import { deferred, type Deferred } from '../waiting.js';
+import { Applying } from './applying.js';
+import { type Consumer, EventsConsumer } from './consumer.js';
+import { type AnySubscription } from './subscription.js';
+
+describe('a consumer', () => {
+  let database: LabDatabase;
+  let prefix: string;
+  let log: ReturnType<typeof memoryLog>;
+  let broker: Broker;
+  const consumers: Consumer[] = [];
+  const fatal: Error[] = [];
+  /** What happens to an order's event before its effect is written. */
+  let trouble: Map<string, (tx: Tx) => Promise<void> | void>;
+  let handled: string[];
+
+  beforeEach(async () => {
+    [trouble, handled, log] = [new Map(), [], memoryLog()];
+    [database, prefix] = await Promise.all([
+      freshDatabase(
+        'create table effects (position bigint generated always as identity, order_id text not null, sequence int)',
+      ),
+      freshTopics([payments]),
+    ]);
+    broker = kafkajsBroker({ brokers: testBrokers(), clientId: 'order', topicPrefix: prefix, log });
+  });
+  afterEach(async () => {
+    await Promise.all(consumers.splice(0).map((consumer) => consumer.stop()));
+    await broker.close();
+    await database.drop();
+    expect(fatal).toEqual([]);
+  });
+
+  const handle = async (event: PaymentEvent, tx: Tx): Promise<void> => {
+    const { orderId } = event.data;
+    handled.push(orderId);
+    await trouble.get(orderId)?.(tx);
+    await tx.query('insert into effects (order_id, sequence) values ($1, $2)', [orderId, event.sequence]);
+  };
+  const group = () => `${prefix}order`;
+  const opened: { pause(place: TopicPartition): void }[] = [];
+  const start = async ({ stuckMs = 30_000, concurrency = 6 } = {}): Promise<Consumer> => {
+    const subscriptions = [{ topic: payments, handle } as AnySubscription];
+    const transaction = database.transaction;
+    const consumer = new EventsConsumer({
+      open() {
+        const source = broker.consumer(group(), [payments.name]);
+        opened.push(source);
+        return source;
+      },
+      lag: () => broker.lag(group(), [payments.name]),
+      applying: new Applying({ consumer: 'order', subscriptions, transaction, log, clock: systemClock, concurrency }),
+      log,
+      onFatal: (error) => fatal.push(error),
+      stuckMs,
+    });
+    consumers.push(consumer);
+    await consumer.start();
+    return consumer;
+  };
+  const send = (...messages: kafkajs.Message[]) => sendRaw(prefix + payments.name, messages);
+  const effects = async () =>
+    (await database.query<{ order_id: string }>('select order_id from effects order by position')).map(
+      (row) => row.order_id,
+    );
+  const untilApplied = (...orders: string[]) =>
+    until(`${orders.join(', ')} applied`, effects, (seen) => orders.every((order) => seen.includes(order)));
+  const letters = () =>
+    database.query<{ reason: string; attempts: number }>(
+      'select reason, attempts from dead_letters order by message_offset',
+    );
+  const committed = async () => {
+    const lags = await broker.lag(group(), [payments.name]);
+    return lags.every((lag) => lag.committed === lag.end);
+  };
+  const untilCommitted = () => until('everything is committed', committed, (all) => all);
+  const same = ordersOfPartition(0, 3);
+  const other = ordersOfPartition(1, 2);
+  const [head, next] = [same[0]!, same[1]!];
+
+  it('applies the same message once, however often it comes', async () => {
+    const consumer = await start();
+    const news = rawPaymentSucceeded('order-1');
+    await send(news, news, news);
+    await send(news, news, rawPaymentSucceeded('order-1', { headers: { ce_id: crypto.randomUUID() }, sequence: 2 }));
+    await until('both events are applied', effects, (seen) => seen.length >= 2);
+    await untilCommitted();
+    expect(await effects()).toEqual(['order-1', 'order-1']);
+    expect(consumer.stats()).toMatchObject({ applied: 2, repeated: 4, sequenceRepeats: 4, sequenceGaps: 0 });
+  });
+
+  it('goes on behind what it has committed when it starts again', async () => {
+    const first = await start();
+    await send(rawPaymentSucceeded('order-1'), rawPaymentSucceeded('order-2'));
+    await untilApplied('order-1', 'order-2');
+    await first.stop();
+    const second = await start();
+    await send(rawPaymentSucceeded('order-3'));
+    await untilApplied('order-3');
+    expect(second.stats()).toMatchObject({ applied: 1, repeated: 0 });
+  });
+
+  it('commits no offset before the database has committed', async () => {
+    const [begun, hold] = [deferred(), deferred()];
+    trouble.set('order-1', () => (begun.resolve(), hold.promise));
+    await start();
+    await send(rawPaymentSucceeded('order-1'));
+    await begun.promise;
+    await send(rawPaymentSucceeded('order-2'));
+    await untilApplied('order-2');
+    expect(await committed()).toBe(false);
+    hold.resolve();
+    await untilCommitted();
+    expect(await effects()).toEqual(['order-2', 'order-1']);
+  });
+
+  it('keeps every message that nobody can read with its reason, and takes the next', async () => {
+    const consumer = await start();
+    const unreadable = [
+      rawPaymentSucceeded(head, { body: 'hello' }),
+      rawPaymentSucceeded(head, { body: null }),
+      rawPaymentSucceeded(head, { headers: { ce_source: 'order' } }),
+      rawPaymentSucceeded(head, { headers: { ce_id: '1' } }),
+    ];
+    await send(...unreadable, rawPaymentSucceeded(head));
+    await untilApplied(head);
+    expect(await letters()).toEqual([
+      { reason: 'the body is no JSON', attempts: 1 },
+      { reason: 'there is no body', attempts: 1 },
+      { reason: 'ce_source order is not notification, who alone says payments.v1', attempts: 1 },
+      { reason: 'ce_id is no UUID', attempts: 1 },
+    ]);
+    expect(consumer.stats()).toMatchObject({ applied: 1, deadLetters: 4 });
+  });
+
+  it('keeps an unreadable message byte for byte, with its place', async () => {
+    await start();
+    const body = Buffer.from([0x7b, 0x00, 0xff]);
+    await send(rawPaymentSucceeded('order-1', { body, headers: { odd: Buffer.from([0x00]) } }));
+    const [letter] = await until(
+      'it is kept',
+      () => database.query('select * from dead_letters'),
+      (rows) => rows.length > 0,
+    );
+    expect(letter).toMatchObject({
+      consumer: 'order',
+      topic: 'payments.v1',
+      message_offset: '0',
+      key: Buffer.from('order-1'),
+      body,
+      headers: { ce_source: 'notification', odd: { base64: 'AA==' } },
+    });
+  });
+
+  it('keeps what its handler refuses with the first try, and no trace of the work', async () => {
+    trouble.set(head, async (tx) => {
+      await tx.query(`insert into effects (order_id) values ('half')`);
+      throw new Unprocessable('this order never was\0');
+    });
+    await start();
+    await send(rawPaymentSucceeded(head), rawPaymentSucceeded(next));
+    await untilApplied(next);
+    expect(await letters()).toEqual([{ reason: 'Unprocessable: this order never was\u2400', attempts: 1 }]);
+    expect(await effects()).toEqual([next]);
+  });
+
+  it('takes an error that no rule explains for a bug at the fifth try, and goes on', async () => {
+    trouble.set(head, () => {
+      throw new TypeError('undefined is not a function');
+    });
+    await start();
+    await send(rawPaymentSucceeded(head), rawPaymentSucceeded(next));
+    await untilApplied(next);
+    expect(await letters()).toEqual([{ reason: 'TypeError: undefined is not a function', attempts: 5 }]);
+    expect(handled).toEqual([head, head, head, head, head, next]);
+  });
+
+  it('tries what is transient for as long as it takes, in order', async () => {
+    let tries = 0;
+    trouble.set(head, () => {
+      tries += 1;
+      if (tries < 6) throw Object.assign(new Error('could not obtain lock'), { code: '55P03' });
+    });
+    await start();
+    await send(rawPaymentSucceeded(head), rawPaymentSucceeded(next));
+    await until('the next is applied', effects, (seen) => seen.includes(next));
+    expect(await effects()).toEqual([head, next]);
+    expect(await letters()).toEqual([]);
+  });
+
+  it('loses nothing and doubles nothing when the database cuts its connections again and again', async () => {
+    const orders = Array.from({ length: 60 }, (_, index) => `order-${index}`);
+    let cuts = 0;
+    for (const order of orders.filter((_, index) => index % 15 === 7))
+      trouble.set(order, async () => {
+        trouble.delete(order);
+        cuts += 1;
+        await database.cutConnections();
+      });
+    await start();
+    await send(...orders.map((order) => rawPaymentSucceeded(order)));
+    await until(
+      'all are applied',
+      () => effects().catch(() => []),
+      (seen) => seen.length >= orders.length,
+    );
+    expect((await effects()).sort()).toEqual([...orders].sort());
+    expect(await letters()).toEqual([]);
+    expect(cuts).toBe(4);
+  });
+
+  it('lets no partition wait for the slow message of another', async () => {
+    const hold = deferred();
+    trouble.set(head, () => hold.promise);
+    await start();
+    await send(...[...same, ...other].map((order) => rawPaymentSucceeded(order)));
+    await untilApplied(...other);
+    expect(await effects()).toHaveLength(other.length);
+    await send(...other.map((order) => rawPaymentSucceeded(order, { headers: { ce_id: crypto.randomUUID() } })));
+    await until('the others go on', effects, (seen) => seen.length === 2 * other.length);
+    hold.resolve();
+    await untilApplied(...same);
+    expect((await effects()).filter((order) => same.includes(order))).toEqual(same);
+  });
+
+  it('passes over events of a type it does not know, and counts them', async () => {
+    const consumer = await start();
+    await send(
+      rawPaymentSucceeded('order-1', { headers: { ce_type: 'PaymentDreamt' }, sequence: 1 }),
+      rawPaymentSucceeded('order-1', { sequence: 2 }),
+      rawPaymentSucceeded('order-1', { headers: { ce_id: crypto.randomUUID() }, sequence: 4 }),
+    );
+    await until('both are applied', effects, (seen) => seen.length === 2);
+    expect(consumer.stats()).toMatchObject({ applied: 2, unknownTypes: 1, deadLetters: 0, sequenceGaps: 1 });
+  });
+
+  it('shares the partitions with a second instance and gets them back, with every effect once and in order', async () => {
+    const round = (number: number) =>
+      Array.from({ length: 100 }, (_, index) =>
+        rawPaymentSucceeded(`order-${index % 10}`, {
+          headers: { ce_id: crypto.randomUUID() },
+          sequence: number * 10 + Math.floor(index / 10) + 1,
+        }),
+      );
+    const first = await start();
+    await send(...round(0));
+    const second = await start();
+    await send(...round(1));
+    const shares = () => [first, second].map((one) => one.stats().partitions.length);
+    await until('both have partitions', shares, (counts) => !counts.includes(0));
+    await send(...round(2));
+    await second.stop();
+    await send(...round(3));
+    await until('all are applied', effects, (seen) => seen.length >= 400);
+    await untilCommitted();
+    const counted = await database.query<{ counts: number[] }>(
+      'select array_agg(sequence order by position) as counts from effects group by order_id',
+    );
+    const inOrder = Array.from({ length: 40 }, (_, index) => index + 1);
+    expect(counted.map(({ counts }) => counts)).toEqual(Array.from({ length: 10 }, () => inOrder));
+  });
+
+  it('finishes what is in hand when it stops, commits it and takes nothing more', async () => {
+    const [begun, hold]: [Deferred, Deferred] = [deferred(), deferred()];
+    trouble.set(head, () => (begun.resolve(), hold.promise));
+    const first = await start();
+    await send(rawPaymentSucceeded(head), rawPaymentSucceeded(next));
+    await begun.promise;
+    const stopped = first.stop();
+    hold.resolve();
+    await stopped;
+    expect(await effects()).toEqual([head]);
+    const second = await start();
+    await untilApplied(next);
+    expect(second.stats()).toMatchObject({ applied: 1, repeated: 0 });
+  });
+
+  it('leaves no member behind when it is stopped in the middle of its start', async () => {
+    const starting = start();
+    await until(
+      'it is made',
+      () => consumers,
+      (made) => made.length === 1,
+    );
+    await consumers[0]?.stop();
+    await starting.catch(() => undefined);
+    const members = () => withAdmin(async (admin) => (await admin.describeGroups([group()])).groups[0]?.members.length);
+    await until('the group is empty', members, (count) => count === 0);
+    expect(await members()).toBe(0);
+  });
+
+  it('is not ready while messages wait and nobody fetches them, and joins anew by itself', async () => {
+    const consumer = await start({ stuckMs: 400 });
+    await send(rawPaymentSucceeded('order-1'));
+    await untilApplied('order-1');
+    for (const partition of [0, 1, 2]) opened.at(-1)?.pause({ topic: payments.name, partition });
+    await send(rawPaymentSucceeded('order-2'));
+    await until(
+      'it says why it is not ready',
+      () => consumer.health(),
+      ({ reason }) => /no progress on payments.v1/.test(reason ?? ''),
+    );
+    await untilApplied('order-2');
+    await until(
+      'it is ready again',
+      () => consumer.health(),
+      ({ ok }) => ok,
+    );
+    expect(consumer.stats().restarts).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,296 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { payments } from '@kasir/contracts';
+import { systemClock } from '@kasir/kernel';
+import { type Broker, type OutgoingRecord } from '../broker.js';
+import { type Database, type DatabaseSession } from '../database.js';
+import { kafkajsBroker } from '../kafkajs/broker.js';
+import {
+  at,
+  freshDatabase,
+  freshTopics,
+  type LabDatabase,
+  memoryLog,
+  paymentSucceeded,
+  type RawMessage,
+  tapTopic,
+  testBrokers,
+  until,
+} from '../lab.specs.js';
+import { deferred } from '../waiting.js';
+import { createOutbox } from './outbox.js';
+import { createRelay, type Relay } from './relay.js';
+
+describe('the relay', () => {
+  const outbox = createOutbox('notification');
+  const brokers: Broker[] = [];
+  const relays: Relay[] = [];
+  let database: LabDatabase;
+  let topic: string;
+  let prefix: string;
+  let tap: { messages: RawMessage[]; close(): Promise<void> };
+  let log: ReturnType<typeof memoryLog>;
+
+  beforeAll(async () => {
+    prefix = await freshTopics([payments]);
+    topic = prefix + payments.name;
+    tap = await tapTopic(topic);
+  });
+  afterAll(() => tap.close());
+  beforeEach(async () => {
+    log = memoryLog();
+    database = await freshDatabase();
+  });
+  afterEach(async () => {
+    await Promise.all(relays.splice(0).map((relay) => relay.stop()));
+    await Promise.all(brokers.splice(0).map((broker) => broker.close()));
+    await database.drop();
+  });
+
+  const broker = (addresses: string[] = testBrokers()): Broker => {
+    const made = kafkajsBroker({ brokers: addresses, clientId: 'notification', topicPrefix: prefix, log });
+    brokers.push(made);
+    return made;
+  };
+  const relayOver = (through: Broker, over: Database = database, pollMs = 50): Relay => {
+    const parts = { service: 'notification', database: over, broker: through, log, clock: systemClock, pollMs };
+    const relay = createRelay(parts);
+    relays.push(relay);
+    relay.start();
+    return relay;
+  };
+  const say = (orderId: string, identity?: string) =>
+    database.transaction((tx) => outbox.say(tx, payments, paymentSucceeded(orderId, identity)));
+  const heard = (orderId: string) => tap.messages.filter(({ key }) => key === orderId);
+  const untilHeard = (orderId: string, count = 1) =>
+    until(
+      `${count} of ${orderId} on the topic`,
+      () => heard(orderId),
+      (messages) => messages.length >= count,
+    );
+  const waiting = async () => (await database.query('select 1 from outbox')).length;
+  const untilEmpty = () => until('the outbox is empty', waiting, (count) => count === 0);
+
+  /** The same broker, with something done before or after each batch. */
+  const watched = (
+    inner: Broker,
+    around: (records: readonly OutgoingRecord[], send: () => Promise<void>) => Promise<void>,
+  ) => ({
+    ...inner,
+    producer: {
+      sendBatch: (records: readonly OutgoingRecord[]) => around(records, () => inner.producer.sendBatch(records)),
+    },
+  });
+  const idsOf = (messages: readonly RawMessage[]) => messages.map(({ headers }) => headers['ce_id']);
+  const firsts = <T>(values: readonly T[]) => [...new Set(values)];
+
+  it('brings events to their topic in the order in which they were said, and forgets them', async () => {
+    const ids: string[] = [];
+    for (let index = 0; index < 20; index += 1) ids.push(await say('order-1', `ps_${index}`));
+    relayOver(broker());
+    const messages = await untilHeard('order-1', 20);
+    expect(idsOf(messages)).toEqual(ids);
+    expect(messages.map(({ headers }) => headers['ce_sequence'])).toEqual(ids.map((_, index) => String(index + 1)));
+    expect(messages[0]).toMatchObject({
+      headers: { ce_type: 'PaymentSucceeded', ce_source: 'notification', 'content-type': 'application/json' },
+      body: JSON.stringify(paymentSucceeded('order-1', 'ps_0').data),
+    });
+    await untilEmpty();
+  });
+
+  it('brings nothing of a transaction that is still open, and then everything in the order of commits', async () => {
+    relayOver(broker());
+    const [begun, hold] = [deferred(), deferred()];
+    const slow = database.transaction(async (tx) => {
+      const id = await outbox.say(tx, payments, paymentSucceeded('order-2', 'first'));
+      begun.resolve();
+      await hold.promise;
+      return id;
+    });
+    await begun.promise;
+    const quick = say('order-2', 'second');
+    await say('order-3');
+    await untilHeard('order-3');
+    expect(heard('order-2')).toEqual([]);
+    hold.resolve();
+    const ids = await Promise.all([slow, quick]);
+    expect(idsOf(await untilHeard('order-2', 2))).toEqual(ids);
+  });
+
+  it('says the same thing again, with the same id, when it dies between the broker’s answer and its note of it', async () => {
+    const ids = [await say('order-4', 'ps_1'), await say('order-4', 'ps_2')];
+    let deaths = 0;
+    const dying = watched(broker(), async (_, send) => {
+      await send();
+      if ((deaths += 1) === 1) await database.cutConnections();
+    });
+    relayOver(dying);
+    expect(idsOf(await untilHeard('order-4', 4))).toEqual([...ids, ...ids]);
+    await untilEmpty();
+    expect(heard('order-4')).toHaveLength(4);
+  });
+
+  it('lets one of two instances send, and the other take over when that one is gone', async () => {
+    const senders: string[] = [];
+    const sessions: DatabaseSession[] = [];
+    const named = (name: string) =>
+      watched(broker(), (_, send) => {
+        senders.push(name);
+        return send();
+      });
+    const remembering: Database = {
+      ...database,
+      session: async () => {
+        const session = await database.session();
+        sessions.push(session);
+        return session;
+      },
+    };
+    const first = relayOver(named('first'), remembering);
+    await say('order-5', 'ps_0');
+    await untilHeard('order-5');
+    relayOver(named('second'));
+    for (let index = 1; index < 10; index += 1) {
+      await say('order-5', `ps_${index}`);
+      await untilHeard('order-5', index + 1);
+    }
+    expect(firsts(senders)).toEqual(['first']);
+    await first.stop();
+    await say('order-5', 'ps_10');
+    const messages = await untilHeard('order-5', 11);
+    expect(senders.at(-1)).toBe('second');
+    expect(messages.map(({ headers }) => headers['ce_sequence'])).toEqual(
+      Array.from({ length: 11 }, (_, index) => String(index + 1)),
+    );
+  });
+
+  it('keeps the order of first occurrences when a holder that lost its lock wakes up in the middle of sending', async () => {
+    const [sending, thaw] = [deferred(), deferred()];
+    const frozen = watched(broker(), async (_, send) => {
+      sending.resolve();
+      await thaw.promise;
+      await send();
+    });
+    const ids = [await say('order-6', 'ps_1')];
+    relayOver(frozen);
+    await sending.promise;
+    await database.cutConnections();
+    relayOver(broker());
+    await untilHeard('order-6');
+    ids.push(await say('order-6', 'ps_2'));
+    await untilHeard('order-6', 2);
+    thaw.resolve();
+    const messages = await untilHeard('order-6', 3);
+    expect(firsts(idsOf(messages))).toEqual(ids);
+  });
+
+  it('sets aside what the broker will never take, and brings the rest', async () => {
+    const ids = [await say('order-7', 'ps_1')];
+    const huge = await say('order-7', 'huge');
+    await database.query(`update outbox set body = repeat('x', 1200000) where event_id = $1`, [huge]);
+    const odd = await say('order-7', 'odd');
+    await database.query(`update outbox set headers = headers || '{"ce_odd": null}' where event_id = $1`, [odd]);
+    ids.push(await say('order-7', 'ps_2'));
+    relayOver(broker());
+    expect(idsOf(await untilHeard('order-7', 2))).toEqual(expect.arrayContaining(ids));
+    await untilEmpty();
+    expect(firsts(idsOf(heard('order-7')))).toEqual(ids);
+    const dead = await database.query('select event_id as id, reason, said_at from outbox_dead order by position');
+    expect(dead).toEqual([
+      { id: huge, reason: expect.stringContaining('MESSAGE_TOO_LARGE') as string, said_at: at },
+      { id: odd, reason: 'ce_odd is no text', said_at: at },
+    ]);
+    expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(2);
+  });
+
+  it('does not wait for its next look when it is told to look', async () => {
+    const relay = relayOver(broker(), database, 3_600_000);
+    await say('order-8', 'first');
+    relay.wake();
+    await untilHeard('order-8');
+    await untilEmpty();
+    await say('order-8', 'second');
+    relay.wake();
+    await untilHeard('order-8', 2);
+  });
+
+  it('finishes what is in hand when it stops, and leaves the rest for the next start', async () => {
+    const sending = deferred();
+    const slow = watched(broker(), async (_, send) => {
+      sending.resolve();
+      await send();
+    });
+    await say('order-9');
+    const relay = relayOver(slow);
+    await sending.promise;
+    await relay.stop();
+    expect(await waiting()).toBe(0);
+    await say('order-9', 'later');
+    relay.wake();
+    relay.start();
+    await untilHeard('order-9', 2);
+  });
+
+  describe('and a broker that accepts and never answers', () => {
+    let silent: Server;
+    const sockets: Socket[] = [];
+    beforeEach(async () => {
+      silent = createServer((socket) => sockets.push(socket.on('error', () => undefined)));
+      await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    });
+    afterEach(() => {
+      for (const socket of sockets) socket.destroy();
+      silent.close();
+    });
+
+    it('notices the silence although nothing is to be sent, and keeps what is said', async () => {
+      const relay = relayOver(broker([`127.0.0.1:${(silent.address() as { port: number }).port}`]));
+      await until(
+        'half a second of silence',
+        () => relay.brokerSilentMs(),
+        (ms) => ms > 500,
+      );
+      await say('order-10');
+      relay.wake();
+      await until(
+        'more than a second of silence',
+        () => relay.brokerSilentMs(),
+        (ms) => ms > 1_100,
+      );
+      expect(await waiting()).toBe(1);
+    });
+  });
+
+  it('is not silent with a broker that answers, nor with one that is never asked', async () => {
+    const relay = relayOver(broker());
+    await say('order-11');
+    await untilHeard('order-11');
+    const asked = deferred();
+    const idle = relayOver({ ...broker(), ping: () => (asked.resolve(), broker().ping()) });
+    await asked.promise;
+    await until(
+      'the ping is answered',
+      () => idle.brokerSilentMs(),
+      (ms) => ms === 0,
+    );
+    expect(relay.brokerSilentMs()).toBe(0);
+  });
+
+  it('brings everything to a broker that was away', async () => {
+    const id = await say('order-12');
+    let away = true;
+    const nobody = broker(['127.0.0.1:1']);
+    const here = broker();
+    relayOver({
+      ...here,
+      ping: () => (away ? nobody : here).ping(),
+      producer: { sendBatch: (records) => (away ? nobody : here).producer.sendBatch(records) },
+    });
+    await until(
+      'the relay noticed',
+      () => log.lines,
+      (lines) => lines.some(({ message }) => /did not take/.test(message)),
+    );
+    away = false;
+    expect(idsOf(await untilHeard('order-12'))).toEqual([id]);
+  });
+});
