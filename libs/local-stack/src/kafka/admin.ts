@@ -1,22 +1,17 @@
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 
-interface Patience {
-  readonly retries: number;
-  readonly requestTimeoutMs?: number;
-}
-
 /** Connects an administrator, lets it do its work, and disconnects it. */
 export async function asAdmin<Result>(
   brokers: readonly string[],
   work: (admin: Admin) => Promise<Result>,
-  { retries, requestTimeoutMs = 5_000 }: Patience = { retries: 8 },
+  retries = 8,
 ): Promise<Result> {
   const kafka = new Kafka({
     clientId: 'kasir-local-stack',
     brokers: [...brokers],
     logLevel: logLevel.NOTHING,
     connectionTimeout: 2_000,
-    requestTimeout: requestTimeoutMs,
+    requestTimeout: 5_000,
     retry: { retries, initialRetryTime: 100, maxRetryTime: 1_000 },
   });
   const admin = kafka.admin();

@@ -54,7 +54,7 @@ export async function ownKafka(options: KafkaOptions): Promise<KafkaHandle> {
 
 /** True when a broker of this very cluster answers and has a controller. */
 async function isReady(brokers: string[], clusterId: string): Promise<true | undefined> {
-  const cluster = await asAdmin(brokers, (admin) => admin.describeCluster(), { retries: 0, requestTimeoutMs: 1_000 });
+  const cluster = await asAdmin(brokers, (admin) => admin.describeCluster(), 0);
   return cluster.clusterId === clusterId && cluster.brokers.length > 0 && cluster.controller !== null
     ? true
     : undefined;
