@@ -34,7 +34,11 @@ const environment = () => ({ ...process.env, PATH: `${join(root, 'node_modules',
 
 /** Runs the script until it ends, passes on every signal, and ends as it ended. */
 function become(node, script, env) {
-  const child = spawn(node, [join(root, script), ...process.argv.slice(2)], { cwd: root, env, stdio: 'inherit' });
+  const child = spawn(
+    node,
+    ['--disable-warning=TimeoutNegativeWarning', join(root, script), ...process.argv.slice(2)],
+    { cwd: root, env, stdio: 'inherit' },
+  );
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   // A shell between npm and us may die of a signal and keep it to itself.
   const parent = process.ppid;
