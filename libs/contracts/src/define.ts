@@ -1,4 +1,5 @@
 import { type z } from 'zod';
+import { tolerant } from './tolerant.js';
 
 export type ServiceName = 'gateway' | 'payment-session' | 'notification' | 'order';
 export type ReaderName = ServiceName | 'fulfilment';
@@ -6,7 +7,7 @@ export type ReaderName = ServiceName | 'fulfilment';
 /** One kind of news. A breaking change is a new topic, so an event has no version of its own. */
 export interface EventContract<Type extends string = string, Data extends z.ZodType = z.ZodType> {
   readonly type: Type;
-  /** What a reader relies on; unknown fields are tolerated when reading. */
+  /** What a reader relies on; fields it does not know are dropped, at every depth. */
   readonly data: Data;
 }
 
@@ -53,10 +54,11 @@ export type DataOf<
 
 export type AnyEvent = Envelope & { readonly type: string; readonly data: { readonly orderId: string } };
 
+/** @throws Error for data that no JSON Schema can print */
 export const defineEvent = <const Type extends string, Data extends z.ZodType>(
   type: Type,
   data: Data,
-): EventContract<Type, Data> => ({ type, data });
+): EventContract<Type, Data> => ({ type, data: tolerant(data) });
 
 export const defineTopic = <const Events extends readonly EventContract[]>(
   topic: Omit<TopicContract<Events>, 'key' | 'partitions'>,

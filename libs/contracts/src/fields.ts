@@ -2,10 +2,16 @@ import { moneyProblem } from '@kasir/kernel';
 import { z } from 'zod';
 
 /** Minor units as a digit string with its currency, everywhere: events, bodies, tokens. */
-export const Money = z.strictObject({ value: z.string(), currency: z.string() }).superRefine((money, context) => {
-  const problem = moneyProblem(money);
-  if (problem !== undefined) context.addIssue({ code: 'custom', path: [problem.field], message: problem.message });
-});
+export const Money = z
+  .strictObject({
+    // The patterns are for those who read the printed schema; the kernel's rule decides, and knows more.
+    value: z.string().meta({ description: 'minor units', pattern: '^[1-9][0-9]{0,15}$' }),
+    currency: z.string().meta({ description: 'ISO 4217', pattern: '^[A-Z]{3}$' }),
+  })
+  .superRefine((money, context) => {
+    const problem = moneyProblem(money);
+    if (problem !== undefined) context.addIssue({ code: 'custom', path: [problem.field], message: problem.message });
+  });
 
 export const Timestamp = z.iso.datetime({ offset: true });
 

@@ -9,8 +9,12 @@ export const topics: readonly TopicContract[] = [sessionRequests, paymentSession
 
 const dayMs = 86_400_000;
 
-/** Kafka's own settings of a topic. Messages are never compacted away: the key is the order, not the message. */
+/**
+ * Kafka's own settings of a topic. Messages are never compacted away: the key is the order, not the message. No size
+ * ends a message either, whatever the cluster's default is.
+ */
 export const topicConfig = ({ retention }: TopicContract): Record<string, string> => ({
   'cleanup.policy': 'delete',
   'retention.ms': retention === 'for ever' ? '-1' : String(retention.days * dayMs),
+  'retention.bytes': '-1',
 });
