@@ -2,8 +2,15 @@ export { type Fault } from './faults.js';
 export { type JournalEntry } from './journal.js';
 export { antomResendScheduleMs } from './notifications/courier.js';
 export { type SimulatorOptions } from './options.js';
-export { SimulatorRefusal } from './payments.js';
+export { SimulatorRefusal } from './refusal.js';
 export { type Simulator, startSimulator } from './simulator.js';
-export { type Charge, type NotificationState, type Session } from './state/views.js';
+export {
+  type Charge,
+  type GivenBack,
+  type LedgerEntry,
+  type NotificationState,
+  type Refund,
+  type Session,
+} from './state/views.js';
 export { systemTimer, type Timer } from './time/timer.js';
 export { VirtualTime } from './time/virtual-time.js';

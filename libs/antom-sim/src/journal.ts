@@ -1,3 +1,5 @@
+import { type PaymentOutcome } from './state/facts.js';
+
 /** What went over the wire and how it was judged; never a secret, session data or who the buyer is. */
 export type JournalEntry = { readonly at: string } & (
   | {
@@ -22,7 +24,14 @@ export type JournalEntry = { readonly at: string } & (
       readonly kind: 'payment';
       readonly paymentRequestId: string;
       readonly paymentId: string;
-      readonly outcome: 'paid' | 'refused';
+      readonly outcome: PaymentOutcome;
+      readonly code: string;
+    }
+  | {
+      readonly kind: 'refund';
+      readonly refundRequestId: string;
+      readonly refundId: string;
+      readonly outcome: 'refunded' | 'failed';
       readonly code: string;
     }
   | {

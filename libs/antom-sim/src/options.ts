@@ -15,6 +15,10 @@ export interface SimulatorOptions {
   readonly antomPrivateKey: KeyObject;
   /** Sends every notification here, whatever the request says. */
   readonly notifyOverride?: string;
+  /** Where news of refunds goes that name no address of their own, as if the dashboard said so. */
+  readonly refundNotifyUrl?: string;
+  /** How long a refund takes with methods that do not refund at once, in milliseconds; 3 s when left out. */
+  readonly refundTakesMs?: number;
   /** Every session is paid by itself after so many milliseconds. Otherwise it waits for somebody to pay it. */
   readonly payAfterMs?: number;
   /** Antom's own schedule when left out. (Antom's sandbox never sends again; this one does.) */

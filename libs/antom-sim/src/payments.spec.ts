@@ -5,6 +5,7 @@ import { type Simulator, VirtualTime } from './index.js';
 const start = new Date('2026-01-01T00:00:00Z');
 const id = 'PAY_20230803165257496';
 const charge = {
+  kind: 'charge',
   paymentRequestId: id,
   paymentId: expect.stringMatching(/^20260101000000\d{15}$/),
   referenceOrderId: 'ORDER_20230803165257496',

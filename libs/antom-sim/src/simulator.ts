@@ -1,20 +1,24 @@
 import { type AddressInfo } from 'node:net';
+import { methodOf } from './banks/choose.js';
 import { Core } from './core.js';
 import { type Fault } from './faults.js';
 import { buildServer } from './http/server.js';
 import { type JournalEntry } from './journal.js';
 import { type SimulatorOptions } from './options.js';
-import { type Charge, type NotificationState, type Session } from './state/views.js';
+import { type Charge, type LedgerEntry, type NotificationState, type Refund, type Session } from './state/views.js';
 
 /** A running simulator, in this process. */
 export interface Simulator {
   readonly url: string;
   readonly port: number;
-  /** Every charge, in order: what was paid, whatever anybody was told. */
-  ledger(): readonly Charge[];
+  /** Every charge and refund, in order: what moved, whatever anybody was told. */
+  ledger(): readonly LedgerEntry[];
   sessions(): readonly Session[];
+  refunds(): readonly Refund[];
   notifications(): readonly NotificationState[];
   journal(): readonly JournalEntry[];
+  /** The shopper chooses a way to pay, by the code of a method or the session's own. @throws SimulatorRefusal */
+  submit(paymentRequestId: string, method?: string): Session;
   /** The shopper pays; twice is once. @throws SimulatorRefusal */
   pay(paymentRequestId: string): Charge;
   /** The bank refuses one try. @throws SimulatorRefusal */
@@ -48,12 +52,15 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   return {
     url: `http://${host}:${port}`,
     port,
-    ledger: () => core.world.charges(),
-    sessions: () => core.world.sessions(),
+    ledger: () => core.world.ledger(),
+    sessions: () => core.world.payments.sessions(),
+    refunds: () => core.world.refunds.refunds(),
     notifications: () => core.world.notifications(),
     journal: () => core.journal.entries(),
-    pay: (paymentRequestId) => core.pay(paymentRequestId),
-    refuse: (paymentRequestId, code) => core.refuse(paymentRequestId, code),
+    submit: (paymentRequestId, method) =>
+      core.cashier.submit(paymentRequestId, method === undefined ? undefined : methodOf(method)),
+    pay: (paymentRequestId) => core.cashier.pay(paymentRequestId),
+    refuse: (paymentRequestId, code) => core.cashier.refuse(paymentRequestId, code),
     disturb: (fault) => core.faults.add(fault),
     idle: () => core.courier.idle(),
     stop: () => (stopped ??= stop()),

@@ -1,6 +1,6 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Fault } from '../faults.js';
-import { type Answer } from '../protocol/create-payment-session.js';
+import { type Answer } from '../protocol/answer.js';
 import { at } from '../protocol/field-rules.js';
 import { refusal, type SimResult, undecided } from '../protocol/results.js';
 import { antomTime } from '../time/antom-time.js';
@@ -13,6 +13,11 @@ export function antomRoutes(app: FastifyInstance, core: Core): void {
   const call = (name: string, work: (body: unknown) => Answer) =>
     app.post(`${prefix}/payments/${name}`, (request, reply) => new Call(core, request, reply, work).run());
   call('createPaymentSession', (body) => core.createPaymentSession(body));
+  call('inquiryPayment', (body) => core.inquiryPayment(body));
+  call('cancel', (body) => core.cancel(body));
+  call('refund', (body) => core.refund(body));
+  call('inquiryRefund', (body) => core.inquiryRefund(body));
+  call('consult', (body) => core.consult(body));
 }
 
 /** One call: let in by its signature, disturbed by a fault, done, and answered under our signature. */

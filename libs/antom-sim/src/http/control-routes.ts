@@ -1,7 +1,9 @@
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { type BankMethod } from '../banks/bank-method.js';
+import { methodOf } from '../banks/choose.js';
 import { type Core } from '../core.js';
 import { type Fault } from '../faults.js';
-import { SimulatorRefusal } from '../payments.js';
+import { SimulatorRefusal } from '../refusal.js';
 import { isObject } from '../protocol/field-rules.js';
 import { type Session } from '../state/views.js';
 
@@ -12,8 +14,9 @@ interface SessionRoute {
 /** What a test, a demo or a person tells the simulator, and asks of it. */
 export function controlRoutes(app: FastifyInstance, core: Core): void {
   app.get('/_sim/health', () => ({ status: 'up' }));
-  app.get('/_sim/ledger', () => core.world.charges());
-  app.get('/_sim/sessions', () => core.world.sessions().map(withoutData));
+  app.get('/_sim/ledger', () => core.world.ledger());
+  app.get('/_sim/sessions', () => core.world.payments.sessions().map(withoutData));
+  app.get('/_sim/refunds', () => core.world.refunds.refunds());
   app.get('/_sim/notifications', () => core.world.notifications());
   app.get('/_sim/journal', (_, reply) =>
     reply.type('application/x-ndjson').send(
@@ -23,11 +26,16 @@ export function controlRoutes(app: FastifyInstance, core: Core): void {
         .join(''),
     ),
   );
-  app.post<SessionRoute>('/_sim/sessions/:paymentRequestId/pay', ({ params }) => core.pay(params.paymentRequestId));
+  app.post<SessionRoute>('/_sim/sessions/:paymentRequestId/submit', (request) =>
+    withoutData(core.cashier.submit(request.params.paymentRequestId, methodIn(orderIn(request)))),
+  );
+  app.post<SessionRoute>('/_sim/sessions/:paymentRequestId/pay', ({ params }) =>
+    core.cashier.pay(params.paymentRequestId),
+  );
   app.post<SessionRoute>('/_sim/sessions/:paymentRequestId/refuse', (request) => {
     const { code } = orderIn(request);
     if (code !== undefined && typeof code !== 'string') throw new SimulatorRefusal(400, 'code must be a text');
-    core.refuse(request.params.paymentRequestId, code);
+    core.cashier.refuse(request.params.paymentRequestId, code);
     return { paymentRequestId: request.params.paymentRequestId, status: 'refused' };
   });
   app.post('/_sim/faults', (request, reply) => {
@@ -42,6 +50,13 @@ export function controlRoutes(app: FastifyInstance, core: Core): void {
 
 /** Whoever holds the session data can pay. */
 const withoutData = ({ sessionData: _, ...session }: Session) => session;
+
+function methodIn({ method }: Record<string, unknown>): BankMethod | undefined {
+  if (method === undefined) return undefined;
+  const known = methodOf(String(method));
+  if (known === undefined) throw new SimulatorRefusal(400, `there is no method ${String(method)}`);
+  return known;
+}
 
 function addFault(core: Core, order: Record<string, unknown>): void {
   try {

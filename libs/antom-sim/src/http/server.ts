@@ -1,6 +1,6 @@
 import { fastify, type FastifyInstance } from 'fastify';
 import { type Core } from '../core.js';
-import { SimulatorRefusal } from '../payments.js';
+import { SimulatorRefusal } from '../refusal.js';
 import { antomRoutes } from './antom-routes.js';
 import { controlRoutes } from './control-routes.js';
 

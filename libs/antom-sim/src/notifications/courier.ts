@@ -76,8 +76,8 @@ export class Courier {
     const notification = world.notification(id);
     if (notification === undefined) throw new Error(`there is no notification ${id}`);
     const { url, body } = notification;
-    const letter = { url, body, clientId, time: antomTime(clock.now()) };
-    const problem = await post(letter, { privateKey, dispatcher: this.#dispatcher, timeoutMs });
+    const parcel = { url, body, clientId, time: antomTime(clock.now()) };
+    const problem = await post(parcel, { privateKey, dispatcher: this.#dispatcher, timeoutMs });
     if (this.#stopped) return;
     world.record({
       fact: 'delivery made',

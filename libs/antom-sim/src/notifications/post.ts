@@ -3,7 +3,7 @@ import { signedHeader } from '@kasir/antom/signatures';
 import { type Dispatcher, request } from 'undici';
 import { acknowledgementProblem } from './acknowledged.js';
 
-export interface Letter {
+export interface Parcel {
   readonly url: string;
   readonly body: string;
   readonly clientId: string;
@@ -21,14 +21,14 @@ const longestAnswer = 64 * 1024;
 
 /** Delivers one signed notification. Undefined means acknowledged; a text says why it is not. */
 export async function post(
-  letter: Letter,
+  parcel: Parcel,
   { privateKey, dispatcher, timeoutMs }: PostOptions,
 ): Promise<string | undefined> {
   const giveUp = new AbortController();
   const timer = setTimeout(() => giveUp.abort(new Error(`no answer in ${timeoutMs} ms`)), timeoutMs);
   try {
-    const options = { method: 'POST' as const, body: letter.body, dispatcher, signal: giveUp.signal };
-    const answer = await request(letter.url, { ...options, headers: headersOf(letter, privateKey) });
+    const options = { method: 'POST' as const, body: parcel.body, dispatcher, signal: giveUp.signal };
+    const answer = await request(parcel.url, { ...options, headers: headersOf(parcel, privateKey) });
     const body = Buffer.from(await answer.body.arrayBuffer());
     return acknowledgementProblem(answer.statusCode, body.subarray(0, longestAnswer).toString('utf8'));
   } catch (error) {
@@ -39,7 +39,7 @@ export async function post(
   }
 }
 
-function headersOf({ url, body, clientId, time }: Letter, privateKey: KeyObject): Record<string, string> {
+function headersOf({ url, body, clientId, time }: Parcel, privateKey: KeyObject): Record<string, string> {
   const { pathname, search } = new URL(url);
   const message = { method: 'POST', path: pathname + search, clientId, time, body };
   return {

@@ -4,6 +4,7 @@ import { type World } from '../state/world.js';
 import { type SessionOpened } from '../state/facts.js';
 import { type Session } from '../state/views.js';
 import { antomTime } from '../time/antom-time.js';
+import { type Answer, refused as refusal } from './answer.js';
 import { readBank } from './bank.js';
 import {
   at,
@@ -18,8 +19,9 @@ import {
   required,
   text,
   webAddress,
+  wholeRupiah,
 } from './field-rules.js';
-import { refusal, type SimResult, success } from './results.js';
+import { success } from './results.js';
 import { newSessionData, newSessionId } from './session-data.js';
 
 const longestSessionMs = 3_600_000;
@@ -34,6 +36,7 @@ const fieldRules: readonly FieldRule[] = [
   required('order.orderAmount.value', minorUnits),
   required('paymentAmount.currency', currency),
   required('paymentAmount.value', minorUnits),
+  required('paymentAmount', wholeRupiah),
   required('paymentMethod.paymentMethodType', oneOf('BANK')),
   required('paymentMethod.paymentMethodMetaData', () => undefined),
   required('paymentRedirectUrl', webAddress),
@@ -50,17 +53,12 @@ export interface CreateContext {
   readonly notifyOverride: string | undefined;
 }
 
-export interface Answer {
-  readonly result: SimResult;
-  readonly [field: string]: unknown;
-}
-
 /** Opens a payment session, or finds the one that the same request opened before. */
 export function createPaymentSession(
   body: unknown,
   context: CreateContext,
 ): { answer: Answer; opened?: SessionOpened } {
-  const earlier = context.world.session(String(at(body, 'paymentRequestId')));
+  const earlier = context.world.payments.session(String(at(body, 'paymentRequestId')));
   if (earlier !== undefined) return { answer: repeat(earlier, body) };
   const problem = firstProblem(body, [...fieldRules, notifyRule(context)]) ?? expiryProblem(body, context.now);
   if (problem !== undefined) return refused('PARAM_ILLEGAL', `Illegal parameters: ${problem}.`);
@@ -72,12 +70,12 @@ export function createPaymentSession(
   return { answer: answerWith(opened), opened };
 }
 
-const refused = (code: string, message: string) => ({ answer: { result: refusal(code, message) } });
+const refused = (code: string, message: string) => ({ answer: refusal(code, message) });
 
 const repeat = (earlier: Session, body: unknown): Answer =>
   earlier.fingerprint === fingerprint(body)
     ? answerWith(earlier)
-    : { result: refusal('REPEAT_REQ_INCONSISTENT', 'Repeated requests are inconsistent.') };
+    : refusal('REPEAT_REQ_INCONSISTENT', 'Repeated requests are inconsistent.');
 
 const answerWith = ({
   sessionData,
@@ -96,14 +94,19 @@ function open(
   { clientId, now, notifyOverride }: CreateContext,
 ): SessionOpened {
   const amount = at(body, 'paymentAmount') as Money;
+  const metadata = at(body, 'metadata');
   return {
     fact: 'session opened',
     at: now.toISOString(),
     paymentRequestId: at(body, 'paymentRequestId') as string,
     fingerprint: fingerprint(body),
     referenceOrderId: at(body, 'order.referenceOrderId') as string,
+    description: at(body, 'order.orderDescription') as string,
     amount: { value: amount.value, currency: amount.currency },
     bank,
+    terminal: (at(body, 'env.terminalType') as string | undefined) ?? 'APP',
+    redirectUrl: at(body, 'paymentRedirectUrl') as string,
+    ...(typeof metadata === 'string' ? { metadata } : {}),
     notifyUrl: notifyOverride ?? (at(body, 'paymentNotifyUrl') as string),
     expiresAt: (expiryOf(body) ?? new Date(now.getTime() + longestSessionMs)).toISOString(),
     sessionId: newSessionId(),

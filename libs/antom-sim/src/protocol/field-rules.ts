@@ -60,3 +60,9 @@ export const httpAddress: Check = (value) =>
   typeof value === 'string' && ['http:', 'https:'].includes(URL.parse(value)?.protocol ?? '')
     ? webAddress(value)
     : 'must be an http or https URL';
+
+/** Rupiah have two minor digits, and Antom wants both of them to be zero. */
+export const wholeRupiah: Check = (amount) =>
+  at(amount, 'currency') === 'IDR' && !String(at(amount, 'value')).endsWith('00')
+    ? 'must end in 00 where its currency is IDR'
+    : undefined;

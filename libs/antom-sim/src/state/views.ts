@@ -1,8 +1,10 @@
 import { type Money } from '@kasir/kernel';
-import { type SessionOpened } from './facts.js';
+import { type PaymentDecided, type RefundAccepted, type SessionOpened } from './facts.js';
+import { type Letter } from './letter.js';
 
-/** Money that moved: the truth that everybody else is compared with. */
+/** Money that the buyer paid. */
 export interface Charge {
+  readonly kind: 'charge';
   readonly paymentRequestId: string;
   readonly paymentId: string;
   readonly referenceOrderId: string;
@@ -10,18 +12,45 @@ export interface Charge {
   readonly at: string;
 }
 
-export interface Session extends Omit<SessionOpened, 'fact'> {
-  /** `refused` is the last try: the shopper may try again while the session lives. */
-  readonly status: 'open' | 'refused' | 'paid';
-  readonly paymentId?: string;
+/** Money that went back to the buyer. */
+export interface GivenBack {
+  readonly kind: 'refund';
+  readonly paymentRequestId: string;
+  readonly paymentId: string;
+  readonly referenceOrderId: string;
+  readonly amount: Money;
+  readonly at: string;
+  /** Absent where a cancel gave it back. */
+  readonly refundRequestId?: string;
 }
 
-export interface NotificationState {
-  readonly id: string;
-  readonly paymentRequestId: string;
-  readonly outcome: 'paid' | 'refused';
-  readonly url: string;
-  readonly body: string;
+/** What moved: the truth that everybody else is compared with. */
+export type LedgerEntry = Charge | GivenBack;
+
+export interface Session extends Omit<SessionOpened, 'fact'> {
+  /**
+   * `open`: there is no payment yet. `refused` is the last try: the buyer may try again while the session lives.
+   * `cancelled` and `timed out` are for good.
+   */
+  readonly status: 'open' | 'submitted' | PaymentDecided['outcome'];
+  readonly paymentId?: string;
+  readonly method?: string;
+  readonly bankName?: string;
+  readonly submittedAt?: string;
+  readonly timesOutAt?: string;
+  readonly decidedAt?: string;
+  readonly paidAt?: string;
+  readonly code?: string;
+  readonly then?: PaymentDecided['then'];
+}
+
+export interface Refund extends Omit<RefundAccepted, 'fact'> {
+  readonly status: 'accepted' | 'refunded' | 'failed' | 'refused';
+  readonly code?: string;
+  readonly message?: string;
+}
+
+export interface NotificationState extends Letter {
   readonly at: string;
   readonly deliveries: number;
   readonly acknowledged: boolean;

@@ -1,13 +1,18 @@
-import { type DeliveryMade, type Fact, type PaymentDecided } from './facts.js';
+import { type DeliveryMade, type Fact } from './facts.js';
 import { type FactLog } from './fact-log.js';
-import { type Charge, type NotificationState, type Session } from './views.js';
+import { type Letter } from './letter.js';
+import { Payments } from './payments-view.js';
+import { Refunds } from './refunds-view.js';
+import { type LedgerEntry, type NotificationState } from './views.js';
 
 /** Everything the simulator knows: the fold of its facts. */
 export class World {
+  readonly payments = new Payments();
+  readonly refunds = new Refunds();
   readonly #log: FactLog;
-  readonly #sessions = new Map<string, Session>();
   readonly #notifications = new Map<string, NotificationState>();
-  readonly #charges = new Map<string, Charge>();
+  readonly #ledger: LedgerEntry[] = [];
+  #advancedMs = 0;
 
   constructor(log: FactLog) {
     this.#log = log;
@@ -20,20 +25,9 @@ export class World {
     this.#apply(fact);
   }
 
-  session(paymentRequestId: string): Session | undefined {
-    return this.#sessions.get(paymentRequestId);
-  }
-
-  sessions(): Session[] {
-    return [...this.#sessions.values()];
-  }
-
-  charges(): Charge[] {
-    return [...this.#charges.values()];
-  }
-
-  charge(paymentRequestId: string): Charge | undefined {
-    return this.#charges.get(paymentRequestId);
+  /** What moved, in order: entries are added and never changed. */
+  ledger(): readonly LedgerEntry[] {
+    return this.#ledger;
   }
 
   notification(id: string): NotificationState | undefined {
@@ -44,35 +38,49 @@ export class World {
     return [...this.#notifications.values()];
   }
 
+  /** How far the clock was moved in all, in milliseconds. */
+  advancedMs(): number {
+    return this.#advancedMs;
+  }
+
   #apply(fact: Fact): void {
     switch (fact.fact) {
-      case 'session opened': {
-        const { fact: _, ...session } = fact;
-        this.#sessions.set(fact.paymentRequestId, { ...session, status: 'open' });
-        return;
-      }
+      case 'session opened':
+        return this.payments.open(fact);
+      case 'payment submitted':
+        return this.payments.submit(fact);
       case 'payment decided':
-        return this.#decide(fact);
+        this.#ledger.push(...this.payments.decide(fact));
+        return this.#write(fact.at, fact.letters);
+      case 'refund accepted':
+        return this.refunds.accept(fact);
+      case 'refund refused':
+        return this.refunds.refuse(fact);
+      case 'refund decided':
+        this.#ledger.push(...this.refunds.decide(fact, this.payments));
+        return this.#write(fact.at, fact.letters);
+      case 'letters written':
+        return this.#write(fact.at, fact.letters);
       case 'delivery made':
         return this.#deliver(fact);
+      case 'clock advanced':
+        this.#advancedMs += fact.ms;
     }
   }
 
-  #decide({ at, paymentRequestId, paymentId, outcome, notification }: PaymentDecided): void {
-    const session = this.#sessions.get(paymentRequestId);
-    if (session === undefined) throw new Error(`a payment was decided without a session: ${paymentRequestId}`);
-    this.#sessions.set(paymentRequestId, { ...session, status: outcome, paymentId });
-    const { referenceOrderId, amount, notifyUrl } = session;
-    if (outcome === 'paid')
-      this.#charges.set(paymentRequestId, { paymentRequestId, paymentId, referenceOrderId, amount, at });
-    const { id, body } = notification;
-    const about = { id, paymentRequestId, outcome, url: notifyUrl, body, at };
-    this.#notifications.set(id, { ...about, deliveries: 0, acknowledged: false });
+  #write(at: string, letters: readonly Letter[]): void {
+    for (const letter of letters)
+      this.#notifications.set(letter.id, { ...letter, at, deliveries: 0, acknowledged: false });
   }
 
   #deliver({ notificationId, acknowledged }: DeliveryMade): void {
     const notification = this.#notifications.get(notificationId);
     if (notification === undefined) throw new Error(`an unknown notification was delivered: ${notificationId}`);
-    this.#notifications.set(notificationId, { ...notification, deliveries: notification.deliveries + 1, acknowledged });
+    const heard = notification.acknowledged || acknowledged;
+    this.#notifications.set(notificationId, {
+      ...notification,
+      deliveries: notification.deliveries + 1,
+      acknowledged: heard,
+    });
   }
 }
