@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import {
   BankChoice,
@@ -91,5 +92,22 @@ describe('the topics', () => {
 
   it('are named with a major version, for a breaking change is a new topic', () => {
     for (const { name } of topics) expect(name).toMatch(/^[a-z-]+\.v\d+$/);
+  });
+});
+
+describe('an event of every kind', () => {
+  const folder = new URL('../examples/', import.meta.url);
+  const events = topics.flatMap((topic) => topic.events);
+
+  it.each(events.map((event) => [event.type, event] as const))(
+    'has an example that its reader takes as it is: %s',
+    (type, { data }) => {
+      const example: unknown = JSON.parse(readFileSync(new URL(`${type}.json`, folder), 'utf8'));
+      expect(data.parse(example)).toEqual(example);
+    },
+  );
+
+  it('and nothing else has one', () => {
+    expect(readdirSync(folder).sort()).toEqual(events.map(({ type }) => `${type}.json`).sort());
   });
 });

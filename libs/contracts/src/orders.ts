@@ -22,7 +22,12 @@ export const OrderNeedsAttention = defineEvent(
   'OrderNeedsAttention',
   z.object({
     orderId: OrderId,
-    kind: z.enum(['second-success', 'amount-mismatch']),
+    /** An open word: more kinds will come, and a reader that does not know one still shows it to a person. */
+    kind: z
+      .string()
+      .max(64)
+      .regex(/^[a-z]+(-[a-z]+)*$/)
+      .meta({ examples: ['second-success', 'amount-mismatch'] }),
     paymentSessionId: PaymentSessionId,
     paymentId: z.string(),
     evidence: z.record(z.string(), z.string()),
