@@ -8,7 +8,7 @@ const bin = (name) => join(root, 'node_modules', '.bin', name);
 const steps = [
   ['manifests', checkManifests],
   ['format', () => runStep('format', bin('prettier'), ['--check', '--cache', '--log-level=warn', '.'])],
-  ['lint of the tools', () => runStep('lint of the tools', bin('eslint'), ['tools', '*.mjs', '*.cjs'])],
+  ['lint of the tools', () => runStep('lint of the tools', bin('eslint'), ['tools/**/*.mjs', '*.mjs', '*.cjs'])],
   [
     'boundaries',
     () => runStep('boundaries', bin('depcruise'), ['apps', 'libs', '--config', '.dependency-cruiser.cjs']),
