@@ -2,7 +2,8 @@ export { type Claim, claimFolder, FolderInUse, type Holder } from './folders/cla
 export { removeFolder } from './folders/remove-folder.js';
 export { openRunFolder, type RunFolder } from './folders/run-folder.js';
 export { brokerVersion } from './kafka/broker-version.js';
-export { type KafkaHandle, type KafkaOptions } from './kafka/kafka-handle.js';
+export { type DemandingKafka, demandingKafka } from './kafka/demanding-kafka.js';
+export { type BrokerParticulars, type KafkaHandle, type KafkaOptions } from './kafka/kafka-handle.js';
 export { NoBroker } from './kafka/no-broker.js';
 export { startKafka } from './kafka/start-kafka.js';
 export { applyTopics, type TopicPlan } from './kafka/topics.js';

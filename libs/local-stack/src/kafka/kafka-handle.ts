@@ -11,10 +11,22 @@ export interface KafkaOptions {
   readonly port?: number;
   /** Largest heap of our own broker, 160 unless given; 256 for load. */
   readonly heapMegabytes?: number;
+  /** What our own broker does beside or instead of the usual. */
+  readonly particulars?: BrokerParticulars;
   /** Where PATH and JAVA_HOME are looked up, this process's environment unless given. */
   readonly env?: NodeJS.ProcessEnv;
   /** Hears what takes longer than a moment. */
   readonly log?: (line: string) => void;
+}
+
+/** How a broker of our own differs from the plain one, for tests of what a demanding broker demands. */
+export interface BrokerParticulars {
+  /** Beside the plain one, such as `SASL_SSL://127.0.0.1:19094`. */
+  readonly listeners?: readonly string[];
+  /** By their names in server.properties; they win over ours. */
+  readonly properties?: Readonly<Record<string, string>>;
+  /** For `StorageTool format`, such as `--add-scram` with its user. Only the first start of a folder formats. */
+  readonly formatArguments?: readonly string[];
 }
 
 export interface KafkaHandle extends ServerLife {

@@ -14,7 +14,7 @@ import { NoBroker } from './no-broker.js';
 
 /** One Apache Kafka of our own on 127.0.0.1. */
 export async function ownKafka(options: KafkaOptions): Promise<KafkaHandle> {
-  const { folder, port: wanted = 9092, heapMegabytes = 160, env = process.env, log } = options;
+  const { folder, port: wanted = 9092, heapMegabytes = 160, env = process.env, log, particulars } = options;
   const cacheFolder = resolve(options.cacheFolder);
   const java = await findJava(env);
   if (typeof java === 'string') throw new NoBroker(java);
@@ -22,10 +22,10 @@ export async function ownKafka(options: KafkaOptions): Promise<KafkaHandle> {
   const jars = await kafkaJars(cacheFolder, env, log);
   log?.('starting Kafka …');
   const jvm = kafkaJvm({ java, env, jars, cacheFolder, heapMegabytes });
-  const files = await openBrokerFiles(resolve(folder), jvm);
+  const files = await openBrokerFiles(resolve(folder), jvm, particulars);
 
   return onFreePort(wanted, async (port) => {
-    await writePorts(files, port, await freePort(port + 1));
+    await writePorts(files, port, await freePort(port + 1), particulars);
     const brokers = [`127.0.0.1:${port}`];
     const life = await beginLife({
       launch: () =>
