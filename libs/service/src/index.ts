@@ -1,4 +1,5 @@
 export { dataSourceOf, type Migration } from './data-source.js';
+export { brokerAddress, kafkaSettings, type KafkaSecurity } from './kafka-settings.js';
 export { runMigrations } from './run-migrations.js';
 export { commonSettings } from './settings.js';
 export {

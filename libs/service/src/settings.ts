@@ -1,12 +1,13 @@
 import { setting } from '@kasir/platform';
 import { z } from 'zod';
+import { kafkaSettings } from './kafka-settings.js';
 
 /** What every service reads from its environment. */
 export const commonSettings = {
   ADMIN_PORT: setting.port({ description: 'the unpublished port: /live, /ready, /metrics', example: '4000' }),
   HOST: setting.text({ description: 'the address to listen on', example: '127.0.0.1', fallback: '0.0.0.0' }),
   DATABASE_URL: setting.databaseUrl(),
-  KAFKA_BROKERS: setting.brokers(),
+  ...kafkaSettings,
   TOPIC_PREFIX: z
     .string()
     .regex(/^[A-Za-z0-9._-]{0,64}$/, 'must be up to 64 letters, digits or . _ -')

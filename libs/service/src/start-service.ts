@@ -9,6 +9,7 @@ import { NestFactory } from '@nestjs/core';
 import { type FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type DataSource } from 'typeorm';
 import { connect, dataSourceOf, type Migration, requireMigrations } from './data-source.js';
+import { brokerAddress, type KafkaSecurity } from './kafka-settings.js';
 import { logged } from './logged.js';
 import { serviceMetrics } from './metrics.js';
 import { type commonSettings } from './settings.js';
@@ -45,7 +46,7 @@ export interface ServiceDefinition {
 }
 
 export interface ServiceSurroundings {
-  readonly config: ConfigOf<typeof commonSettings>;
+  readonly config: Omit<ConfigOf<typeof commonSettings>, keyof KafkaSecurity> & KafkaSecurity;
   readonly clock: Clock;
   readonly logger: Logger;
   /** The service cannot go on by itself. */
@@ -71,7 +72,7 @@ export async function startService(
   const messaging = createMessaging({
     service: name,
     database: typeormDatabase(dataSource),
-    brokers: { brokers: config.KAFKA_BROKERS },
+    brokers: brokerAddress(name, config),
     topicPrefix: config.TOPIC_PREFIX,
     log: logger,
     clock,
