@@ -66,10 +66,14 @@ function check(notification: Notification, now: Date): CheckedWebhook {
       return { kind: 'unverified', reason: notification.verdict.reason };
     case 'unreadable':
       return { kind: 'other', about: `unreadable: ${notification.detail}` };
-    case 'other':
-      return { kind: 'other', about: notification.notifyType };
     case 'attempt':
       return { kind: 'payment', news: toNews(notification.news, now) };
+    case 'refund':
+    case 'capture':
+    case 'amount':
+    case 'dispute':
+    case 'other':
+      return { kind: 'other', about: notification.notifyType };
   }
 }
 

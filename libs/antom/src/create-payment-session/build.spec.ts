@@ -1,5 +1,5 @@
 import { byBankTransfer, cappuccino, inThailand } from '../fixtures/wishes.specs.js';
-import { type InvalidRequest } from '../invalid-request.js';
+import { type InvalidRequest } from '../requests/invalid-request.js';
 import { buildCreatePaymentSession } from './build.js';
 import { type PaymentSessionWish } from './wish.js';
 
@@ -74,6 +74,7 @@ describe('a request for a payment session', () => {
     ['Chinese letters in an id', { orderId: '订单1' }, 'order.referenceOrderId'],
     ['no description', { description: '' }, 'order.orderDescription'],
     ['a description of 257 letters', { description: 'x'.repeat(257) }, 'order.orderDescription'],
+    ['Chinese letters in the description', { description: 'Cappuccino 咖啡' }, 'order.orderDescription'],
     ['a line end in the description', { description: 'a\nb' }, 'order.orderDescription'],
     ['a decimal amount', { amount: { value: '1.60', currency: 'THB' } }, 'paymentAmount.value'],
     ['nothing to pay', { amount: { value: '0', currency: 'THB' } }, 'paymentAmount.value'],
@@ -84,9 +85,21 @@ describe('a request for a payment session', () => {
     ['a country without banks', { bank: { region: 'SG' as 'TH' } }, 'paymentMethod.paymentMethodMetaData'],
     ['a return to plain http', { redirectUrl: 'http://coffee.example/' }, 'paymentRedirectUrl'],
     ['a return to an app scheme', { redirectUrl: 'coffee://return' }, 'paymentRedirectUrl'],
+    ['a return with the order in its query', { redirectUrl: 'https://coffee.example/?o=1' }, 'paymentRedirectUrl'],
+    [
+      'a return that carries the id and more',
+      { redirectUrl: `https://coffee.example/?id=${cappuccino.paymentRequestId}&paid=true` },
+      'paymentRedirectUrl',
+    ],
+    ['a return with a password', { redirectUrl: 'https://mika:secret@coffee.example/' }, 'paymentRedirectUrl'],
     ['a notify address with a query', { notifyUrl: 'https://coffee.example/n?shop=1' }, 'paymentNotifyUrl'],
     ['a notify address that is none', { notifyUrl: '/webhooks' }, 'paymentNotifyUrl'],
     ['no settlement currency', { settlementCurrency: '' }, 'settlementStrategy.settlementCurrency'],
+    [
+      'no settlement currency for baht',
+      { settlementCurrency: { IDR: 'SGD' } },
+      'settlementStrategy.settlementCurrency',
+    ],
     ['no client address', { clientIp: '' }, 'env.clientIp'],
     ['an app without its system', { terminal: { type: 'APP' } }, 'env.osType'],
     [
@@ -95,6 +108,12 @@ describe('a request for a payment session', () => {
       'paymentSessionExpiryTime',
     ],
     ['a session that is over', { sessionExpiresAt: cappuccino.now }, 'paymentSessionExpiryTime'],
+    [
+      'a payment that outlives the session and the app',
+      { bank: { category: 'MOBILE_BANKING_APP' }, paymentExpiresAt: new Date('2026-01-01T01:14:01Z') },
+      'paymentExpiryTime',
+    ],
+    ['a payment that is over', { paymentExpiresAt: cappuccino.now }, 'paymentExpiryTime'],
     ['an e-mail address of 65 letters', { buyer: { email: 'x'.repeat(65) } }, 'order.buyer.buyerEmail'],
   ])('is refused here with %s', (_, change, field) => {
     expect(problems({ ...cappuccino, ...change })).toEqual([field]);
@@ -109,4 +128,39 @@ describe('a request for a payment session', () => {
   it('may return to a shop on this machine', () => {
     expect(problems({ ...cappuccino, redirectUrl: 'http://localhost:4000/return' })).toEqual([]);
   });
+
+  it('may return with the id of the session, and nothing else', () => {
+    const redirectUrl = `https://coffee.example/return?paymentSessionId=${cappuccino.paymentRequestId}`;
+    expect(bodyOf({ ...cappuccino, redirectUrl })['paymentRedirectUrl']).toBe(redirectUrl);
+  });
+
+  it('speaks Thai', () => {
+    expect(problems({ ...cappuccino, description: 'กาแฟเย็น 1 แก้ว' })).toEqual([]);
+  });
+
+  it('settles in the currency that belongs to the shopper’s', () => {
+    const settlementCurrency = { THB: 'USD', IDR: 'SGD' };
+    expect(bodyOf({ ...cappuccino, settlementCurrency })['settlementStrategy']).toEqual({ settlementCurrency: 'USD' });
+    const amount = { value: '2000000', currency: 'IDR' };
+    expect(bodyOf({ ...cappuccino, amount, settlementCurrency })['settlementStrategy']).toEqual({
+      settlementCurrency: 'SGD',
+    });
+  });
+
+  it.each([
+    ['an app', { category: 'MOBILE_BANKING_APP' as const }, '2026-01-01T01:14:00Z'],
+    ['a transfer', { category: 'BANK_TRANSFER' as const }, '2026-01-03T01:00:00Z'],
+  ])('may end a payment as late as %s can take', (_, bank, end) => {
+    expect(bodyOf({ ...cappuccino, bank, paymentExpiresAt: new Date(end) })['paymentExpiryTime']).toBe(end);
+  });
+
+  it.each(['paymentMethodCaregory', 'paymentMethod Gregory'])(
+    'is refused with the key "%s" of Antom’s guide, and says how it is spelt',
+    (key) => {
+      const bank = { [key]: 'BANK_TRANSFER' } as PaymentSessionWish['bank'];
+      expect(() => buildCreatePaymentSession({ ...cappuccino, bank })).toThrow(
+        `has the key "${key}", which Antom's guide misspells: write paymentMethodCategory`,
+      );
+    },
+  );
 });

@@ -1,12 +1,13 @@
 import { type FrozenRequest } from '../http/answer.js';
-import { InvalidRequest, problemsOf } from '../invalid-request.js';
+import { type BankWish } from '../bank-methods/bank-method.js';
+import { pathOf } from '../requests/calls.js';
+import { InvalidRequest, problemsOf } from '../requests/invalid-request.js';
 import { printTime } from '../times.js';
 import { CreatePaymentSession } from './request.js';
-import { type BankWish, type PaymentSessionWish } from './wish.js';
+import { type PaymentSessionWish } from './wish.js';
+import { wishProblems } from './wish-problems.js';
 
-export const createPaymentSessionPath = '/ams/api/v1/payments/createPaymentSession';
-
-const hour = 3_600_000;
+export const createPaymentSessionPath = pathOf('createPaymentSession');
 
 /**
  * The whole request as bytes, to be stored and sent as often as needed: the same wish gives the same bytes.
@@ -15,7 +16,7 @@ const hour = 3_600_000;
 export function buildCreatePaymentSession(wish: PaymentSessionWish): FrozenRequest {
   const request = inAntomsWords(wish);
   const checked = CreatePaymentSession.safeParse(request);
-  const problems = [...(checked.error === undefined ? [] : problemsOf(checked.error)), ...expiryProblems(wish)];
+  const problems = [...(checked.error === undefined ? [] : problemsOf(checked.error)), ...wishProblems(wish)];
   if (checked.data === undefined || problems.length > 0) throw new InvalidRequest(problems);
   return { path: createPaymentSessionPath, body: print(checked.data, wish.metaDataAs ?? 'string') };
 }
@@ -40,8 +41,9 @@ function inAntomsWords(wish: PaymentSessionWish): object {
     paymentMethod: { paymentMethodType: 'BANK', paymentMethodMetaData: metaData(wish.bank) },
     paymentRedirectUrl: wish.redirectUrl,
     paymentNotifyUrl: wish.notifyUrl,
-    settlementStrategy: { settlementCurrency: wish.settlementCurrency },
-    paymentSessionExpiryTime: wish.sessionExpiresAt === undefined ? undefined : printTime(wish.sessionExpiresAt),
+    settlementStrategy: { settlementCurrency: settlementCurrency(wish) },
+    paymentSessionExpiryTime: wish.sessionExpiresAt && printTime(wish.sessionExpiresAt),
+    paymentExpiryTime: wish.paymentExpiresAt && printTime(wish.paymentExpiresAt),
     env: {
       terminalType: wish.terminal.type,
       osType: wish.terminal.os,
@@ -51,21 +53,18 @@ function inAntomsWords(wish: PaymentSessionWish): object {
   };
 }
 
-const metaData = ({ bankName, category, region }: BankWish) =>
-  present({ bankName, paymentMethodCategory: category, paymentMethodRegion: region });
+/** Where one currency is named per payment currency, what is not named is left to the schema to miss. */
+const settlementCurrency = ({ settlementCurrency: chosen, amount }: PaymentSessionWish): string =>
+  typeof chosen === 'string' ? chosen : (Object.hasOwn(chosen, amount.currency) && chosen[amount.currency]) || '';
+
+/** What is none of our words is passed on, so that it is refused by its name and not forgotten. */
+const metaData = ({ bankName, category, region, ...others }: BankWish) =>
+  present({ bankName, paymentMethodCategory: category, paymentMethodRegion: region, ...others });
 
 /** Without what is undefined; undefined when nothing is left. */
 function present(fields: Record<string, unknown>): object | undefined {
   const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
-}
-
-function expiryProblems({ sessionExpiresAt, now }: PaymentSessionWish) {
-  if (sessionExpiresAt === undefined) return [];
-  const life = sessionExpiresAt.getTime() - now.getTime();
-  return life > 0 && life <= hour
-    ? []
-    : [{ field: 'paymentSessionExpiryTime', message: 'must lie within the next hour' }];
 }
 
 function print(request: CreatePaymentSession, metaDataAs: 'string' | 'object'): string {

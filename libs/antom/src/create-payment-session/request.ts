@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { Amount, currency, id, ipAddress, NotifyUrl, RedirectUrl, text } from './request-fields.js';
+import { Amount, bankSafeText, currency, id, ipAddress, terminal, text, withItsSystem } from '../requests/fields.js';
+import { notifyUrl, RedirectUrl } from '../requests/urls.js';
+import { metaDataProblem } from './misspelt-keys.js';
 
 /** The three ways in which the bank SDK shows banks: one, a kind of them, or those of a country. */
 export const BankMetaData = z.union(
@@ -8,24 +10,10 @@ export const BankMetaData = z.union(
     z.strictObject({ paymentMethodCategory: z.enum(['BANK_TRANSFER', 'MOBILE_BANKING_APP', 'ONLINE_BANKING']) }),
     z.strictObject({ paymentMethodRegion: z.enum(['TH', 'ID']) }),
   ],
-  {
-    error:
-      'must name exactly one bankName, paymentMethodCategory or paymentMethodRegion, with a value that Antom knows',
-  },
+  { error: ({ input }) => metaDataProblem(input) },
 );
-export type BankMetaData = z.infer<typeof BankMetaData>;
 
-const Env = z
-  .strictObject({
-    terminalType: z.enum(['WEB', 'WAP', 'APP']),
-    osType: z.enum(['IOS', 'ANDROID']).optional(),
-    clientIp: ipAddress,
-    userAgent: text(1024).optional(),
-  })
-  .refine(({ terminalType, osType }) => terminalType === 'WEB' || osType !== undefined, {
-    path: ['osType'],
-    message: 'must be IOS or ANDROID unless terminalType is WEB',
-  });
+const Env = withItsSystem(z.strictObject({ ...terminal, clientIp: ipAddress, userAgent: text(1024).optional() }));
 
 const Buyer = z.strictObject({
   referenceBuyerId: text(64).optional(),
@@ -34,6 +22,8 @@ const Buyer = z.strictObject({
   buyerPhoneNo: text(24).optional(),
 });
 
+const time = z.iso.datetime({ offset: true });
+
 /** Antom's createPaymentSession for the bank SDK, with Antom's names and limits. Nothing else is ever sent. */
 export const CreatePaymentSession = z.strictObject({
   /** The guide's text once says AGREEMENT_PAYMENT; its samples, the reference and the SDKs all say this. */
@@ -41,16 +31,17 @@ export const CreatePaymentSession = z.strictObject({
   paymentRequestId: id,
   order: z.strictObject({
     referenceOrderId: id,
-    orderDescription: text(256),
+    orderDescription: bankSafeText(256),
     orderAmount: Amount,
     buyer: Buyer.optional(),
   }),
   paymentAmount: Amount,
   paymentMethod: z.strictObject({ paymentMethodType: z.literal('BANK'), paymentMethodMetaData: BankMetaData }),
   paymentRedirectUrl: RedirectUrl,
-  paymentNotifyUrl: NotifyUrl,
+  paymentNotifyUrl: notifyUrl(2048),
   settlementStrategy: z.strictObject({ settlementCurrency: currency }),
-  paymentSessionExpiryTime: z.iso.datetime({ offset: true }).optional(),
+  paymentSessionExpiryTime: time.optional(),
+  paymentExpiryTime: time.optional(),
   env: Env,
 });
 export type CreatePaymentSession = z.infer<typeof CreatePaymentSession>;

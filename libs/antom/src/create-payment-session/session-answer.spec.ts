@@ -1,6 +1,5 @@
 import { type Answer } from '../http/answer.js';
 import { type ResultStatus } from '../results.js';
-import { createPaymentSessionReactions, reactionTo } from './reactions.js';
 import { readSessionAnswer } from './session-answer.js';
 
 const signed = (status: ResultStatus, code: string, body: Record<string, unknown> = {}): Answer => ({
@@ -61,26 +60,6 @@ describe('an answer to the wish for a payment session', () => {
 
   it('stays unknown when nobody answered', () => {
     const answer: Answer = { kind: 'unknown', reason: 'time-out', detail: '' };
-    expect(readSessionAnswer(answer)).toEqual({ ...answer, alarm: false });
-  });
-});
-
-describe('the table of reactions', () => {
-  it('knows configuration alarms that leave the attempt open only where Antom does not know who calls', () => {
-    const open = [...createPaymentSessionReactions].filter(
-      ([, { reaction, final }]) => reaction === 'configuration alarm' && !final,
-    );
-    expect(open.map(([code]) => code)).toEqual(['SIGNATURE_INVALID', 'KEY_NOT_FOUND', 'CLIENT_INVALID']);
-  });
-
-  it.each([
-    ['S', 'ANYTHING', 'go on'],
-    ['U', 'REPEAT_REQ_INCONSISTENT', 'retry same id'],
-    ['F', 'REPEAT_REQ_INCONSISTENT', 'our bug'],
-    ['F', 'SETTLE_CONTRACT_NOT_MATCH', 'configuration alarm'],
-    ['F', 'PROCESS_FAIL', 'attempt failed'],
-    ['F', 'constructor', 'attempt failed'],
-  ] as const)('answers %s %s with "%s"', (status, code, reaction) => {
-    expect(reactionTo({ status, code, message: '' }).reaction).toBe(reaction);
+    expect(readSessionAnswer(answer)).toEqual({ ...answer, reaction: 'retry same id', alarm: false });
   });
 });

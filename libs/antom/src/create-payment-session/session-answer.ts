@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { type Answer, type UnknownReason } from '../http/answer.js';
-import { parseTime } from '../times.js';
-import { type Reaction, reactionTo } from './reactions.js';
+import { type Answer } from '../http/answer.js';
+import { type Reaction } from '../reactions/reaction.js';
+import { maybeTime, present } from '../reading/fields.js';
+import { judge, type Unsure, unsure } from '../reading/judge.js';
 
-const Session = z.looseObject({
-  paymentSessionData: z.string().min(1),
-  paymentSessionExpiryTime: z.string().optional().catch(undefined),
-});
+const Session = z.looseObject({ paymentSessionData: z.string().min(1), paymentSessionExpiryTime: maybeTime });
 
 /** What came of asking for a payment session, in our own words. */
 export type SessionAnswer =
@@ -18,37 +16,21 @@ export type SessionAnswer =
     }
   /** Antom says under its signature that there is no session. After an unanswered try even that decides nothing. */
   | { readonly kind: 'refused'; readonly code: string; readonly message: string; readonly reaction: Reaction }
-  /** There may be a session: ask again with the same bytes. An alarm wants a person as well. */
-  | {
-      readonly kind: 'unknown';
-      readonly reason: UnknownReason | 'undecided' | 'unverified';
-      readonly detail: string;
-      readonly alarm: boolean;
-    };
+  /** There may be a session: ask again with the same bytes. */
+  | Unsure;
 
 /** Puts Antom's answer to createPaymentSession into our words. */
 export function readSessionAnswer(answer: Answer): SessionAnswer {
-  if (answer.kind === 'unknown') return { ...answer, alarm: answer.reason === 'bad signature' };
-  const { code, message } = answer.result;
-  if (answer.kind === 'unverified') return unknown('unverified', `${code}: ${message}`, true);
-  const { reaction, final } = reactionTo(answer.result);
-  if (reaction === 'go on') return created(answer.body);
-  if (!final) return unknown('undecided', `${code}: ${message}`, reaction === 'configuration alarm');
-  return { kind: 'refused', code, message, reaction };
-}
-
-function created(body: unknown): SessionAnswer {
+  const judged = judge('createPaymentSession', answer);
+  if (judged.kind === 'unknown') return judged;
+  const { result, rule, body } = judged;
+  if (result.status !== 'S')
+    return { kind: 'refused', code: result.code, message: result.message, reaction: rule.reaction };
   const session = Session.safeParse(body);
-  if (!session.success) return unknown('unreadable', 'Antom answered S without paymentSessionData', true);
-  const sessionExpiresAt = parseTime(session.data.paymentSessionExpiryTime);
-  const sessionData = session.data.paymentSessionData;
-  return sessionExpiresAt === undefined
-    ? { kind: 'created', sessionData }
-    : { kind: 'created', sessionData, sessionExpiresAt };
+  if (!session.success)
+    return unsure('createPaymentSession', 'unreadable', 'Antom answered S without paymentSessionData', {
+      alarm: true,
+    });
+  const { paymentSessionData: sessionData, paymentSessionExpiryTime: sessionExpiresAt } = session.data;
+  return { kind: 'created', sessionData, ...present({ sessionExpiresAt }) };
 }
-
-const unknown = (
-  reason: Extract<SessionAnswer, { kind: 'unknown' }>['reason'],
-  detail: string,
-  alarm: boolean,
-): SessionAnswer => ({ kind: 'unknown', reason, detail, alarm });

@@ -1,13 +1,8 @@
 import { type Money } from '@kasir/kernel';
+import { type BankWish } from '../bank-methods/bank-method.js';
 
-/** How the shopper wants to pay: exactly one of these. */
-export interface BankWish {
-  /** One bank, spelt as Antom spells it. */
-  readonly bankName?: string | undefined;
-  readonly category?: 'BANK_TRANSFER' | 'MOBILE_BANKING_APP' | 'ONLINE_BANKING' | undefined;
-  /** The banks of a country. */
-  readonly region?: 'TH' | 'ID' | undefined;
-}
+/** Which currency Antom pays out, by the currency that shoppers pay, such as `{ THB: 'USD' }`. */
+export type SettlementCurrencies = Readonly<Record<string, string>>;
 
 /** What we want of Antom when a shopper is about to pay, in our own words. */
 export interface PaymentSessionWish {
@@ -30,12 +25,15 @@ export interface PaymentSessionWish {
         readonly phone?: string | undefined;
       }
     | undefined;
+  /** An https page. Its query carries nothing, or the one value that is `paymentRequestId`. */
   readonly redirectUrl: string;
   /** Our public address for Antom's notifications, without a query. */
   readonly notifyUrl: string;
-  readonly settlementCurrency: string;
+  readonly settlementCurrency: string | SettlementCurrencies;
   /** Within the next hour, which is what Antom takes when it is left out. */
   readonly sessionExpiresAt?: Date | undefined;
+  /** Antom's own time-out of the method when it is left out: 14 minutes, or 48 hours for a transfer. */
+  readonly paymentExpiresAt?: Date | undefined;
   readonly now: Date;
   /** Antom's bank samples write the choice of bank as JSON in a string (default), its newer SDKs as an object. */
   readonly metaDataAs?: 'string' | 'object' | undefined;

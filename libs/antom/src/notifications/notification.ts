@@ -1,6 +1,6 @@
 import { type KeyObject } from 'node:crypto';
 import { type SignatureProblem } from '../signatures/index.js';
-import { type AttemptNews } from './news.js';
+import { type AmountNews, type AttemptNews, type CaptureNews, type DisputeNews, type RefundNews } from './news.js';
 
 /** A webhook call exactly as it arrived. */
 export interface NotificationRequest {
@@ -27,11 +27,19 @@ export type NotificationVerdict =
 type Valid = Extract<NotificationVerdict, { kind: 'valid' }>;
 type Invalid = Extract<NotificationVerdict, { kind: 'invalid' }>;
 
+/** What a proven and readable notification says. `notifyType` is Antom's own word for it. */
+export type Told =
+  | { readonly kind: 'attempt'; readonly notifyType: string; readonly news: AttemptNews }
+  | { readonly kind: 'refund'; readonly notifyType: string; readonly news: RefundNews }
+  | { readonly kind: 'capture'; readonly notifyType: string; readonly news: CaptureNews }
+  | { readonly kind: 'amount'; readonly notifyType: string; readonly news: AmountNews }
+  | { readonly kind: 'dispute'; readonly notifyType: string; readonly news: DisputeNews }
+  /** Of a kind that we do not know: acknowledge it and keep it visibly. */
+  | { readonly kind: 'other'; readonly notifyType: string };
+
 export type Notification =
   /** Not proven to come from Antom: keep it aside, answer with a failure, believe nothing. */
   | { readonly kind: 'unverified'; readonly verdict: Invalid }
   /** Antom's, but not as documented: to be kept for a person. */
   | { readonly kind: 'unreadable'; readonly verdict: Valid; readonly detail: string }
-  | { readonly kind: 'attempt'; readonly verdict: Valid; readonly news: AttemptNews }
-  /** Antom's, of a kind that says nothing about an attempt: acknowledge it and keep it visibly. */
-  | { readonly kind: 'other'; readonly verdict: Valid; readonly notifyType: string };
+  | (Told & { readonly verdict: Valid });

@@ -8,21 +8,14 @@ import {
   type NotificationTrust,
   type NotificationVerdict,
 } from './notification.js';
-import { AnyNotification, isPayment, readPaymentNews } from './payment-body.js';
+import { readBody } from './told.js';
 
 /** Verifies a webhook call on its raw bytes, and only then reads it. Never throws. */
 export function readNotification(request: NotificationRequest, trust: NotificationTrust): Notification {
   const verdict = verify(request, trust);
   if (verdict.kind === 'invalid') return { kind: 'unverified', verdict };
-  const body = parseJson(Buffer.from(request.rawBody));
-  const any = AnyNotification.safeParse(body);
-  if (!any.success) return { kind: 'unreadable', verdict, detail: 'the body is not JSON with a notifyType' };
-  const { notifyType } = any.data;
-  if (!isPayment(notifyType)) return { kind: 'other', verdict, notifyType };
-  const read = readPaymentNews(body);
-  return 'news' in read
-    ? { kind: 'attempt', verdict, news: read.news }
-    : { kind: 'unreadable', verdict, detail: read.problem };
+  const told = readBody(parseJson(Buffer.from(request.rawBody)));
+  return 'problem' in told ? { kind: 'unreadable', verdict, detail: told.problem } : { ...told, verdict };
 }
 
 function verify(

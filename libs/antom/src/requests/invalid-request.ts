@@ -16,4 +16,4 @@ export class InvalidRequest extends Error {
 }
 
 export const problemsOf = ({ issues }: z.ZodError): FieldProblem[] =>
-  issues.map(({ path, message }) => ({ field: path.join('.'), message }));
+  issues.map(({ path, message }) => ({ field: path.join('.') || 'request', message }));
