@@ -1,22 +1,26 @@
 import { type KeyObject } from 'node:crypto';
-import { type Clock, systemClock } from '@kasir/kernel';
+import { type Clock } from '@kasir/kernel';
 import { Agenda } from './acts/agenda.js';
 import { Cashier } from './acts/cashier.js';
 import { RefundDesk } from './acts/refund-desk.js';
+import { advance } from './acts/time-machine.js';
 import { Faults } from './faults.js';
 import { Journal } from './journal.js';
-import { antomResendScheduleMs, Courier } from './notifications/courier.js';
+import { Courier } from './notifications/courier.js';
+import { antomResendScheduleMs } from './notifications/schedule.js';
 import { type SimulatorOptions } from './options.js';
 import { type Answer } from './protocol/answer.js';
 import { cancel } from './protocol/cancel.js';
 import { consult } from './protocol/consult.js';
 import { createPaymentSession } from './protocol/create-payment-session.js';
-import { inquiryPayment } from './protocol/inquiry-payment.js';
+import { findPayment, inquiryPayment } from './protocol/inquiry-payment.js';
 import { inquiryRefund } from './protocol/inquiry-refund.js';
+import { Chance } from './rules/chance.js';
+import { Rules } from './rules/rules.js';
 import { fileLog, type FactLog, forgetfulLog } from './state/fact-log.js';
 import { type Session } from './state/views.js';
 import { World } from './state/world.js';
-import { systemTimer } from './time/timer.js';
+import { type SimulatorTime, timeOf } from './time/time-of.js';
 
 /** The simulator without its HTTP doors. */
 export class Core {
@@ -25,41 +29,46 @@ export class Core {
   readonly antomPrivateKey: KeyObject;
   readonly clock: Clock;
   readonly journal: Journal;
-  readonly faults = new Faults();
+  readonly chance: Chance;
+  readonly faults: Faults;
+  readonly rules = new Rules();
   readonly world: World;
   readonly courier: Courier;
   readonly cashier: Cashier;
   readonly #refunds: RefundDesk;
   readonly #agenda: Agenda;
+  readonly #time: SimulatorTime;
   readonly #log: FactLog;
 
   constructor(private readonly options: SimulatorOptions) {
-    const { clientId, merchantPublicKey, antomPrivateKey, dataFolder, timer = systemTimer } = options;
+    const { clientId, merchantPublicKey, antomPrivateKey, dataFolder } = options;
     this.clientId = clientId;
     this.merchantPublicKey = merchantPublicKey;
     this.antomPrivateKey = antomPrivateKey;
-    this.clock = options.clock ?? systemClock;
     this.#log = dataFolder === undefined ? forgetfulLog() : fileLog(dataFolder);
-    this.#agenda = new Agenda(this.clock, timer);
     this.world = new World(this.#log);
-    this.journal = new Journal(() => this.clock.now(), options.log ?? (() => undefined));
+    this.#time = timeOf(options, this.world.advancedMs());
+    const { clock, timer } = this.#time;
+    this.clock = clock;
+    this.chance = new Chance(options.seed ?? 1);
+    this.faults = new Faults(this.chance);
+    this.#agenda = new Agenda(clock, timer);
+    this.journal = new Journal(() => clock.now(), options.log ?? (() => undefined));
     this.courier = new Courier({
       world: this.world,
       journal: this.journal,
-      clock: this.clock,
+      clock,
       timer,
       clientId,
       privateKey: antomPrivateKey,
       resendScheduleMs: options.resendScheduleMs ?? antomResendScheduleMs,
       timeoutMs: options.deliveryTimeoutMs ?? 10_000,
     });
-    const { world, clock, journal, courier } = this;
-    const parts = { world, clock, journal, courier, agenda: this.#agenda };
+    const { world, journal, courier, rules } = this;
+    const parts = { world, clock, journal, courier, rules, agenda: this.#agenda };
     this.cashier = new Cashier(parts);
-    this.#refunds = new RefundDesk(parts, {
-      notifyUrl: options.refundNotifyUrl,
-      takesMs: options.refundTakesMs ?? 3_000,
-    });
+    const refunds = { notifyUrl: options.refundNotifyUrl, takesMs: options.refundTakesMs ?? 3_000 };
+    this.#refunds = new RefundDesk(parts, refunds);
   }
 
   /** Takes up what an earlier life left: undelivered notifications, undecided payments, and sessions to be paid by themselves. */
@@ -70,16 +79,21 @@ export class Core {
     for (const session of this.world.payments.sessions()) if (session.status === 'open') this.#payLater(session);
   }
 
-  createPaymentSession(body: unknown): Answer {
-    const { world, clientId, clock } = this;
+  async createPaymentSession(body: unknown): Promise<Answer> {
+    const { world, clientId, clock, rules } = this;
     const { notifyOverride } = this.options;
     const { answer, opened } = createPaymentSession(body, { world, clientId, now: clock.now(), notifyOverride });
-    if (opened !== undefined) this.#payLater(opened);
+    if (opened === undefined) return answer;
+    if (rules.take('opened', opened) === 'pay at once') {
+      this.cashier.act(opened.paymentRequestId, { does: 'pay' });
+      await this.courier.idle();
+    } else this.#payLater(opened);
     return answer;
   }
 
   inquiryPayment(body: unknown): Answer {
-    return inquiryPayment(body, this.world);
+    const payment = findPayment(body, this.world);
+    return inquiryPayment(body, this.world, payment && this.rules.take('inquiry', payment));
   }
 
   cancel(body: unknown): Answer {
@@ -89,7 +103,7 @@ export class Core {
   }
 
   refund(body: unknown): Answer {
-    return this.#refunds.refund(body, 'refunded');
+    return this.#refunds.refund(body);
   }
 
   inquiryRefund(body: unknown): Answer {
@@ -97,7 +111,21 @@ export class Core {
   }
 
   consult(body: unknown): Answer {
-    return consult(body, () => false);
+    return consult(body);
+  }
+
+  /** @throws SimulatorRefusal where the clock is not ours */
+  advance(ms: number): Promise<Date> {
+    const { world, courier } = this;
+    return advance(ms, { world, courier, time: this.#time });
+  }
+
+  /** Ends every rule and fault and lets go what is held. What happened stays. */
+  reset(seed = this.options.seed ?? 1): void {
+    this.rules.remove();
+    this.faults.clear();
+    this.chance.seed(seed);
+    this.courier.release();
   }
 
   wait(ms: number): Promise<void> {
@@ -107,6 +135,7 @@ export class Core {
   async stop(): Promise<void> {
     this.#agenda.clear();
     await this.courier.stop();
+    this.#time.stop();
     this.#log.close();
   }
 
@@ -115,7 +144,7 @@ export class Core {
     if (payAfterMs === undefined || this.clock.now() >= new Date(expiresAt)) return;
     this.#agenda.at(new Date(new Date(at).getTime() + payAfterMs), () => {
       const untouched = this.world.payments.session(paymentRequestId)?.status === 'open';
-      if (untouched && this.clock.now() < new Date(expiresAt)) this.cashier.pay(paymentRequestId);
+      if (untouched && this.clock.now() < new Date(expiresAt)) this.cashier.act(paymentRequestId, { does: 'pay' });
     });
   }
 }

@@ -1,46 +1,80 @@
-export const faultNames = ['unavailable', 'unknown', 'delay', 'hang', 'reject'] as const;
+import { type Chance, type Latency } from './rules/chance.js';
+import { glob } from './rules/glob.js';
+
+export const faultNames = [
+  'unavailable',
+  'error',
+  'rate limited',
+  'unknown',
+  'delay',
+  'hang',
+  'reset',
+  'reject',
+  'malformed',
+  'unsigned',
+  'bad signature',
+] as const;
 
 /** What goes wrong with the next calls. */
 export interface Fault {
   /**
-   * unavailable: HTTP 503. unknown: a signed U. delay: the right answer, late. hang: no answer at all.
-   * reject: a signed F.
+   * unavailable: HTTP 503. error: 500. rate limited: 429. unknown: a signed U. reject: a signed F. delay: the right answer, late.
+   * hang: no answer at all. reset: the connection breaks. malformed, unsigned, bad signature: the work is done, and its answer spoilt.
    */
   readonly fault: (typeof faultNames)[number];
-  /** Only for calls whose paymentRequestId is like this; `*` stands for anything. */
+  /** Only for this call, such as `inquiryPayment`; for every call when left out. */
+  readonly call?: string;
+  /** Only for calls about a payment whose paymentRequestId is like this; `*` stands for anything. */
   readonly match?: string;
   /** For so many calls, 1 when left out. */
-  readonly times?: number;
+  readonly times?: number | 'always';
+  /** How likely it strikes a call that it is meant for, from 0 to 1. Always when left out. */
+  readonly probability?: number;
   /** `after`: the call does its work, and only its answer goes wrong. Before is the default. */
   readonly when?: 'before' | 'after';
-  /** How late, for `delay`. */
+  /** How late, for `delay`: so many milliseconds, or spread out. */
   readonly delayMs?: number;
+  readonly latency?: Latency;
   /** The result code, for `reject` and `unknown`. */
   readonly code?: string;
 }
 
+interface Waiting {
+  readonly fault: Fault;
+  readonly matches: RegExp;
+  left: number;
+}
+
 /** Faults that are still to come, each for a number of calls; the oldest that matches bites first. */
 export class Faults {
-  #waiting: { readonly fault: Fault; readonly matches: RegExp; left: number }[] = [];
+  #waiting: Waiting[] = [];
+
+  constructor(private readonly chance: Chance) {}
 
   /** @throws RangeError naming the field that is wrong */
   add(fault: Fault): void {
-    const { match = '*', times = 1, when = 'before', delayMs = 0 } = fault;
-    if (!faultNames.includes(fault.fault)) throw new RangeError(`fault must be one of ${faultNames.join(', ')}`);
-    if (typeof match !== 'string') throw new RangeError('match must be a text such as "ps_*"');
-    if (!Number.isInteger(times) || times < 1) throw new RangeError('times must be a whole number from 1');
-    if (when !== 'before' && when !== 'after') throw new RangeError('when must be before or after');
-    if (!Number.isInteger(delayMs) || delayMs < 0) throw new RangeError('delayMs must be a whole number from 0');
-    this.#waiting.push({ fault, matches: glob(match), left: times });
+    const problem = faultProblem(fault);
+    if (problem !== undefined) throw new RangeError(problem);
+    const { match = '*', times = 1 } = fault;
+    this.#waiting.push({ fault, matches: glob(match), left: times === 'always' ? Number.POSITIVE_INFINITY : times });
   }
 
   /** The fault for one call, used up by one. */
-  take(paymentRequestId: string): Fault | undefined {
-    const found = this.#waiting.find(({ matches }) => matches.test(paymentRequestId));
+  take(paymentRequestId: string, call: string): Fault | undefined {
+    const found = this.#waiting.find(
+      ({ fault, matches }) =>
+        matches.test(paymentRequestId) &&
+        (fault.call ?? call) === call &&
+        (fault.probability === undefined || this.chance.happens(fault.probability)),
+    );
     if (found === undefined) return undefined;
     found.left -= 1;
-    this.#waiting = this.#waiting.filter(({ left }) => left > 0);
+    if (found.left <= 0) this.#waiting = this.#waiting.filter(({ left }) => left > 0);
     return found.fault;
+  }
+
+  list(): readonly Fault[] {
+    return this.#waiting.map(({ fault }) => fault);
   }
 
   clear(): void {
@@ -48,7 +82,17 @@ export class Faults {
   }
 }
 
-const glob = (pattern: string): RegExp => {
-  const literal = pattern.split(/\*+/).map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${literal.join('.*')}$`, 's');
-};
+function faultProblem(fault: Fault): string | undefined {
+  const { match = '*', times = 1, when = 'before', delayMs = 0, probability = 1, call = '', latency } = fault;
+  if (!faultNames.includes(fault.fault)) return `fault must be one of ${faultNames.join(', ')}`;
+  if (typeof match !== 'string') return 'match must be a text such as "ps_*"';
+  if (typeof call !== 'string') return 'call must be a text such as "inquiryPayment"';
+  if (times !== 'always' && (!Number.isInteger(times) || times < 1))
+    return 'times must be a whole number from 1, or "always"';
+  if (!(probability > 0 && probability <= 1)) return 'probability must be more than 0 and at most 1';
+  if (when !== 'before' && when !== 'after') return 'when must be before or after';
+  if (!Number.isInteger(delayMs) || delayMs < 0) return 'delayMs must be a whole number from 0';
+  if (latency !== undefined && !(latency.p50Ms > 0 && latency.p99Ms >= latency.p50Ms))
+    return 'latency must be {"p50Ms": …, "p99Ms": …}, more than 0, the second not the smaller one';
+  return undefined;
+}

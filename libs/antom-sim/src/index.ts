@@ -1,8 +1,10 @@
 export { type Fault } from './faults.js';
 export { type JournalEntry } from './journal.js';
-export { antomResendScheduleMs } from './notifications/courier.js';
+export { antomResendScheduleMs } from './notifications/schedule.js';
 export { type SimulatorOptions } from './options.js';
 export { SimulatorRefusal } from './refusal.js';
+export { type Rule, type RuleOrder } from './rules/rules.js';
+export { type ScenarioName, scenarios } from './rules/scenarios.js';
 export { type Simulator, startSimulator } from './simulator.js';
 export {
   type Charge,

@@ -27,7 +27,7 @@ describe('the journal', () => {
       .map((line) => JSON.parse(line) as JournalEntry);
     expect(entries).toEqual(logged);
     expect(entries).toMatchObject([
-      { kind: 'request', paymentRequestId: 'PAY_20230803165257496', signature: 'valid' },
+      { number: 1, kind: 'request', paymentRequestId: 'PAY_20230803165257496', signature: 'valid' },
       { kind: 'answer', http: 200, resultStatus: 'S' },
       { kind: 'request', signature: 'The signature is invalid: signature does not match.' },
       { kind: 'answer', http: 200, resultCode: 'SIGNATURE_INVALID' },

@@ -1,7 +1,7 @@
 import { type PaymentOutcome } from './state/facts.js';
 
 /** What went over the wire and how it was judged; never a secret, session data or who the buyer is. */
-export type JournalEntry = { readonly at: string } & (
+export type JournalEntry = { readonly at: string; readonly number: number } & (
   | {
       readonly kind: 'request';
       readonly path: string;
@@ -47,11 +47,12 @@ export type JournalEntry = { readonly at: string } & (
     }
 );
 
-type WithoutTime<Entry> = Entry extends JournalEntry ? Omit<Entry, 'at'> : never;
+type Noted<Entry> = Entry extends JournalEntry ? Omit<Entry, 'at' | 'number'> : never;
 
 /** The last entries, in memory, handed on to a log as they come. */
 export class Journal {
   readonly #entries: JournalEntry[] = [];
+  #written = 0;
 
   constructor(
     private readonly now: () => Date,
@@ -59,14 +60,26 @@ export class Journal {
     private readonly longest = 10_000,
   ) {}
 
-  note(entry: WithoutTime<JournalEntry>): void {
-    const noted = { at: this.now().toISOString(), ...entry } as JournalEntry;
-    this.#entries.push(noted);
-    if (this.#entries.length > this.longest) this.#entries.shift();
+  note(entry: Noted<JournalEntry>): void {
+    const noted = { at: this.now().toISOString(), number: this.#written + 1, ...entry } as JournalEntry;
+    this.#entries[this.#written % this.longest] = noted;
+    this.#written += 1;
     this.log(noted);
   }
 
+  /** Those that are still known, the oldest first. */
   entries(): readonly JournalEntry[] {
-    return this.#entries;
+    const start = this.#written % this.longest;
+    return this.#written <= this.longest
+      ? this.#entries
+      : [...this.#entries.slice(start), ...this.#entries.slice(0, start)];
+  }
+
+  /** NDJSON of those after one, by its number. */
+  lines(after = 0): string {
+    return this.entries()
+      .filter(({ number }) => number > after)
+      .map((entry) => `${JSON.stringify(entry)}\n`)
+      .join('');
   }
 }

@@ -27,6 +27,9 @@ export interface SimulatorOptions {
   readonly deliveryTimeoutMs?: number;
   /** Keeps sessions, ledger and undelivered notifications over the death of the process. */
   readonly dataFolder?: string;
+  /** Makes chance repeat itself; 1 when left out. */
+  readonly seed?: number;
+  /** The system's time when left out, which can then be moved on. One's own is moved on by `/_sim/clock` only as a VirtualTime. */
   readonly clock?: Clock;
   readonly timer?: Timer;
   /** Hears every entry of the journal; none has a secret in it. */

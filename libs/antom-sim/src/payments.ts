@@ -36,7 +36,10 @@ export function submit(session: Session, method: BankMethod, now: Date): Payment
   };
 }
 
-export type Decision = Pick<PaymentDecided, 'outcome' | 'code' | 'then' | 'givesBack'>;
+export interface Decision extends Pick<PaymentDecided, 'outcome' | 'code' | 'then' | 'givesBack'> {
+  /** Its news waits until the next news of the payment has been delivered. */
+  readonly overtaken?: boolean;
+}
 
 export function decide(
   { paymentRequestId }: Session,
@@ -53,6 +56,6 @@ export function decide(
     code,
     letters,
     ...(then === undefined ? {} : { then }),
-    ...(givesBack === undefined ? {} : { givesBack }),
+    ...(givesBack === true ? { givesBack } : {}),
   };
 }

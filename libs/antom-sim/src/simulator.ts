@@ -1,10 +1,13 @@
 import { type AddressInfo } from 'node:net';
+import { type BankMethod } from './banks/bank-method.js';
 import { methodOf } from './banks/choose.js';
 import { Core } from './core.js';
 import { type Fault } from './faults.js';
 import { buildServer } from './http/server.js';
 import { type JournalEntry } from './journal.js';
 import { type SimulatorOptions } from './options.js';
+import { SimulatorRefusal } from './refusal.js';
+import { type Rule, type RuleOrder } from './rules/rules.js';
 import { type Charge, type LedgerEntry, type NotificationState, type Refund, type Session } from './state/views.js';
 
 /** A running simulator, in this process. */
@@ -23,8 +26,18 @@ export interface Simulator {
   pay(paymentRequestId: string): Charge;
   /** The bank refuses one try. @throws SimulatorRefusal */
   refuse(paymentRequestId: string, code?: string): void;
+  /** Makes something happen to payments that are still to come. @throws RangeError naming the field that is wrong */
+  rule(order: RuleOrder): Rule;
   /** Disturbs the next calls. @throws RangeError naming the field that is wrong */
   disturb(fault: Fault): void;
+  /** Ends every rule and fault, and lets go what is held; chance begins again. */
+  reset(seed?: number): void;
+  /** Keeps notifications about payments like this until they are released. */
+  hold(match: string): void;
+  /** @returns how many were held */
+  release(): number;
+  /** Moves the clock on, through every delivery that falls due on the way. @throws SimulatorRefusal where the clock is not its own */
+  advance(ms: number): Promise<Date>;
   /** Resolves when no notification is on its way; one that waits to be sent again does not count. */
   idle(): Promise<void>;
   /** Breaks off what is under way. Stopping twice is stopping once. */
@@ -57,12 +70,24 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     refunds: () => core.world.refunds.refunds(),
     notifications: () => core.world.notifications(),
     journal: () => core.journal.entries(),
-    submit: (paymentRequestId, method) =>
-      core.cashier.submit(paymentRequestId, method === undefined ? undefined : methodOf(method)),
+    submit: (paymentRequestId, code) => core.cashier.submit(paymentRequestId, methodCalled(code)),
     pay: (paymentRequestId) => core.cashier.pay(paymentRequestId),
-    refuse: (paymentRequestId, code) => core.cashier.refuse(paymentRequestId, code),
+    refuse: (paymentRequestId, code = 'USER_BALANCE_NOT_ENOUGH') =>
+      void core.cashier.act(paymentRequestId, { does: 'be refused', code }),
+    rule: (order) => core.rules.add(order),
     disturb: (fault) => core.faults.add(fault),
+    reset: (seed) => core.reset(seed),
+    hold: (match) => core.courier.hold(match),
+    release: () => core.courier.release(),
+    advance: (ms) => core.advance(ms),
     idle: () => core.courier.idle(),
     stop: () => (stopped ??= stop()),
   };
+}
+
+function methodCalled(code: string | undefined): BankMethod | undefined {
+  if (code === undefined) return undefined;
+  const method = methodOf(code);
+  if (method === undefined) throw new SimulatorRefusal(404, `there is no method ${code}`);
+  return method;
 }

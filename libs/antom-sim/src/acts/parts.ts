@@ -1,6 +1,7 @@
 import { type Clock } from '@kasir/kernel';
 import { type Journal } from '../journal.js';
 import { type Courier } from '../notifications/courier.js';
+import { type Rules } from '../rules/rules.js';
 import { type World } from '../state/world.js';
 import { type Agenda } from './agenda.js';
 
@@ -11,4 +12,5 @@ export interface Parts {
   readonly agenda: Agenda;
   readonly journal: Journal;
   readonly courier: Courier;
+  readonly rules: Rules;
 }

@@ -6,22 +6,8 @@ import { type NotificationState } from '../state/views.js';
 import { type World } from '../state/world.js';
 import { antomTime } from '../time/antom-time.js';
 import { type Timer } from '../time/timer.js';
+import { HeldBack } from './held-back.js';
 import { post } from './post.js';
-
-const minute = 60_000;
-const hour = 60 * minute;
-
-/** How long Antom waits before each re-send, in milliseconds: eight within 24 hours and 22 minutes. */
-export const antomResendScheduleMs: readonly number[] = [
-  0,
-  2 * minute,
-  10 * minute,
-  10 * minute,
-  hour,
-  2 * hour,
-  6 * hour,
-  15 * hour,
-];
 
 export interface CourierOptions {
   readonly world: World;
@@ -34,10 +20,14 @@ export interface CourierOptions {
   readonly timeoutMs: number;
 }
 
+/** How long a notification waits to be overtaken, in milliseconds. */
+const overtakingMs = 60_000;
+
 /** Delivers notifications until each is acknowledged or its re-sends are used up. */
 export class Courier {
   readonly #options: CourierOptions;
   readonly #dispatcher: Agent;
+  readonly #heldBack = new HeldBack();
   readonly #underWay = new Set<Promise<void>>();
   readonly #forget = new Set<() => void>();
   #stopped = false;
@@ -49,13 +39,37 @@ export class Courier {
 
   /** Delivers at once what an earlier life left undelivered. */
   resume(): void {
-    for (const { id, acknowledged, deliveries } of this.#options.world.notifications())
-      if (!acknowledged && deliveries <= this.#options.resendScheduleMs.length) this.deliver(id);
+    for (const { id, acknowledged, deliveries, mischief } of this.#options.world.notifications())
+      if (!acknowledged && deliveries <= this.#options.resendScheduleMs.length)
+        this.#whenDue(mischief?.notBefore, () => this.#send(id));
   }
 
-  deliver(notificationId: string): void {
-    const delivery = this.#deliver(notificationId).finally(() => this.#underWay.delete(delivery));
-    this.#underWay.add(delivery);
+  /** Makes the first delivery, at its time. */
+  deliver(id: string): void {
+    const notification = this.#notification(id);
+    const { notBefore, overtaken, copies = 0 } = notification.mischief ?? {};
+    if (overtaken === true) return this.#letOthersPass(notification);
+    this.#whenDue(notBefore, () => {
+      this.#send(id);
+      for (let copy = 0; copy < copies; copy += 1) this.#send(id, 'out of turn');
+    });
+  }
+
+  /** One more delivery, outside the schedule. */
+  resend(id: string): void {
+    this.#send(id, 'out of turn');
+  }
+
+  /** Keeps notifications about payments like this until {@link release}. */
+  hold(pattern: string): void {
+    this.#heldBack.hold(pattern);
+  }
+
+  /** @returns how many were held */
+  release(): number {
+    const held = this.#heldBack.release();
+    for (const id of held) this.#send(id);
+    return held.length;
   }
 
   /** Resolves when no delivery is under way; waiting re-sends do not count. */
@@ -71,43 +85,74 @@ export class Courier {
     await this.idle();
   }
 
-  async #deliver(id: string): Promise<void> {
-    const { world, clock, clientId, privateKey, timeoutMs } = this.#options;
-    const notification = world.notification(id);
-    if (notification === undefined) throw new Error(`there is no notification ${id}`);
-    const { url, body } = notification;
-    const parcel = { url, body, clientId, time: antomTime(clock.now()) };
-    const problem = await post(parcel, { privateKey, dispatcher: this.#dispatcher, timeoutMs });
-    if (this.#stopped) return;
-    world.record({
-      fact: 'delivery made',
-      at: clock.now().toISOString(),
-      notificationId: id,
-      acknowledged: problem === undefined,
+  #letOthersPass(notification: NotificationState): void {
+    this.#heldBack.letOthersPass(notification);
+    this.#after(overtakingMs, () => {
+      if (this.#heldBack.giveUpWaiting(notification)) this.#send(notification.id);
     });
-    this.#conclude(notification, problem);
   }
 
-  #conclude({ id, paymentRequestId, url, deliveries }: NotificationState, problem: string | undefined): void {
-    const { journal, resendScheduleMs } = this.#options;
-    const wait = problem === undefined ? undefined : resendScheduleMs[deliveries];
-    journal.note({
+  #send(id: string, turn: 'in turn' | 'out of turn' = 'in turn'): void {
+    const notification = this.#notification(id);
+    if (turn === 'in turn' && this.#heldBack.keep(notification)) return;
+    const sending = this.#deliver(notification, turn).finally(() => this.#underWay.delete(sending));
+    this.#underWay.add(sending);
+  }
+
+  async #deliver(notification: NotificationState, turn: 'in turn' | 'out of turn'): Promise<void> {
+    const { world, clock } = this.#options;
+    const { id, deliveries } = notification;
+    const problem = await this.#attempt(notification);
+    if (this.#stopped) return;
+    const at = clock.now().toISOString();
+    world.record({ fact: 'delivery made', at, notificationId: id, acknowledged: problem === undefined });
+    this.#conclude(notification, problem, turn === 'in turn' ? this.#options.resendScheduleMs[deliveries] : undefined);
+  }
+
+  async #attempt({ url, body, deliveries, mischief = {} }: NotificationState): Promise<string | undefined> {
+    const { clock, privateKey, timeoutMs, clientId } = this.#options;
+    const spoilt = (many: number | 'all' = 0) => many === 'all' || deliveries < many;
+    if (spoilt(mischief.lost)) return 'lost on the way';
+    const own = { clientId: mischief.clientId ?? clientId, badSignature: spoilt(mischief.badSignature) };
+    const parcel = { url, body, time: antomTime(clock.now()), ...own };
+    const problem = await post(parcel, { privateKey, dispatcher: this.#dispatcher, timeoutMs });
+    return problem === undefined && spoilt(mischief.unheard) ? 'the acknowledgement was lost' : problem;
+  }
+
+  #conclude(notification: NotificationState, problem: string | undefined, nextInMs: number | undefined): void {
+    const { id, paymentRequestId, url } = notification;
+    const wait = problem === undefined ? undefined : nextInMs;
+    this.#options.journal.note({
       kind: 'delivery',
       notificationId: id,
       paymentRequestId,
-      delivery: deliveries + 1,
+      delivery: this.#notification(id).deliveries,
       url,
       verdict: problem ?? 'acknowledged',
       ...(wait === undefined ? {} : { nextInMs: wait }),
     });
-    if (wait !== undefined) this.#deliverAfter(wait, id);
+    const overtaken = this.#heldBack.overtakenBy(notification);
+    if (overtaken !== undefined) this.#send(overtaken);
+    if (wait !== undefined) this.#after(wait, () => this.#send(id));
   }
 
-  #deliverAfter(delayMs: number, id: string): void {
+  #whenDue(notBefore: string | undefined, task: () => void): void {
+    const wait = notBefore === undefined ? 0 : new Date(notBefore).getTime() - this.#options.clock.now().getTime();
+    if (wait > 0) this.#after(wait, task);
+    else task();
+  }
+
+  #after(delayMs: number, task: () => void): void {
     const forget = this.#options.timer.after(delayMs, () => {
       this.#forget.delete(forget);
-      this.deliver(id);
+      task();
     });
     this.#forget.add(forget);
+  }
+
+  #notification(id: string): NotificationState {
+    const notification = this.#options.world.notification(id);
+    if (notification === undefined) throw new Error(`there is no notification ${id}`);
+    return notification;
   }
 }

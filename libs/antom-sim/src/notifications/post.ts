@@ -9,6 +9,7 @@ export interface Parcel {
   readonly clientId: string;
   /** The value of `Request-Time`. */
   readonly time: string;
+  readonly badSignature: boolean;
 }
 
 export interface PostOptions {
@@ -39,9 +40,10 @@ export async function post(
   }
 }
 
-function headersOf({ url, body, clientId, time }: Parcel, privateKey: KeyObject): Record<string, string> {
+function headersOf({ url, body, clientId, time, badSignature }: Parcel, privateKey: KeyObject): Record<string, string> {
   const { pathname, search } = new URL(url);
-  const message = { method: 'POST', path: pathname + search, clientId, time, body };
+  const signedBody = badSignature ? `${body} ` : body;
+  const message = { method: 'POST', path: pathname + search, clientId, time, body: signedBody };
   return {
     'Content-Type': 'application/json; charset=UTF-8',
     'Client-Id': clientId,

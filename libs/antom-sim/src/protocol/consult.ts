@@ -25,12 +25,12 @@ const fieldRules = [
   optional('blockedPaymentMethods', texts(100)),
 ];
 
-/** Says which bank methods take an amount, and why not, without their own currency's methods being asked for by name. */
-export function consult(body: unknown, outOfService: (method: BankMethod) => boolean): Answer {
+/** Says which bank methods take an amount, and why the others do not. */
+export function consult(body: unknown): Answer {
   const problem = firstProblem(body, fieldRules);
   if (problem !== undefined) return refused('PARAM_ILLEGAL', `Illegal parameters: ${problem}.`);
   const amount = at(body, 'paymentAmount') as Money;
-  const options = wanted(body, amount).map((method) => option(method, amount, outOfService(method)));
+  const options = wanted(body, amount).map((method) => option(method, amount));
   return options.length === 0
     ? refused('NO_PAY_OPTIONS', 'There is no payment method for this request.')
     : { result: success, paymentOptions: options };
@@ -50,9 +50,9 @@ function wanted(body: unknown, amount: Money): BankMethod[] {
   );
 }
 
-function option(method: BankMethod, amount: Money, down: boolean): object {
+function option(method: BankMethod, amount: Money): object {
   const { code, bank, category, country, currency: unit, limits } = method;
-  const problem = limitProblem(method, amount) ?? (down ? 'CHANNEL_NOT_IN_SERVICE_TIME' : undefined);
+  const problem = limitProblem(method, amount);
   const money = (value: string | undefined) => (value === undefined ? undefined : { currency: unit, value });
   const singleLimit = { minAmount: money(limits.min), maxAmount: money(limits.max) };
   return {

@@ -24,15 +24,14 @@ export function namingProblem(body: unknown): string | undefined {
 }
 
 /** Tells how a payment stands: `result` says only that it could be told. */
-export function inquiryPayment(body: unknown, world: World, stale = false): Answer {
+export function inquiryPayment(body: unknown, world: World, fault?: 'stale' | 'not found'): Answer {
   const problem = namingProblem(body);
   if (problem !== undefined) return refused('PARAM_ILLEGAL', `Illegal parameters: ${problem}.`);
   const payment = findPayment(body, world);
-  if (payment === undefined) return orderNotExist;
-  return {
-    result: success,
-    ...(stale ? told({ ...payment, status: 'submitted' }, []) : told(payment, transactions(payment, world))),
-  };
+  if (payment === undefined || fault === 'not found') return orderNotExist;
+  const seen =
+    fault === 'stale' ? told({ ...payment, status: 'submitted' }, []) : told(payment, transactions(payment, world));
+  return { result: success, ...seen };
 }
 
 const statuses: Readonly<Record<Session['status'], string>> = {

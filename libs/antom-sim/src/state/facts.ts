@@ -57,7 +57,7 @@ export interface PaymentDecided {
   readonly code: string;
   /** What is said about it, the same in every delivery. */
   readonly letters: readonly Letter[];
-  /** What a pending payment becomes, unless somebody decides it before. */
+  /** What a pending payment becomes, unless somebody decides it before; or what a bank charges in spite of a cancel. */
   readonly then?: { readonly at: string; readonly outcome: 'paid' | 'refused'; readonly code: string };
   /** A charge that goes back: a cancel of what was paid, or of what was paid too late. */
   readonly givesBack?: boolean;

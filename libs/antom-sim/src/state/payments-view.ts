@@ -49,15 +49,12 @@ export class Payments {
     const { then: _, ...session } = this.#known(paymentRequestId);
     this.#byPaymentId.set(paymentId, paymentRequestId);
     const stays = session.status === 'cancelled' || session.status === 'paid';
-    if (!stays || outcome === 'cancelled')
-      this.#sessions.set(paymentRequestId, {
-        ...session,
-        status: outcome,
-        decidedAt: at,
-        code,
-        ...(outcome === 'paid' ? { paidAt: at } : {}),
-        ...(then === undefined ? {} : { then }),
-      });
+    const changes = { status: outcome, decidedAt: at, code, ...(outcome === 'paid' ? { paidAt: at } : {}) };
+    this.#sessions.set(paymentRequestId, {
+      ...session,
+      ...(stays && outcome !== 'cancelled' ? {} : changes),
+      ...(then === undefined ? {} : { then }),
+    });
     const { referenceOrderId, amount } = session;
     const moved = { paymentRequestId, paymentId, referenceOrderId, amount, at };
     const charge: Charge[] = outcome === 'paid' ? [{ kind: 'charge', ...moved }] : [];

@@ -1,0 +1,136 @@
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { type Core } from '../core.js';
+import { type Fault } from '../faults.js';
+import { type Answer } from '../protocol/answer.js';
+import { at } from '../protocol/field-rules.js';
+import { refusal, type SimResult, undecided } from '../protocol/results.js';
+import { antomTime } from '../time/antom-time.js';
+import { provingHeaders, refusedAtDoor } from './antom-door.js';
+import { subjectOf } from './subject.js';
+
+interface Work {
+  readonly name: string;
+  readonly work: (body: unknown) => Answer | Promise<Answer>;
+}
+
+/** One call: let in by its signature, disturbed by a fault, done, and answered under our signature. */
+export class Call {
+  readonly #path: string;
+  readonly #raw: Buffer;
+  readonly #body: unknown;
+  readonly #about: { readonly path: string; readonly paymentRequestId?: string };
+
+  constructor(
+    private readonly core: Core,
+    private readonly request: FastifyRequest,
+    private readonly reply: FastifyReply,
+    private readonly what: Work,
+  ) {
+    this.#path = request.raw.url ?? '';
+    this.#raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    this.#body = parse(this.#raw);
+    const id = at(this.#body, 'paymentRequestId');
+    this.#about = { path: this.#path, ...(typeof id === 'string' ? { paymentRequestId: id } : {}) };
+  }
+
+  async run(): Promise<FastifyReply> {
+    const { core } = this;
+    const refused = refusedAtDoor({ path: this.#path, headers: this.request.headers, body: this.#raw }, core);
+    core.journal.note({ kind: 'request', ...this.#about, signature: refused?.resultMessage ?? 'valid' });
+    if (refused !== undefined) return this.#answerUnsigned(refused);
+    const fault = this.#fault();
+    if (fault === undefined) return this.#answer(await this.#do());
+    if (fault.when === 'after' && fault.fault !== 'delay') await this.#do();
+    return this.#disturb(fault);
+  }
+
+  #fault(): Fault | undefined {
+    const { faults, rules, world } = this.core;
+    const { name } = this.what;
+    const subject = subjectOf(this.#body, world);
+    return (
+      faults.take(subject.paymentRequestId, name) ?? rules.take('call', subject, ({ call = name }) => call === name)
+    );
+  }
+
+  #do(): Answer | Promise<Answer> {
+    return this.#body === undefined
+      ? { result: refusal('PARAM_ILLEGAL', 'Illegal parameters: the body is not JSON.') }
+      : this.what.work(this.#body);
+  }
+
+  async #disturb(fault: Fault): Promise<FastifyReply> {
+    switch (fault.fault) {
+      case 'unavailable':
+        return this.#fail(503, 'Service Unavailable', fault);
+      case 'error':
+        return this.#fail(500, 'Internal Server Error', fault);
+      case 'rate limited':
+        return this.#fail(429, 'Too Many Requests', fault);
+      case 'hang':
+        this.#note(0, undefined, fault);
+        return this.reply.hijack();
+      case 'reset':
+        this.#note(0, undefined, fault);
+        this.request.raw.socket.destroy();
+        return this.reply.hijack();
+      case 'unknown':
+        return this.#answer({ result: undecided(fault.code ?? 'UNKNOWN_EXCEPTION') }, fault);
+      case 'reject':
+        return this.#answer({ result: refusal(fault.code ?? 'PROCESS_FAIL', 'A general business failure.') }, fault);
+      case 'delay':
+        await this.core.wait(
+          fault.latency === undefined ? (fault.delayMs ?? 0) : this.core.chance.latency(fault.latency),
+        );
+        return this.#answer(await this.#do(), fault);
+      case 'malformed':
+      case 'unsigned':
+      case 'bad signature':
+        return this.#answer(await this.#do(), fault);
+    }
+  }
+
+  #fail(http: number, text: string, fault: Fault): FastifyReply {
+    this.#note(http, undefined, fault);
+    return this.reply.code(http).type('text/plain').send(text);
+  }
+
+  #answer(answer: Answer, fault?: Fault): FastifyReply {
+    const { core } = this;
+    const whole = JSON.stringify(answer);
+    const body = fault?.fault === 'malformed' ? whole.slice(0, whole.length / 2) : whole;
+    const message = { path: this.#path, clientId: core.clientId, time: antomTime(core.clock.now()), body };
+    this.#note(200, answer.result, fault);
+    if (fault?.fault === 'unsigned') return this.#send(body, {});
+    const spoilt = fault?.fault === 'bad signature' ? { ...message, body: `${body} ` } : message;
+    return this.#send(body, provingHeaders(spoilt, core));
+  }
+
+  /** Antom cannot sign for a client or a key that it does not know. */
+  #answerUnsigned(result: SimResult): FastifyReply {
+    this.#note(200, result);
+    return this.#send(JSON.stringify({ result }), {});
+  }
+
+  #send(body: string, headers: Record<string, string>): FastifyReply {
+    return this.reply.headers({ ...headers, 'content-type': 'application/json; charset=UTF-8' }).send(body);
+  }
+
+  #note(http: number, result: SimResult | undefined, fault?: Fault): void {
+    this.core.journal.note({
+      kind: 'answer',
+      ...this.#about,
+      http,
+      ...result,
+      ...(fault === undefined ? {} : { fault: fault.fault }),
+    });
+  }
+}
+
+function parse(raw: Buffer): unknown {
+  try {
+    return JSON.parse(raw.toString('utf8')) as unknown;
+  } catch {
+    return undefined;
+  }
+}
