@@ -1,6 +1,7 @@
 import { verifySignature } from '@kasir/antom/signatures';
 import {
   antomKeys,
+  ask,
   aSimulator,
   call,
   cappuccino,
@@ -9,6 +10,7 @@ import {
   stopSimulators,
 } from './fixtures/merchant.specs.js';
 import { type Fault, type Simulator, VirtualTime } from './index.js';
+import { Chance } from './rules/chance.js';
 
 let antom: Simulator;
 let time: VirtualTime;
@@ -86,6 +88,55 @@ describe('a fault', () => {
     expect(await statusOf()).toBe('S');
   });
 
+  it.each([
+    ['error', 500],
+    ['rate limited', 429],
+  ] as const)('answers with another status: %s', async (fault, status) => {
+    antom.disturb({ fault });
+    expect((await call(antom, cappuccino())).status).toBe(status);
+  });
+
+  it('breaks the connection', async () => {
+    antom.disturb({ fault: 'reset', when: 'after' });
+    await expect(call(antom, cappuccino())).rejects.toThrow('fetch failed');
+    expect(antom.sessions()).toHaveLength(1);
+  });
+
+  it('spoils the signature of the right answer', async () => {
+    antom.disturb({ fault: 'bad signature' });
+    const { headers, text } = await call(antom, cappuccino());
+    const message = { method: 'POST', path: createPath, clientId, time: headers.get('response-time')!, body: text };
+    expect(verifySignature(message, headers.get('signature')!, [antomKeys.publicKey]).kind).toBe('invalid');
+  });
+
+  it('strikes one call and not another', async () => {
+    antom.disturb({ fault: 'reject', call: 'inquiryPayment', times: 'always' });
+    expect(await statusOf()).toBe('S');
+    expect((await ask(antom, 'inquiryPayment', { paymentRequestId: 'x' })).result?.resultCode).toBe('PROCESS_FAIL');
+  });
+
+  it('strikes by chance, and the same calls for the same seed', async () => {
+    const struck = async () => {
+      antom.reset(7);
+      antom.disturb({ fault: 'error', probability: 0.5, times: 'always' });
+      const statuses: number[] = [];
+      for (let n = 0; n < 20; n += 1) statuses.push((await call(antom, cappuccino())).status);
+      return statuses.join(' ');
+    };
+    const first = await struck();
+    expect(await struck()).toBe(first);
+    expect(first).toContain('200');
+    expect(first).toContain('500');
+  });
+
+  it('spreads delays as real servers do', () => {
+    const chance = new Chance(3);
+    const waits = Array.from({ length: 2_000 }, () => chance.latency({ p50Ms: 100, p99Ms: 800 })).sort((a, b) => a - b);
+    expect(waits[1_000]! / 100).toBeCloseTo(1, 0);
+    expect(waits[1_980]!).toBeGreaterThan(550);
+    expect(waits[1_980]!).toBeLessThan(1_200);
+  });
+
   it('can be called off', async () => {
     antom.disturb({ fault: 'reject', times: 100 });
     await fetch(`${antom.url}/_sim/faults`, { method: 'DELETE' });
@@ -99,6 +150,9 @@ describe('a fault', () => {
     ['when', { fault: 'hang', when: 'later' }],
     ['delayMs', { fault: 'delay', delayMs: -1 }],
     ['match', { fault: 'hang', match: 7 }],
+    ['call', { fault: 'hang', call: 7 }],
+    ['probability', { fault: 'hang', probability: 2 }],
+    ['latency', { fault: 'delay', latency: { p50Ms: 5, p99Ms: 1 } }],
   ])('is refused with a wrong %s', async (field, fault) => {
     const { status, text } = await order(fault);
     expect(status).toBe(400);

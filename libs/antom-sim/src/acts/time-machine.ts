@@ -17,6 +17,7 @@ export interface TimeMachineParts {
 export async function advance(ms: number, { time, world, courier }: TimeMachineParts): Promise<Date> {
   const { clock, movable } = time;
   if (movable === undefined) throw new SimulatorRefusal(409, 'the clock is not the simulator’s own');
+  await courier.idle();
   const until = clock.now().getTime() + ms;
   const go = async (to: number) => {
     const step = to - clock.now().getTime();
