@@ -10,7 +10,7 @@ export class CreatePaymentSessions1790000000001 implements MigrationInterface {
         id                 text        primary key,
         order_id           text        not null,
         status             text        not null check (status in
-          ('requested', 'created', 'rejected', 'pending', 'failed', 'mismatched', 'succeeded')),
+          ('requested', 'created', 'rejected', 'pending', 'failed', 'mismatched', 'expired', 'succeeded')),
         amount_value       bigint      not null check (amount_value > 0),
         amount_currency    text        not null,
         bank_choice        json        not null,
@@ -19,6 +19,7 @@ export class CreatePaymentSessions1790000000001 implements MigrationInterface {
         rejection          json        check (rejection is not null or status <> 'rejected'),
         failure            json        check (failure is not null or status <> 'failed'),
         paid_at            timestamptz check (paid_at is not null or status <> 'succeeded'),
+        returned_at        timestamptz,
         created_at         timestamptz not null,
         check ((sealed_data is null) = (session_expires_at is null))
       )`);

@@ -8,7 +8,7 @@ export class CreateWatchedPayments1790000000001 implements MigrationInterface {
       create table watched_payments (
         payment_request_id text primary key,
         status             text not null
-          check (status in ('expected', 'watched', 'pending', 'failed', 'mismatched', 'succeeded')),
+          check (status in ('expected', 'watched', 'pending', 'failed', 'expired', 'mismatched', 'succeeded')),
         order_id           text,
         payment_session_id text,
         amount_value       bigint check (amount_value > 0),
@@ -25,6 +25,15 @@ export class CreateWatchedPayments1790000000001 implements MigrationInterface {
         verdict            text not null,
         primary key (payment_request_id, payment_id, verdict)
       )`);
+    await db.query(`
+      create table inquiries (
+        payment_request_id text        primary key references watched_payments,
+        due_at             timestamptz not null,
+        asked              integer     not null,
+        hurry_until        timestamptz,
+        lease_version      integer     not null default 0
+      )`);
+    await db.query('create index inquiries_due on inquiries (due_at)');
     await db.query(`
       create table waiting_news (
         position           bigint generated always as identity primary key,

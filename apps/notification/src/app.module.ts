@@ -1,11 +1,16 @@
+import { AntomClient } from '@kasir/antom';
 import { type ConfigOf } from '@kasir/platform';
 import { type ServiceDefinition, type ServiceParts, type Wiring } from '@kasir/service';
 import { Module } from '@nestjs/common';
 import { CreateWatchedPayments1790000000001 } from '../migrations/0001-create-watched-payments.js';
 import { type settings } from './config.js';
-import { PaymentSessionsConsumer, STORES_IN } from './inbound/payment-sessions.consumer.js';
+import { EAR, type Ear } from './inbound/ear.js';
+import { callMs, inquiriesTimer } from './inbound/inquiries.timer.js';
+import { PaymentSessionsConsumer } from './inbound/payment-sessions.consumer.js';
 import { rawBodies } from './inbound/raw-bodies.js';
+import { SessionRequestsConsumer } from './inbound/session-requests.consumer.js';
 import { WEBHOOK_PARTS, type WebhookParts, WebhooksController } from './inbound/webhooks.controller.js';
+import { AntomInquiries } from './outbound/antom.inquiries.js';
 import { storesIn, unitOfWork } from './outbound/stores.js';
 
 @Module({})
@@ -22,8 +27,12 @@ export const notification = (config: ConfigOf<typeof settings>): ServiceDefiniti
 });
 
 function wire(config: ConfigOf<typeof settings>, { messaging, clock, logger }: ServiceParts): Wiring {
+  const work = unitOfWork(messaging, clock);
+  const ear: Ear = { storesIn: storesIn(messaging.outbox, clock), clock };
+  const antom = inquiriesAt(config, { messaging, clock, logger });
+  const timer = inquiriesTimer(work, { antom, clock }, logger);
   const webhookParts: WebhookParts = {
-    unitOfWork: unitOfWork(messaging, clock),
+    unitOfWork: work,
     trust: { clientId: config.ANTOM_CLIENT_ID, publicKeys: config.ANTOM_PUBLIC_KEYS },
     clock,
     logger,
@@ -33,11 +42,24 @@ function wire(config: ConfigOf<typeof settings>, { messaging, clock, logger }: S
   return {
     module: {
       module: NotificationModule,
-      controllers: [WebhooksController, PaymentSessionsConsumer],
+      controllers: [WebhooksController, PaymentSessionsConsumer, SessionRequestsConsumer],
       providers: [
-        { provide: STORES_IN, useValue: storesIn(messaging.outbox, clock) },
+        { provide: EAR, useValue: ear },
         { provide: WEBHOOK_PARTS, useValue: webhookParts },
       ],
     },
+    background: { start: () => timer.start(), stop: async () => (await timer.stop(), antom.close()) },
   };
+}
+
+function inquiriesAt(config: ConfigOf<typeof settings>, { clock, logger }: ServiceParts): AntomInquiries {
+  const client = new AntomClient({
+    baseUrl: config.ANTOM_BASE_URL,
+    clientId: config.ANTOM_CLIENT_ID,
+    privateKey: config.ANTOM_MERCHANT_PRIVATE_KEY,
+    publicKeys: config.ANTOM_PUBLIC_KEYS,
+    clock,
+    timeouts: { total: callMs },
+  });
+  return new AntomInquiries(client, clock, (fields, message) => logger.warn(fields, message));
 }

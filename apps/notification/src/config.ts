@@ -1,4 +1,4 @@
-import { parsePublicKeys } from '@kasir/antom';
+import { parsePrivateKey, parsePublicKeys } from '@kasir/antom';
 import { setting } from '@kasir/platform';
 import { commonSettings } from '@kasir/service';
 
@@ -6,6 +6,15 @@ import { commonSettings } from '@kasir/service';
 export const settings = {
   ...commonSettings,
   PORT: setting.port({ description: "the port for Antom's webhooks", example: '3002' }),
+  ANTOM_BASE_URL: setting.url({
+    description: "Antom's host for the merchant's region",
+    example: 'https://open-sea-global.alipay.com',
+  }),
+  ANTOM_MERCHANT_PRIVATE_KEY: setting.parsed(parsePrivateKey, {
+    description: 'our private RSA key, as PEM or Base64',
+    example: '-----BEGIN PRIVATE KEY-----…',
+    secret: true,
+  }),
   ANTOM_CLIENT_ID: setting.text({
     description: 'the client id from Antom; webhooks of any other are not believed',
     example: 'SANDBOX_5X00000000000000',

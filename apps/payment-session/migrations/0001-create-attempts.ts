@@ -16,7 +16,7 @@ export class CreateAttempts1790000000001 implements MigrationInterface {
         amount_value       bigint      not null check (amount_value > 0),
         amount_currency    text        not null,
         bank_choice        jsonb       not null,
-        status             text        not null check (status in ('started', 'created', 'rejected', 'abandoned', 'succeeded')),
+        status             text        not null check (status in ('started', 'created', 'rejected', 'abandoned', 'expired', 'succeeded')),
         request_path       text        not null,
         request_body       text        not null,
         not_after          timestamptz not null,

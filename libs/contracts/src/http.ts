@@ -31,6 +31,7 @@ export const PaymentSessionStatus = z.enum([
   'pending',
   'failed',
   'mismatched',
+  'expired',
   'succeeded',
 ]);
 export type PaymentSessionStatus = z.infer<typeof PaymentSessionStatus>;

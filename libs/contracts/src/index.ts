@@ -31,8 +31,10 @@ export {
 } from './http.js';
 export { OrderNeedsAttention, OrderOpened, OrderPaid, orders, type OrderEvent } from './orders.js';
 export {
+  PaymentExpired,
   PaymentFailed,
   PaymentMismatched,
+  PaymentNeedsAttention,
   PaymentPending,
   PaymentSucceeded,
   payments,
@@ -45,5 +47,10 @@ export {
   paymentSessions,
   type PaymentSessionEvent,
 } from './payment-sessions.js';
-export { PaymentSessionRequested, sessionRequests, type SessionRequestEvent } from './session-requests.js';
+export {
+  InquiryRequested,
+  PaymentSessionRequested,
+  sessionRequests,
+  type SessionRequestEvent,
+} from './session-requests.js';
 export { topicConfig, topics } from './topics.js';

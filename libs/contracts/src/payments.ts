@@ -30,11 +30,29 @@ export const PaymentMismatched = defineEvent(
   z.object({ ...payment, expected: Money, received: z.object({ value: z.string(), currency: z.string() }) }),
 );
 
+/** Antom answered after the last moment that the attempt brought nothing: it can no longer succeed by itself. */
+export const PaymentExpired = defineEvent(
+  'PaymentExpired',
+  z.object({ orderId: OrderId, paymentSessionId: PaymentSessionId, paymentRequestId: z.string().max(64) }),
+);
+
+/** We gave up asking without an answer that decides. Nothing is called failed; a person has to look. */
+export const PaymentNeedsAttention = defineEvent(
+  'PaymentNeedsAttention',
+  z.object({
+    orderId: OrderId,
+    paymentSessionId: PaymentSessionId,
+    paymentRequestId: z.string().max(64),
+    kind: z.enum(['no-answer']),
+    evidence: z.record(z.string(), z.string()),
+  }),
+);
+
 export const payments = defineTopic({
   name: 'payments.v1',
   producer: 'notification',
   readers: ['gateway', 'payment-session', 'order'],
   retention: 'for ever',
-  events: [PaymentPending, PaymentSucceeded, PaymentFailed, PaymentMismatched],
+  events: [PaymentPending, PaymentSucceeded, PaymentFailed, PaymentMismatched, PaymentExpired, PaymentNeedsAttention],
 });
 export type PaymentEvent = EventOf<typeof payments>;

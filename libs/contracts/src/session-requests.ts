@@ -21,11 +21,17 @@ export const PaymentSessionRequested = defineEvent(
   }),
 );
 
+/** Somebody has reason to believe that Antom knows more than we do, such as a buyer who is back from the bank. */
+export const InquiryRequested = defineEvent(
+  'InquiryRequested',
+  z.object({ orderId: OrderId, paymentSessionId: PaymentSessionId, reason: z.enum(['buyer-returned']) }),
+);
+
 export const sessionRequests = defineTopic({
   name: 'session-requests.v1',
   producer: 'gateway',
   readers: ['payment-session', 'notification'],
   retention: { days: 14 },
-  events: [PaymentSessionRequested],
+  events: [PaymentSessionRequested, InquiryRequested],
 });
 export type SessionRequestEvent = EventOf<typeof sessionRequests>;

@@ -10,7 +10,7 @@ export type Applied = Outcome<PaymentSession> | { readonly kind: 'unknown' } | {
 
 /** Moves the app's view of a session along its life. */
 export async function applySessionNews(stores: Pick<Stores, 'sessions'>, news: News): Promise<Applied> {
-  if (news.type === 'PaymentAttemptStarted') return { kind: 'no-concern' };
+  if (news.type === 'PaymentAttemptStarted' || news.type === 'PaymentNeedsAttention') return { kind: 'no-concern' };
   const session = await stores.sessions.lock(news.data.paymentSessionId);
   if (session === undefined || session.orderId !== news.data.orderId) return { kind: 'unknown' };
   const outcome = next(session, news);
@@ -20,7 +20,7 @@ export async function applySessionNews(stores: Pick<Stores, 'sessions'>, news: N
 
 function next(
   session: PaymentSession,
-  news: Exclude<News, { type: 'PaymentAttemptStarted' }>,
+  news: Exclude<News, { type: 'PaymentAttemptStarted' | 'PaymentNeedsAttention' }>,
 ): Outcome<PaymentSession> {
   switch (news.type) {
     case 'PaymentSessionCreated':
@@ -38,6 +38,8 @@ function next(
       return advance(session, 'fail', { failure: { code: news.data.code, message: news.data.message } });
     case 'PaymentMismatched':
       return advance(session, 'mismatch');
+    case 'PaymentExpired':
+      return advance(session, 'expire');
     case 'PaymentSucceeded':
       return advance(session, 'succeed', { paidAt: new Date(news.data.paidAt) });
   }

@@ -1,7 +1,7 @@
 import { type BankChoice, type PaymentSessionStatus } from '@kasir/contracts';
 import { follow, type Life, type Money, type Outcome } from '@kasir/kernel';
 
-export type PaymentSessionStep = 'create' | 'reject' | 'pend' | 'fail' | 'mismatch' | 'succeed';
+export type PaymentSessionStep = 'create' | 'reject' | 'pend' | 'fail' | 'mismatch' | 'expire' | 'succeed';
 
 /**
  * A payment session as the app sees it. Two topics tell its story and neither waits for the other, so nearly every
@@ -12,8 +12,12 @@ export const life: Life<PaymentSessionStep, PaymentSessionStatus> = {
   reject: { from: ['requested'], to: 'rejected' },
   pend: { from: ['requested', 'created', 'rejected', 'failed'], to: 'pending' },
   fail: { from: ['requested', 'created', 'pending'], to: 'failed' },
-  mismatch: { from: ['requested', 'created', 'rejected', 'pending', 'failed'], to: 'mismatched' },
-  succeed: { from: ['requested', 'created', 'rejected', 'pending', 'failed', 'mismatched'], to: 'succeeded' },
+  mismatch: { from: ['requested', 'created', 'rejected', 'pending', 'failed', 'expired'], to: 'mismatched' },
+  expire: { from: ['requested', 'created', 'rejected', 'pending', 'failed'], to: 'expired' },
+  succeed: {
+    from: ['requested', 'created', 'rejected', 'pending', 'failed', 'mismatched', 'expired'],
+    to: 'succeeded',
+  },
 };
 
 export interface Rejection {
@@ -40,11 +44,21 @@ export interface PaymentSession {
   readonly rejection: Rejection | null;
   readonly failure: { readonly code: string; readonly message: string } | null;
   readonly paidAt: Date | null;
+  /** When the app last reported the buyer back from the bank. */
+  readonly returnedAt: Date | null;
 }
 
 export const newPaymentSession = (
   known: Pick<PaymentSession, 'id' | 'orderId' | 'amount' | 'bankChoice' | 'createdAt'>,
-): PaymentSession => ({ ...known, status: 'requested', sealed: null, rejection: null, failure: null, paidAt: null });
+): PaymentSession => ({
+  ...known,
+  status: 'requested',
+  sealed: null,
+  rejection: null,
+  failure: null,
+  paidAt: null,
+  returnedAt: null,
+});
 
 type Facts = Partial<Pick<PaymentSession, 'rejection' | 'failure' | 'paidAt'>>;
 
@@ -58,6 +72,10 @@ export function advance(session: PaymentSession, step: PaymentSessionStep, facts
 export const create = (session: PaymentSession, sealed: SealedSession): Outcome<PaymentSession> =>
   advance({ ...session, sealed }, 'create');
 
+/** Nothing more can be heard of it that the app does not know. */
+export const isClosed = ({ status }: PaymentSession): boolean =>
+  status === 'succeeded' || status === 'rejected' || status === 'expired';
+
 const openable: readonly PaymentSessionStatus[] = ['created', 'pending', 'failed'];
 
 /** The sealed data while the shopper can still pay with it. */
@@ -66,4 +84,4 @@ export const sealedFor = ({ status, sealed }: PaymentSession, now: Date): Sealed
 
 /** Whether the caller who asked for the session can be told something that ends the waiting. */
 export const isAnswered = ({ status, sealed }: PaymentSession): boolean =>
-  sealed !== null || status === 'rejected' || status === 'mismatched' || status === 'succeeded';
+  sealed !== null || status === 'rejected' || status === 'mismatched' || status === 'expired' || status === 'succeeded';

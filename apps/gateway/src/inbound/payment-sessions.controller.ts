@@ -2,6 +2,7 @@ import { PaymentSessionId } from '@kasir/contracts';
 import { currentTraceparent, logContext } from '@kasir/platform';
 import { Controller, Get, Inject, type OnModuleDestroy, Param, Post, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { reportReturn } from '../application/report-return.js';
 import { requestPaymentSession, type Requested } from '../application/request-payment-session.js';
 import { isAnswered } from '../domain/payment-session.js';
 import { DOOR, type Door, type OrderRequest } from './needs.js';
@@ -34,6 +35,23 @@ export class PaymentSessionsController implements OnModuleDestroy {
     const session = await this.door.readModel.session(id, orderId);
     if (session === undefined) throw notFound();
     await reply.send(await this.door.showSession(session));
+  }
+
+  @Post(':id/returned')
+  async returned(@Req() request: OrderRequest, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    const { orderId } = await this.door.verifyToken(request.headers.authorization);
+    request.orderId = orderId;
+    if (!PaymentSessionId.safeParse(id).success) throw notFound();
+    const origin = { id: this.door.newRequestId(), traceparent: currentTraceparent() };
+    const returned = await logContext.run({ orderId, paymentSessionId: id }, () =>
+      reportReturn(this.door.tools, origin, id, orderId),
+    );
+    if (returned.kind === 'unknown') throw notFound();
+    const headers = { location: `/v1/payment-sessions/${id}`, 'retry-after': '3' };
+    await reply
+      .status(202)
+      .headers(headers)
+      .send(await this.door.showSession(returned.session));
   }
 
   /** Nobody is kept waiting by a stop: who waits is told where to look. */

@@ -13,6 +13,7 @@ export interface PaymentSessionRow {
   rejection: PaymentSession['rejection'];
   failure: PaymentSession['failure'];
   paid_at: Date | null;
+  returned_at: Date | null;
   created_at: Date;
 }
 
@@ -29,5 +30,6 @@ export const toPaymentSession = (row: PaymentSessionRow): PaymentSession => ({
   rejection: row.rejection,
   failure: row.failure,
   paidAt: row.paid_at,
+  returnedAt: row.returned_at,
   createdAt: row.created_at,
 });

@@ -12,6 +12,7 @@ export async function applyNews(stores: Stores, news: PaymentNews): Promise<void
   if (!(await stores.outcomes.claim(news, verdict))) return;
   const outcome = applyVerdict(payment, verdict);
   if (outcome.kind === 'moved') await stores.payments.save(outcome.thing);
+  if (verdict === 'succeeded') await stores.inquiries.end(news.paymentRequestId);
   if (outcome.kind === 'moved' || isMoney(verdict))
     await stores.say(toEvent(payment.watch, news, verdict), payment.watch.announcedBy);
 }
@@ -19,7 +20,7 @@ export async function applyNews(stores: Stores, news: PaymentNews): Promise<void
 /** Money is told of every time it comes: a second payment of one attempt is a second payment. */
 const isMoney = (verdict: Verdict): boolean => verdict === 'succeeded' || verdict === 'mismatched';
 
-function toEvent(watch: Watch, news: PaymentNews, verdict: Verdict): News {
+function toEvent(watch: Watch, news: PaymentNews, verdict: Exclude<Verdict, 'expired'>): News {
   const { orderId, paymentSessionId, amount } = watch;
   const { paymentRequestId, paymentId } = news;
   const identity = `${paymentRequestId}/${paymentId}/${verdict}`;

@@ -1,4 +1,6 @@
 import { type PaymentEvent } from '@kasir/contracts';
+import { type InquiryAnswer } from '../domain/inquiry-answer.js';
+import { type InquiryPlan } from '../domain/inquiry-plan.js';
 import { type PaymentNews, type Verdict, type Watch, type WatchedPayment } from '../domain/watched-payment.js';
 
 type NewsOf<Event> = Event extends PaymentEvent ? Pick<Event, 'type' | 'data'> & { readonly identity: string } : never;
@@ -39,11 +41,37 @@ export interface Webhooks {
   quarantine(webhook: ReceivedWebhook, reason: string): Promise<void>;
 }
 
+/** A payment that its holder, and nobody else, may ask about until the lease is claimed again. */
+export interface InquiryLease {
+  readonly paymentRequestId: string;
+  readonly plan: InquiryPlan;
+  readonly version: number;
+}
+
+/** Which payments are still to be asked about, and when. */
+export interface Inquiries {
+  find(paymentRequestId: string): Promise<InquiryPlan | undefined>;
+  /** Plans the next question, the first one included. */
+  plan(paymentRequestId: string, plan: InquiryPlan): Promise<void>;
+  /** Nothing is left to be asked. */
+  end(paymentRequestId: string): Promise<void>;
+  /** Takes payments whose question is due and keeps others off them until `until`. */
+  claimDue(now: Date, until: Date, limit: number): Promise<InquiryLease[]>;
+  holds(lease: InquiryLease): Promise<boolean>;
+}
+
+/** Antom, as far as it can be asked how a payment stands. */
+export interface PaymentInquiries {
+  /** Never rejects: what nobody answered is `unknown`. */
+  inquire(paymentRequestId: string): Promise<InquiryAnswer>;
+}
+
 /** Everything a use case may touch, inside one transaction. */
 export interface Stores {
   readonly payments: WatchedPayments;
   readonly outcomes: Outcomes;
   readonly waiting: WaitingNews;
+  readonly inquiries: Inquiries;
   readonly webhooks: Webhooks;
   say(news: News, causedBy: Watch['announcedBy']): Promise<void>;
 }

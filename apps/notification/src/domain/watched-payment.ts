@@ -1,17 +1,18 @@
 import { follow, type Life, type Money, type Outcome, sameMoney } from '@kasir/kernel';
 
-export type WatchStatus = 'expected' | 'watched' | 'pending' | 'failed' | 'mismatched' | 'succeeded';
+export type WatchStatus = 'expected' | 'watched' | 'pending' | 'failed' | 'expired' | 'mismatched' | 'succeeded';
 
 /**
  * Every arrow in what we believe of an attempt. `expected` is one that Antom spoke of before payment-session did.
- * A verified success is the only word that may follow a final one.
+ * A verified success is the only word of money that may follow a final one; `expired` ends an attempt, failed tries or not.
  */
 export const watchLife = {
   watch: { from: ['expected'], to: 'watched' },
   pend: { from: ['watched'], to: 'pending' },
   fail: { from: ['watched', 'pending'], to: 'failed' },
-  mismatch: { from: ['watched', 'pending', 'failed'], to: 'mismatched' },
-  succeed: { from: ['watched', 'pending', 'failed', 'mismatched'], to: 'succeeded' },
+  expire: { from: ['watched', 'pending', 'failed'], to: 'expired' },
+  mismatch: { from: ['watched', 'pending', 'failed', 'expired'], to: 'mismatched' },
+  succeed: { from: ['watched', 'pending', 'failed', 'expired', 'mismatched'], to: 'succeeded' },
 } as const satisfies Life<string, WatchStatus>;
 
 export type WatchStep = keyof typeof watchLife;
@@ -43,12 +44,19 @@ export type PaymentNews = {
   | { readonly kind: 'pending' }
 );
 
-export type Verdict = 'succeeded' | 'failed' | 'pending' | 'mismatched';
+/** What news means for an attempt, or its end. */
+export type Verdict = 'succeeded' | 'failed' | 'pending' | 'mismatched' | 'expired';
 
-const stepOf = { succeeded: 'succeed', failed: 'fail', pending: 'pend', mismatched: 'mismatch' } as const;
+const stepOf = {
+  succeeded: 'succeed',
+  failed: 'fail',
+  pending: 'pend',
+  mismatched: 'mismatch',
+  expired: 'expire',
+} as const;
 
 /** What news means for an attempt. Money in another amount is neither a success nor a failure. */
-export const judge = (watch: Watch, news: PaymentNews): Verdict =>
+export const judge = (watch: Watch, news: PaymentNews): Exclude<Verdict, 'expired'> =>
   news.kind === 'succeeded' && !isAmount(news.amount, watch.amount) ? 'mismatched' : news.kind;
 
 export const applyVerdict = (payment: WatchedPayment, verdict: Verdict): Outcome<WatchedPayment> =>

@@ -1,22 +1,19 @@
 import { paymentSessions, type PaymentSessionEvent } from '@kasir/contracts';
-import { type Tx } from '@kasir/messaging';
 import { type EventContext } from '@kasir/messaging-nest';
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
-import { type Stores } from '../application/ports.js';
 import { watchAttempt } from '../application/watch-attempt.js';
-
-export const STORES_IN = Symbol('stores in a transaction');
+import { EAR, type Ear } from './ear.js';
 
 @Controller()
 export class PaymentSessionsConsumer {
-  constructor(@Inject(STORES_IN) private readonly storesIn: (tx: Tx) => Stores) {}
+  constructor(@Inject(EAR) private readonly ear: Ear) {}
 
   @EventPattern<string>(paymentSessions.name)
   async onPaymentSession(@Payload() event: PaymentSessionEvent, @Ctx() { tx }: EventContext): Promise<void> {
     if (event.type !== 'PaymentAttemptStarted') return;
     const { orderId, paymentSessionId, paymentRequestId, amount, endsAt } = event.data;
-    await watchAttempt(this.storesIn(tx), paymentRequestId, {
+    await watchAttempt(this.ear.storesIn(tx), this.ear.clock, paymentRequestId, {
       orderId,
       paymentSessionId,
       amount,

@@ -2,6 +2,7 @@ import { payments } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
 import { type Messaging, type Outbox, type Tx } from '@kasir/messaging';
 import { type Stores, type UnitOfWork } from '../application/ports.js';
+import { InquiryRepository } from './inquiry.repository.js';
 import { OutcomeRepository } from './outcome.repository.js';
 import { WaitingNewsRepository } from './waiting-news.repository.js';
 import { WatchedPaymentRepository } from './watched-payment.repository.js';
@@ -13,6 +14,7 @@ export const storesIn =
   (tx: Tx): Stores => ({
     payments: new WatchedPaymentRepository(tx),
     outcomes: new OutcomeRepository(tx),
+    inquiries: new InquiryRepository(tx),
     waiting: new WaitingNewsRepository(tx),
     webhooks: new WebhookRepository(tx),
     say: async (news, causedBy) => void (await outbox.say(tx, payments, { ...news, causedBy, at: clock.now() })),

@@ -20,6 +20,8 @@ export class PaymentsConsumer {
         return reportMismatch(stores, event.data);
       case 'PaymentPending':
       case 'PaymentFailed':
+      case 'PaymentExpired':
+      case 'PaymentNeedsAttention':
         return;
     }
   }

@@ -1,14 +1,15 @@
 import { type BankChoice, type OrderFacts } from '@kasir/contracts';
 import { follow, type Life, type Money, type Outcome } from '@kasir/kernel';
 
-export type AttemptStatus = 'started' | 'created' | 'rejected' | 'abandoned' | 'succeeded';
+export type AttemptStatus = 'started' | 'created' | 'rejected' | 'abandoned' | 'expired' | 'succeeded';
 
 /** Every arrow in an attempt's life. A verified success beats whatever we believed before. */
 export const attemptLife = {
   create: { from: ['started'], to: 'created' },
   reject: { from: ['started'], to: 'rejected' },
   abandon: { from: ['started'], to: 'abandoned' },
-  succeed: { from: ['started', 'created', 'rejected', 'abandoned'], to: 'succeeded' },
+  expire: { from: ['started', 'created', 'rejected', 'abandoned'], to: 'expired' },
+  succeed: { from: ['started', 'created', 'rejected', 'abandoned', 'expired'], to: 'succeeded' },
 } as const satisfies Life<string, AttemptStatus>;
 
 export type AttemptStep = keyof typeof attemptLife;

@@ -2,7 +2,7 @@ import { type PaymentEvent, payments } from '@kasir/contracts';
 import { type EventContext } from '@kasir/messaging-nest';
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
-import { recordSuccess } from '../application/record-success.js';
+import { recordEnd } from '../application/record-end.js';
 import { STORES_IN, type StoresIn } from './stores-in.js';
 
 @Controller()
@@ -11,7 +11,9 @@ export class PaymentsConsumer {
 
   @EventPattern<string>(payments.name)
   async onPayment(@Payload() event: PaymentEvent, @Ctx() { tx }: EventContext): Promise<void> {
-    if (event.type !== 'PaymentSucceeded') return;
-    await recordSuccess(this.storesIn(tx, event), event.data.paymentSessionId);
+    const stores = this.storesIn(tx, event);
+    const { paymentSessionId } = event.data;
+    if (event.type === 'PaymentSucceeded') await recordEnd(stores, paymentSessionId, 'succeed');
+    if (event.type === 'PaymentExpired') await recordEnd(stores, paymentSessionId, 'expire');
   }
 }

@@ -15,6 +15,7 @@ export class SessionRequestsConsumer {
 
   @EventPattern<string>(sessionRequests.name)
   async onSessionRequest(@Payload() event: SessionRequestEvent, @Ctx() { tx }: EventContext): Promise<void> {
+    if (event.type !== 'PaymentSessionRequested') return;
     await requestSession(this.storesIn(tx, event), this.tools, event.data);
   }
 }
