@@ -1,9 +1,8 @@
 import { AntomClient } from '@kasir/antom';
-import { type ConfigOf } from '@kasir/platform';
 import { type ServiceDefinition, type ServiceParts, type Wiring } from '@kasir/service';
 import { Module } from '@nestjs/common';
 import { CreateWatchedPayments1790000000001 } from '../migrations/0001-create-watched-payments.js';
-import { type settings } from './config.js';
+import { type OwnConfig } from './config.js';
 import { EAR, type Ear } from './inbound/ear.js';
 import { callMs, inquiriesTimer } from './inbound/inquiries.timer.js';
 import { PaymentSessionsConsumer } from './inbound/payment-sessions.consumer.js';
@@ -19,14 +18,14 @@ class NotificationModule {}
 export const migrations = [CreateWatchedPayments1790000000001];
 
 /** The whole service, plugged together by hand. Nothing else in it knows what it is plugged into. */
-export const notification = (config: ConfigOf<typeof settings>): ServiceDefinition => ({
+export const notification = (config: OwnConfig): ServiceDefinition => ({
   name: 'notification',
   migrations,
   wire: (parts) => wire(config, parts),
   http: { port: config.PORT, adapter: rawBodies },
 });
 
-function wire(config: ConfigOf<typeof settings>, { messaging, clock, logger }: ServiceParts): Wiring {
+function wire(config: OwnConfig, { messaging, clock, logger }: ServiceParts): Wiring {
   const work = unitOfWork(messaging, clock);
   const ear: Ear = { storesIn: storesIn(messaging.outbox, clock), clock };
   const antom = inquiriesAt(config, { messaging, clock, logger });
@@ -52,7 +51,7 @@ function wire(config: ConfigOf<typeof settings>, { messaging, clock, logger }: S
   };
 }
 
-function inquiriesAt(config: ConfigOf<typeof settings>, { clock, logger }: ServiceParts): AntomInquiries {
+function inquiriesAt(config: OwnConfig, { clock, logger }: ServiceParts): AntomInquiries {
   const client = new AntomClient({
     baseUrl: config.ANTOM_BASE_URL,
     clientId: config.ANTOM_CLIENT_ID,

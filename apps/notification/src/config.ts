@@ -1,10 +1,9 @@
 import { parsePrivateKey, parsePublicKeys } from '@kasir/antom';
-import { setting } from '@kasir/platform';
+import { type ConfigOf, setting } from '@kasir/platform';
 import { commonSettings } from '@kasir/service';
 
-/** Everything the notification service reads from its environment. */
-export const settings = {
-  ...commonSettings,
+/** What this service alone reads from its environment. */
+const ownSettings = {
   PORT: setting.port({ description: "the port for Antom's webhooks", example: '3002' }),
   ANTOM_BASE_URL: setting.url({
     description: "Antom's host for the merchant's region",
@@ -34,3 +33,8 @@ export const settings = {
     fallback: '',
   }),
 };
+
+/** Everything the notification service reads from its environment. */
+export const settings = { ...commonSettings, ...ownSettings };
+
+export type OwnConfig = ConfigOf<typeof ownSettings>;

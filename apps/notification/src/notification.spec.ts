@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { parsePublicKeys } from '@kasir/antom';
 import { payments, paymentSessions } from '@kasir/contracts';
 import {
@@ -18,9 +19,10 @@ describe('the ear', () => {
   const antom = antomVoice(clientId);
   let world: UnderTest;
   beforeAll(async () => {
-    const common = { ADMIN_PORT: 0, HOST: '127.0.0.1', DATABASE_URL: '', KAFKA_BROKERS: [], TOPIC_PREFIX: '', PORT: 0 };
     const service = notification({
-      ...common,
+      PORT: 0,
+      ANTOM_BASE_URL: 'http://127.0.0.1:9',
+      ANTOM_MERCHANT_PRIVATE_KEY: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
       ANTOM_CLIENT_ID: clientId,
       ANTOM_PUBLIC_KEYS: parsePublicKeys(antom.publicKey),
       PAYMENT_SESSION_PREFIX: 'ps_',

@@ -1,10 +1,9 @@
 import { AntomClient } from '@kasir/antom';
-import { type ConfigOf } from '@kasir/platform';
 import { type ServiceDefinition, type ServiceParts, type Wiring } from '@kasir/service';
 import { Module } from '@nestjs/common';
 import { CreateAttempts1790000000001 } from '../migrations/0001-create-attempts.js';
 import { type Tools } from './application/ports.js';
-import { type settings } from './config.js';
+import { type OwnConfig } from './config.js';
 import { PaymentsConsumer } from './inbound/payments.consumer.js';
 import { SessionCalls } from './inbound/session-calls.timer.js';
 import { SessionRequestsConsumer } from './inbound/session-requests.consumer.js';
@@ -23,13 +22,13 @@ const pace = { leaseMs: callMs + 3_000, pollMs: 20, concurrency: 16 };
 export const migrations = [CreateAttempts1790000000001];
 
 /** The whole service, plugged together by hand. Nothing else in it knows what it is plugged into. */
-export const paymentSession = (config: ConfigOf<typeof settings>): ServiceDefinition => ({
+export const paymentSession = (config: OwnConfig): ServiceDefinition => ({
   name: 'payment-session',
   migrations,
   wire: (parts) => wire(config, parts),
 });
 
-function wire(config: ConfigOf<typeof settings>, { messaging, clock, logger }: ServiceParts): Wiring {
+function wire(config: OwnConfig, { messaging, clock, logger }: ServiceParts): Wiring {
   const provider = antom(config, { messaging, clock, logger });
   const tools: Tools = {
     provider,
@@ -53,7 +52,7 @@ function wire(config: ConfigOf<typeof settings>, { messaging, clock, logger }: S
   };
 }
 
-function antom(config: ConfigOf<typeof settings>, { clock, logger }: ServiceParts): AntomProvider {
+function antom(config: OwnConfig, { clock, logger }: ServiceParts): AntomProvider {
   const client = new AntomClient({
     baseUrl: config.ANTOM_BASE_URL,
     clientId: config.ANTOM_CLIENT_ID,

@@ -1,11 +1,10 @@
 import { parsePrivateKey, parsePublicKeys } from '@kasir/antom';
-import { setting } from '@kasir/platform';
+import { type ConfigOf, setting } from '@kasir/platform';
 import { commonSettings } from '@kasir/service';
 import { z } from 'zod';
 
-/** Everything the payment-session service reads from its environment. */
-export const settings = {
-  ...commonSettings,
+/** What this service alone reads from its environment. */
+const ownSettings = {
   ANTOM_BASE_URL: setting.url({
     description: "Antom's host for the merchant's region",
     example: 'https://open-sea-global.alipay.com',
@@ -41,3 +40,8 @@ export const settings = {
     fallback: '10m',
   }),
 };
+
+/** Everything the payment-session service reads from its environment. */
+export const settings = { ...commonSettings, ...ownSettings };
+
+export type OwnConfig = ConfigOf<typeof ownSettings>;

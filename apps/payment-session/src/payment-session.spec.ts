@@ -40,7 +40,6 @@ describe('the mouth', () => {
       clock,
     });
     const service = paymentSession({
-      ...{ ADMIN_PORT: 0, HOST: '127.0.0.1', DATABASE_URL: '', KAFKA_BROKERS: [], TOPIC_PREFIX: '' },
       ANTOM_BASE_URL: antom.url,
       ANTOM_CLIENT_ID: clientId,
       ANTOM_MERCHANT_PRIVATE_KEY: merchant.privateKey,
