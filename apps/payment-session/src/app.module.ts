@@ -5,7 +5,7 @@ import { CreateAttempts1790000000001 } from '../migrations/0001-create-attempts.
 import { type Tools } from './application/ports.js';
 import { type OwnConfig } from './config.js';
 import { PaymentsConsumer } from './inbound/payments.consumer.js';
-import { SessionCalls } from './inbound/session-calls.timer.js';
+import { sessionCalls } from './inbound/session-calls.timer.js';
 import { SessionRequestsConsumer } from './inbound/session-requests.consumer.js';
 import { STORES_IN, TOOLS } from './inbound/stores-in.js';
 import { AntomProvider } from './outbound/antom.provider.js';
@@ -36,7 +36,7 @@ function wire(config: OwnConfig, { messaging, clock, logger }: ServiceParts): Wi
     clock,
     sessionMs: config.SESSION_LIFETIME,
   };
-  const calls = new SessionCalls(unitOfWork(messaging, clock), tools, pace, (err) =>
+  const calls = sessionCalls(unitOfWork(messaging, clock), tools, pace, (err) =>
     logger.error({ err }, 'a call to Antom could not be recorded; it is repeated'),
   );
   return {

@@ -42,15 +42,13 @@ export function settingsOf(part: PartName, surroundings: Surroundings): Settings
     case 'payment-session':
       return {
         ...common('payment-session', surroundings),
-        ...antomAccount(keys),
-        ANTOM_BASE_URL: localUrl(ports['antom-simulator'].port),
-        ANTOM_MERCHANT_PRIVATE_KEY_FILE: keys.merchantPrivateKey,
+        ...antomAccount(surroundings),
         ANTOM_NOTIFY_URL: `${localUrl(ports.notification.port)}/webhooks/antom/payments`,
         SETTLEMENT_CURRENCY: 'USD',
         SESSION_DATA_KEY_FILE: keys.sessionDataKey,
       };
     case 'notification':
-      return { ...common('notification', surroundings), ...antomAccount(keys) };
+      return { ...common('notification', surroundings), ...antomAccount(surroundings) };
     case 'order':
     case 'fulfilment':
       return common(part, surroundings);
@@ -79,7 +77,9 @@ const common = (part: DatabaseOwner, { ports, brokers, topicPrefix, databaseUrls
   TOPIC_PREFIX: topicPrefix,
 });
 
-const antomAccount = (keys: KeyFiles): Settings => ({
+const antomAccount = ({ ports, keys }: Surroundings): Settings => ({
+  ANTOM_BASE_URL: localUrl(ports['antom-simulator'].port),
+  ANTOM_MERCHANT_PRIVATE_KEY_FILE: keys.merchantPrivateKey,
   ANTOM_CLIENT_ID: clientId,
   ANTOM_PUBLIC_KEYS_FILE: keys.antomPublicKey,
 });

@@ -9,9 +9,13 @@ export const keySets = [
   {
     files: [
       ['payment-session', 'merchant-private-key.pem'],
+      ['notification', 'merchant-private-key.pem'],
       ['antom-simulator', 'merchant-public-key.pem'],
     ],
-    make: rsaPair,
+    make: () => {
+      const [privateKey, publicKey] = rsaPair();
+      return [privateKey, privateKey, publicKey];
+    },
   },
   {
     files: [

@@ -1,3 +1,4 @@
+import { DueWorker } from '@kasir/service';
 import { askForSession } from '../application/ask-for-session.js';
 import { type Lease, type Tools, type UnitOfWork } from '../application/ports.js';
 
@@ -10,79 +11,22 @@ interface Pace {
   readonly concurrency: number;
 }
 
-/** Looks for attempts whose call is due and makes the calls side by side. */
-export class SessionCalls {
-  private readonly underWay = new Set<Promise<void>>();
-  private woken = false;
-  private endPause: () => void = () => {};
-  private stopped = false;
-  private loop: Promise<void> | undefined;
-
-  constructor(
-    private readonly unitOfWork: UnitOfWork,
-    private readonly tools: Tools,
-    private readonly pace: Pace,
-    private readonly onError: (error: unknown) => void,
-  ) {}
-
-  start(): void {
-    this.loop = this.run();
-  }
-
-  /** An attempt may have become due. */
-  wake(): void {
-    this.woken = true;
-    this.endPause();
-  }
-
-  /** Claims no more, and waits for the calls that are under way. */
-  async stop(): Promise<void> {
-    this.stopped = true;
-    this.wake();
-    await this.loop;
-    await Promise.allSettled(this.underWay);
-  }
-
-  private async run(): Promise<void> {
-    while (!this.stopped) {
-      const leases = await this.claim();
-      for (const lease of leases) this.call(lease);
-      if (leases.length === 0) await this.pause();
-    }
-  }
-
-  private async claim(): Promise<Lease[]> {
-    const free = this.pace.concurrency - this.underWay.size;
-    if (free === 0) return [];
-    const now = this.tools.clock.now();
-    const until = new Date(now.getTime() + this.pace.leaseMs);
-    return this.unitOfWork
-      .run(undefined, ({ attempts }) => attempts.claimDue(now, until, free))
-      .catch((error: unknown) => {
-        this.onError(error);
-        return [];
-      });
-  }
-
-  private call(lease: Lease): void {
-    const call = askForSession(this.unitOfWork, this.tools, lease)
-      .catch(this.onError)
-      .finally(() => {
-        this.underWay.delete(call);
-        this.wake();
-      });
-    this.underWay.add(call);
-  }
-
-  private async pause(): Promise<void> {
-    if (!this.woken)
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, this.pace.pollMs);
-        this.endPause = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    this.woken = false;
-  }
-}
+/** Looks for attempts whose call to Antom is due and makes the calls side by side. */
+export const sessionCalls = (
+  unitOfWork: UnitOfWork,
+  tools: Tools,
+  { leaseMs, ...pace }: Pace,
+  onError: (error: unknown) => void,
+): DueWorker<Lease> =>
+  new DueWorker<Lease>(
+    {
+      claim: (limit) => {
+        const now = tools.clock.now();
+        const until = new Date(now.getTime() + leaseMs);
+        return unitOfWork.run(undefined, ({ attempts }) => attempts.claimDue(now, until, limit));
+      },
+      work: (lease) => askForSession(unitOfWork, tools, lease),
+      onError,
+    },
+    pace,
+  );
