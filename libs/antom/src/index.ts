@@ -56,3 +56,12 @@ export {
   type NotificationVerdict,
 } from './notifications/notification.js';
 export { readNotification } from './notifications/read-notification.js';
+export {
+  type Cause,
+  type Diagnosis,
+  type Expectation,
+  type Finding,
+  type NamedKey,
+  type SuspectCall,
+} from './doctor/case.js';
+export { diagnose } from './doctor/diagnose.js';

@@ -1,3 +1,4 @@
+import { headerReader } from '../headers.js';
 import { parseJson } from '../json.js';
 import { verifySignature } from '../signatures/index.js';
 import { parseRequestTime } from '../times.js';
@@ -43,12 +44,3 @@ function verify(
 }
 
 const invalid = (reason: ForgeryReason, detail: string): NotificationVerdict => ({ kind: 'invalid', reason, detail });
-
-/** Header names are the same in any case. A header that came several times is joined, as HTTP has it. */
-function headerReader(headers: NotificationRequest['headers']) {
-  const byName = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-  return (name: string): string | undefined => {
-    const value = byName.get(name);
-    return typeof value === 'object' ? value.join(', ') : value;
-  };
-}
