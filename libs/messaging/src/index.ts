@@ -3,6 +3,8 @@ export { type AnySubscription, type Subscription } from './consumer/subscription
 export { type Database, type DatabaseSession, type Tx } from './database.js';
 export { eventId } from './events/event-id.js';
 export { type BrokerAddress } from './kafkajs/broker.js';
+export { type BrokerNeeds } from './kafkajs/probe/needs.js';
+export { BrokerRefusal, probeBroker, type ProbeOptions } from './kafkajs/probe/probe.js';
 export { type Log } from './log.js';
 export { createMessaging, type Messaging, type MessagingOptions } from './messaging.js';
 export { type CausedBy, type News, type Outbox } from './outbox/outbox.js';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Logger } from '@kasir/platform';
+import { ConfigError, type Logger } from '@kasir/platform';
 import { DataSource, type MigrationInterface } from 'typeorm';
 
 export type Migration = new () => MigrationInterface;
@@ -49,8 +49,11 @@ export async function connect(dataSource: DataSource, url: string, logger: Logge
 const isUnreachable = (error: unknown): boolean =>
   ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', '57P03'].includes((error as { code?: string }).code ?? '');
 
-/** @throws naming what to run when the database is older than the program */
+/** @throws ConfigError naming what to run when the database is older than the program */
 export async function requireMigrations(dataSource: DataSource, service: string): Promise<void> {
   if (await dataSource.showMigrations())
-    throw new Error(`the database of ${service} is older than the program: run its migrations first`);
+    throw new ConfigError(
+      service,
+      `its database is older than the program: run its migrations first, with node apps/${service}/dist/src/migrate.js`,
+    );
 }

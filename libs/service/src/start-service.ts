@@ -12,6 +12,7 @@ import { connect, dataSourceOf, type Migration, requireMigrations } from './data
 import { brokerAddress, type KafkaSecurity } from './kafka-settings.js';
 import { logged } from './logged.js';
 import { serviceMetrics } from './metrics.js';
+import { requireBroker } from './require-broker.js';
 import { type commonSettings } from './settings.js';
 import { watchHealth } from './watch-health.js';
 
@@ -59,7 +60,11 @@ export interface RunningService extends Running {
   readonly url: string | undefined;
 }
 
-/** Starts a service as it runs in production, or as one of several in a test's process. Resolves when it takes work. */
+/**
+ * Starts a service as it runs in production, or as one of several in a test's process. Resolves when it takes work, and
+ * waits for a broker that does not answer.
+ * @throws ConfigError where the broker or the database demands something else than they get
+ */
 export async function startService(
   definition: ServiceDefinition,
   surroundings: ServiceSurroundings,
@@ -69,10 +74,11 @@ export async function startService(
   const dataSource = dataSourceOf(config.DATABASE_URL, migrations, name);
   await connect(dataSource, config.DATABASE_URL, logger);
   await requireMigrations(dataSource, name);
+  const brokers = brokerAddress(name, config);
   const messaging = createMessaging({
     service: name,
     database: typeormDatabase(dataSource),
-    brokers: brokerAddress(name, config),
+    brokers,
     topicPrefix: config.TOPIC_PREFIX,
     log: logger,
     clock,
@@ -87,6 +93,11 @@ export async function startService(
     host: config.HOST,
     health,
     metrics: serviceMetrics(name, messaging),
+  });
+  await requireBroker(name, brokers, config.TOPIC_PREFIX, logger).catch(async (error: unknown) => {
+    await admin.stop();
+    await dataSource.destroy();
+    throw error;
   });
   const parts: ServiceParts = { messaging, clock, logger };
   const { module, background } = definition.wire(parts);
