@@ -135,6 +135,21 @@ describe('a Nest service that hears a topic', () => {
     );
   });
 
+  it('says what is missing when Nest hides the errors of its handlers, and loses nothing', async () => {
+    const gateway = messagingOf('gateway', bank.dataSource);
+    const hiding = await NestFactory.createMicroservice(OrderModule, {
+      strategy: new KafkaStrategy({ messaging: gateway }),
+      logger: false,
+    });
+    await hiding.listen();
+    const lettersOfGateway = () => bank.dataSource.query(`select distinct reason from dead_letters`);
+    // The gateway's database has no table for what the handler wants to write.
+    const reasons = await until('a letter is kept', lettersOfGateway, (rows) => rows.length > 0);
+    expect(reasons).toEqual([{ reason: expect.stringContaining('connect with connectKafka') as string }]);
+    await hiding.close();
+    await gateway.stop();
+  });
+
   it('does not start when it is no reader of the topic', async () => {
     const stranger = messagingOf('notification', bank.dataSource);
     const wrong = await NestFactory.createMicroservice(OrderModule, {

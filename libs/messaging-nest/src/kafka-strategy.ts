@@ -68,8 +68,16 @@ export class KafkaStrategy extends Server implements CustomTransportStrategy {
 
   async #handle(handler: MessageHandler, event: AnyEvent, context: EventContext): Promise<void> {
     const answer: unknown = await handler(event, context);
-    if (isStream(answer)) await lastValueFrom(answer, { defaultValue: undefined });
+    if (isStream(answer)) await lastValueFrom(answer, { defaultValue: undefined }).catch(demandOriginal);
   }
+}
+
+/** Nest's own filter turns what a handler throws into a plain object, and with it goes every hint how to treat it. */
+function demandOriginal(error: unknown): never {
+  if (error instanceof Error) throw error;
+  throw new Error('Nest hid what the handler threw: connect with connectKafka, or use the filter OriginalErrors', {
+    cause: error,
+  });
 }
 
 type Stream = Parameters<typeof lastValueFrom>[0];

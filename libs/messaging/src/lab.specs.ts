@@ -130,10 +130,14 @@ export interface RawMessage {
 }
 
 /** Puts bytes on a topic, past every contract. */
-export async function sendRaw(topic: string, messages: kafkajs.Message[]): Promise<void> {
+export async function sendRaw(
+  topic: string,
+  messages: kafkajs.Message[],
+  compression = kafkajs.CompressionTypes.None,
+): Promise<void> {
   const producer = client().producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
   await producer.connect();
-  await producer.send({ topic, messages }).finally(() => producer.disconnect());
+  await producer.send({ topic, messages, compression }).finally(() => producer.disconnect());
 }
 
 /** Everything that a topic receives, in the order of each partition. */

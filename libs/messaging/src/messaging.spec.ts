@@ -1,23 +1,17 @@
 import { orders, payments } from '@kasir/contracts';
-import { freshDatabase, freshTopics, type LabDatabase, memoryLog, testBrokers, until } from './lab.specs.js';
-import { createMessaging, type Messaging } from './messaging.js';
-
-const money = { value: '160', currency: 'THB' };
-const at = new Date('2026-11-22T08:00:00.000Z');
-
-const paymentSucceeded = (orderId: string) => ({
-  type: 'PaymentSucceeded' as const,
-  data: {
-    orderId,
-    paymentSessionId: 'ps_1',
-    paymentRequestId: 'ps_1',
-    paymentId: '20230803',
-    amount: money,
-    paidAt: '2026-11-22T08:00:00Z',
-  },
-  identity: `ps_1 of ${orderId}`,
+import { type Clock, systemClock } from '@kasir/kernel';
+import { jest } from '@jest/globals';
+import {
   at,
-});
+  freshDatabase,
+  freshTopics,
+  type LabDatabase,
+  memoryLog,
+  paymentSucceeded,
+  testBrokers,
+  until,
+} from './lab.specs.js';
+import { createMessaging, type Messaging } from './messaging.js';
 
 describe('news of one service', () => {
   let notification: LabDatabase;
@@ -37,13 +31,18 @@ describe('news of one service', () => {
     await Promise.all([notification.drop(), order.drop()]);
   });
 
-  const messagingOf = (service: 'notification' | 'order', database: LabDatabase): Messaging => {
+  const messagingOf = (
+    service: 'notification' | 'order',
+    database: LabDatabase,
+    clock: Clock = systemClock,
+  ): Messaging => {
     const messaging = createMessaging({
       service,
       database,
       brokers: { brokers: testBrokers() },
       topicPrefix: prefix,
       log: memoryLog(),
+      clock,
       onFatal: (error) => {
         throw error;
       },
@@ -95,5 +94,49 @@ describe('news of one service', () => {
       },
     ]);
     expect((await ear.stats()).outbox).toEqual({ depth: 0, oldestMs: 0, dead: 0 });
+  });
+
+  it('wakes the relay after the commit, and only then', async () => {
+    const ear = messagingOf('notification', notification);
+    const wake = jest.spyOn(ear.relay, 'wake');
+    await expect(ear.transaction(() => Promise.reject(new Error('the work failed')))).rejects.toThrow(
+      'the work failed',
+    );
+    expect(wake).not.toHaveBeenCalled();
+    await ear.transaction(async (tx) => {
+      await tx.query('select 1');
+      expect(wake).not.toHaveBeenCalled();
+    });
+    expect(wake).toHaveBeenCalledTimes(1);
+  });
+
+  it('is heard only by those whom the contract names, and by each of them on one subscription', () => {
+    const handle = () => Promise.resolve();
+    const stranger = messagingOf('notification', notification);
+    expect(() => stranger.consumer([{ topic: payments, handle }])).toThrow('notification is no reader of payments.v1');
+    const shop = messagingOf('order', order);
+    const twice = [
+      { topic: payments, handle },
+      { topic: payments, handle },
+    ] as const;
+    expect(() => shop.consumer(twice)).toThrow('order subscribes to payments.v1 twice');
+  });
+
+  it('may be stopped although it never started, and twice', async () => {
+    const idle = messagingOf('order', order);
+    idle.consumer([{ topic: payments, handle: () => Promise.resolve() }]);
+    await idle.stop();
+    await idle.stop();
+  });
+
+  it('shows what waits in its database and for how long', async () => {
+    const quiet = messagingOf('notification', order, { now: () => new Date(at.getTime() + 5_000) });
+    await quiet.transaction((tx) => quiet.outbox.say(tx, payments, paymentSucceeded('order-2')));
+    expect(await quiet.stats()).toEqual({
+      outbox: { depth: 1, oldestMs: 5_000, dead: 0 },
+      deadLetters: 0,
+      brokerSilentMs: 0,
+      consumers: [],
+    });
   });
 });

@@ -5,9 +5,9 @@ export async function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal }).catch(() => undefined);
 }
 
-const longestMs = 5_000;
+const longestMs = 2_000;
 
-/** Doubles from 100 ms to 5 s; half of it is chance, so that a crowd does not come back together. */
+/** Doubles from 100 ms to 2 s; half of it is chance, so that a crowd does not come back together. */
 export const backOffMs = (attempt: number): number => {
   const full = Math.min(100 * 2 ** (attempt - 1), longestMs);
   return full / 2 + (Math.random() * full) / 2;

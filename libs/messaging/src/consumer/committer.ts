@@ -38,21 +38,21 @@ export class Committer {
     await new Promise(setImmediate);
     while (this.#waiting.size > 0) {
       const positions = [...this.#waiting.values()];
+      const generation = this.#generation;
       this.#waiting.clear();
       try {
         await this.commit(positions);
       } catch (error) {
         this.log.debug({ err: error }, 'offsets were not committed; what they cover is folded when it comes again');
         if (this.#stopping.signal.aborted) return;
-        await this.#later(positions);
+        await this.#later(positions, generation);
       }
     }
   }
 
-  async #later(positions: readonly Position[]): Promise<void> {
-    const since = this.#generation;
+  async #later(positions: readonly Position[], generation: number): Promise<void> {
     await pauseFor(againMs, this.#stopping.signal);
-    if (since !== this.#generation) return;
+    if (generation !== this.#generation) return;
     for (const position of positions)
       if (!this.#waiting.has(placeOf(position))) this.#waiting.set(placeOf(position), position);
   }

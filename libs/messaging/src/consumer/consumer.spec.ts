@@ -1,6 +1,7 @@
+import { zstdCompressSync } from 'node:zlib';
 import { payments, type PaymentEvent } from '@kasir/contracts';
 import { systemClock } from '@kasir/kernel';
-import type kafkajs from 'kafkajs';
+import kafkajs from 'kafkajs';
 import { type Broker, type TopicPartition } from '../broker.js';
 import { type Tx } from '../database.js';
 import { kafkajsBroker } from '../kafkajs/broker.js';
@@ -47,7 +48,7 @@ describe('a consumer', () => {
     await Promise.all(consumers.splice(0).map((consumer) => consumer.stop()));
     await broker.close();
     await database.drop();
-    expect(fatal).toEqual([]);
+    expect(fatal.splice(0)).toEqual([]);
   });
 
   const handle = async (event: PaymentEvent, tx: Tx): Promise<void> => {
@@ -294,18 +295,31 @@ describe('a consumer', () => {
     expect(second.stats()).toMatchObject({ applied: 1, repeated: 0 });
   });
 
-  it('leaves no member behind when it is stopped in the middle of its start', async () => {
-    const starting = start();
+  it('leaves no member behind when it is stopped in the very moment it joins', async () => {
+    const source = broker.consumer(group(), [payments.name]);
+    const stopped = deferred();
+    await source.start({
+      onAssigned: () => void source.stop().then(stopped.resolve, stopped.reject),
+      onRecords: () => undefined,
+      onFatal: (error) => fatal.push(error),
+    });
+    await stopped.promise;
+    const groups = await withAdmin((admin) => admin.describeGroups([group()]));
+    expect(groups.groups[0]?.members).toEqual([]);
+  });
+
+  it('can be stopped before it has reached its broker', async () => {
+    const nobody = kafkajsBroker({ brokers: ['127.0.0.1:1'], clientId: 'order', topicPrefix: prefix, log });
+    const source = nobody.consumer(group(), [payments.name]);
+    const started = source.start({ onAssigned: () => undefined, onRecords: () => undefined, onFatal: () => undefined });
     await until(
-      'it is made',
-      () => consumers,
-      (made) => made.length === 1,
+      'it tried',
+      () => log.lines,
+      (lines) => lines.some(({ message }) => /cannot reach its topics/.test(message)),
     );
-    await consumers[0]?.stop();
-    await starting.catch(() => undefined);
-    const members = () => withAdmin(async (admin) => (await admin.describeGroups([group()])).groups[0]?.members.length);
-    await until('the group is empty', members, (count) => count === 0);
-    expect(await members()).toBe(0);
+    await source.stop();
+    await started;
+    await nobody.close();
   });
 
   it('is not ready while messages wait and nobody fetches them, and joins anew by itself', async () => {
@@ -326,5 +340,36 @@ describe('a consumer', () => {
       ({ ok }) => ok,
     );
     expect(consumer.stats().restarts).toBeGreaterThan(0);
+  });
+
+  it('tells the service when it dies for good, because nothing else would', async () => {
+    const { CompressionCodecs, CompressionTypes } = kafkajs;
+    const codec = {
+      compress: ({ buffer }: { buffer: Buffer }) => Promise.resolve(zstdCompressSync(buffer)),
+      decompress: () =>
+        Promise.reject(Object.assign(new Error('nobody can read this'), { name: 'KafkaJSNotImplemented' })),
+    };
+    CompressionCodecs[CompressionTypes.ZSTD] = () => codec;
+    const consumer = await start();
+    await sendRaw(prefix + payments.name, [rawPaymentSucceeded('order-1')], CompressionTypes.ZSTD);
+    const [error] = await until(
+      'it is dead',
+      () => [...fatal],
+      (errors) => errors.length === 1,
+    );
+    fatal.length = 0;
+    expect(error?.message).toBe('nobody can read this');
+    expect(consumer.health()).toEqual({ ok: false, reason: 'the consumer is dead: nobody can read this' });
+  });
+
+  it('names a topic that does not exist instead of waiting for it', async () => {
+    const consumer = broker.consumer(group(), ['nowhere.v1']);
+    const starting = consumer.start({
+      onAssigned: () => undefined,
+      onRecords: () => undefined,
+      onFatal: () => undefined,
+    });
+    await expect(starting).rejects.toThrow(`a topic is missing on the broker, one of ${prefix}nowhere.v1`);
+    await consumer.stop();
   });
 });

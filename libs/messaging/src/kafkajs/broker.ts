@@ -1,4 +1,4 @@
-import './idle-timer.js';
+import './corrections.js';
 import { Kafka, type KafkaConfig, logLevel, type SASLOptions } from 'kafkajs';
 import { type Broker } from '../broker.js';
 import { type Log } from '../log.js';
@@ -24,11 +24,15 @@ export interface KafkajsOptions extends BrokerAddress {
   readonly log: Log;
 }
 
-const retry = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3 };
+const pause = { initialRetryTime: 100, maxRetryTime: 1_000 };
+/** Who sends hears soon that it did not work, and decides itself. */
+const impatient = { ...pause, retries: 3 };
+/** A consumer that gives up comes back as a new member, and its partitions wait until the old one is declared dead. */
+const patient = { ...pause, retries: 1_000_000 };
 
 /** A broker behind kafkajs. Nothing connects before it is needed. */
 export function kafkajsBroker({ log, topicPrefix, clientId, ...address }: KafkajsOptions): Broker {
-  const kafka = new Kafka({
+  const config: KafkaConfig = {
     clientId,
     brokers: [...address.brokers],
     ...(address.ssl === undefined ? {} : { ssl: address.ssl }),
@@ -37,13 +41,14 @@ export function kafkajsBroker({ log, topicPrefix, clientId, ...address }: Kafkaj
     requestTimeout: address.requestTimeoutMs ?? 10_000,
     logLevel: logLevel.WARN,
     logCreator: kafkajsLog(log),
-    retry,
-  });
-  const admin = kafka.admin({ retry: { ...retry, retries: 0 } });
-  const producer = new KafkajsProducer(kafka, topicPrefix);
+  };
+  const asking = new Kafka({ ...config, retry: impatient });
+  const listening = new Kafka({ ...config, retry: patient });
+  const admin = asking.admin({ retry: { ...pause, retries: 0 } });
+  const producer = new KafkajsProducer(asking, topicPrefix);
   return {
     producer,
-    consumer: (group, topics) => new KafkajsConsumer({ kafka, group, topics, topicPrefix, log }),
+    consumer: (group, topics) => new KafkajsConsumer({ kafka: listening, admin, group, topics, topicPrefix, log }),
     lag: (group, topics) => readLag(admin, group, topics, topicPrefix),
     async ping() {
       await admin.describeCluster().catch((error: unknown) => {

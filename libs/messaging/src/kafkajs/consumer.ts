@@ -1,4 +1,4 @@
-import { type Consumer, type EachBatchPayload, type Kafka } from 'kafkajs';
+import { type Admin, type Consumer, type EachBatchPayload, type Kafka } from 'kafkajs';
 import { type ConsumerListener, type EventConsumer, type Position, type TopicPartition } from '../broker.js';
 import { causesOf } from '../causes.js';
 import { type Log } from '../log.js';
@@ -6,6 +6,8 @@ import { backOffMs, deferred, pauseFor, within } from '../waiting.js';
 
 interface Parts {
   readonly kafka: Kafka;
+  /** Asked first, because the patient consumer would ask for a missing topic for ever. */
+  readonly admin: Admin;
   readonly group: string;
   readonly topics: readonly string[];
   readonly topicPrefix: string;
@@ -14,7 +16,7 @@ interface Parts {
 
 const settleMs = 5_000;
 /** A topic that was made a moment ago is not known to every broker yet. */
-const missingTopicMs = 8_000;
+const missingTopicMs = 3_000;
 
 export class KafkajsConsumer implements EventConsumer {
   readonly #consumer: Consumer;
@@ -32,7 +34,6 @@ export class KafkajsConsumer implements EventConsumer {
       minBytes: 1,
       maxBytesPerPartition: 262_144,
       allowAutoTopicCreation: false,
-      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 1_000_000 },
     });
   }
 
@@ -100,11 +101,12 @@ export class KafkajsConsumer implements EventConsumer {
   }
 
   async #untilReachable(): Promise<void> {
-    const { topics, topicPrefix, log } = this.parts;
+    const { admin, topics, topicPrefix, log } = this.parts;
     const since = performance.now();
     const names = topics.map((topic) => topicPrefix + topic);
     for (let attempt = 1; !this.#stopping.signal.aborted; attempt += 1) {
       try {
+        await admin.fetchTopicMetadata({ topics: names });
         await this.#consumer.connect();
         return await this.#consumer.subscribe({ topics: names, fromBeginning: true });
       } catch (error) {

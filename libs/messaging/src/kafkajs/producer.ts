@@ -1,4 +1,11 @@
-import { type Kafka, type Message, Partitioners, type Producer, type RecordMetadata } from 'kafkajs';
+import {
+  type ICustomPartitioner,
+  type Kafka,
+  type Message,
+  Partitioners,
+  type Producer,
+  type RecordMetadata,
+} from 'kafkajs';
 import { BrokerFailure, type EventProducer, type OutgoingRecord } from '../broker.js';
 import { brokerFailure, demandText } from './failure.js';
 
@@ -10,12 +17,13 @@ export class KafkajsProducer implements EventProducer {
   constructor(
     kafka: Kafka,
     private readonly topicPrefix: string,
+    partitioner: ICustomPartitioner = Partitioners.DefaultPartitioner,
   ) {
     this.#producer = kafka.producer({
       // Idempotence of kafkajs loses acknowledged records after a time-out; consumers fold repeats instead.
       idempotent: false,
       allowAutoTopicCreation: false,
-      createPartitioner: () => this.#noteChoice(Partitioners.DefaultPartitioner()),
+      createPartitioner: () => this.#noteChoice(partitioner()),
     });
   }
 
@@ -53,7 +61,7 @@ export class KafkajsProducer implements EventProducer {
     }));
   }
 
-  #noteChoice(choose: ReturnType<typeof Partitioners.DefaultPartitioner>): typeof choose {
+  #noteChoice(choose: ReturnType<ICustomPartitioner>): typeof choose {
     return (message) => {
       const partition = choose(message);
       this.#chosen.add(`${message.topic}/${partition}`);

@@ -32,6 +32,8 @@ export interface RelayParts {
 const lockPollMs = 250;
 const pingMs = 1_000;
 const stopMs = 5_000;
+/** Waits of 800 ms at most: when the broker is back, people wait for what lies here. */
+const mostPatience = 4;
 
 export const createRelay = (parts: RelayParts): Relay => new OutboxRelay(parts);
 
@@ -142,7 +144,7 @@ class OutboxRelay implements Relay {
   }
 
   async #backOff(): Promise<void> {
-    this.#failures += 1;
+    this.#failures = Math.min(this.#failures + 1, mostPatience);
     await pauseFor(backOffMs(this.#failures), this.#stopping.signal);
   }
 
