@@ -16,3 +16,10 @@ export const stringToSign = ({ method, path, clientId, time, body }: SignedMessa
     Buffer.from(`${method} ${path}\n${clientId}.${time}.`, 'utf8'),
     typeof body === 'string' ? Buffer.from(body, 'utf8') : body,
   ]);
+
+/**
+ * What is signed has no marks that occur nowhere else: with a dot or a line end in the wrong place, another message has
+ * the same bytes. So a time is never as long or as odd as the beginning of a body.
+ */
+export const isAmbiguous = ({ method, path, time }: SignedMessage): boolean =>
+  !/^[A-Za-z]{1,16}$/.test(method) || /[\s]/.test(path) || !/^[0-9A-Za-z:+. -]{1,64}$/.test(time);

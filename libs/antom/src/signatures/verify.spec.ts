@@ -60,6 +60,16 @@ describe('a signature', () => {
     expect(verdictOn(header)).toMatchObject({ kind: 'invalid', reason });
   });
 
+  it.each([
+    ['the head of the body in the time', { time: `${message.time}.${message.body.slice(0, 40)}`, body: '' }],
+    ['a line end in the path', { path: `${message.path}\n` }],
+    ['a blank in the method', { method: 'POST /' }],
+    ['a time without end', { time: '1'.repeat(65) }],
+    ['no time', { time: '' }],
+  ])('is refused for %s, because another message would have the same bytes', (_, changed) => {
+    expect(verdictOn(webhook.signatureHeader, changed)).toMatchObject({ reason: 'ambiguous message' });
+  });
+
   it('is accepted by the old and the new key while keys are changed over', () => {
     const next = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const both = [next.publicKey, antom];

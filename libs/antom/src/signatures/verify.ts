@@ -1,6 +1,6 @@
 import { type KeyObject, verify as verifyBytes } from 'node:crypto';
 import { readSignatureHeader } from './signature-header.js';
-import { type SignedMessage, stringToSign } from './string-to-sign.js';
+import { isAmbiguous, type SignedMessage, stringToSign } from './string-to-sign.js';
 
 export type SignatureProblem =
   | 'header missing'
@@ -8,6 +8,7 @@ export type SignatureProblem =
   | 'other algorithm'
   | 'no signature in the header'
   | 'signature is not Base64'
+  | 'ambiguous message'
   | 'signature does not match';
 
 export type Verdict =
@@ -39,6 +40,8 @@ export function verifySignature(
   const bytes = decodeBase64(signature);
   if (bytes === undefined)
     return invalid('signature is not Base64', 'the signature is not URL-encoded standard Base64 with padding');
+  if (isAmbiguous(message))
+    return invalid('ambiguous message', 'the method, path or time has letters that shift what is signed into the body');
   const signed = stringToSign(message);
   if (!publicKeys.some((key) => verifyBytes('sha256', signed, key, bytes)))
     return invalid(
