@@ -94,21 +94,23 @@ export async function startService(
     health,
     metrics: serviceMetrics(name, messaging),
   });
-  await requireBroker(name, brokers, config.TOPIC_PREFIX, logger).catch(async (error: unknown) => {
-    await admin.stop();
+  try {
+    await requireBroker(name, brokers, config.TOPIC_PREFIX, logger);
+    const parts: ServiceParts = { messaging, clock, logger };
+    const { module, background } = definition.wire(parts);
+    messaging.relay.start();
+    const { app, url } = await startNest(module, strategy, definition, parts, config.HOST);
+    background?.start();
+    return {
+      adminUrl: admin.url,
+      url,
+      stop: () => stopInOrder(health, app, background, messaging, dataSource, admin),
+    };
+  } catch (error) {
+    await Promise.allSettled([messaging.stop(), admin.stop()]);
     await dataSource.destroy();
     throw error;
-  });
-  const parts: ServiceParts = { messaging, clock, logger };
-  const { module, background } = definition.wire(parts);
-  messaging.relay.start();
-  const { app, url } = await startNest(module, strategy, definition, parts, config.HOST);
-  background?.start();
-  return {
-    adminUrl: admin.url,
-    url,
-    stop: () => stopInOrder(health, app, background, messaging, dataSource, admin),
-  };
+  }
 }
 
 /** The door first, so that no new work comes; then what is under way; the database last. */
