@@ -35,6 +35,13 @@ export type JournalEntry = { readonly at: string; readonly number: number } & (
       readonly code: string;
     }
   | {
+      readonly kind: 'page';
+      readonly paymentRequestId?: string;
+      /** What was asked for: an operation of the gateway, or what the buyer did at the bank. */
+      readonly asked: string;
+      readonly answer: string;
+    }
+  | {
       readonly kind: 'delivery';
       readonly notificationId: string;
       readonly paymentRequestId: string;

@@ -24,3 +24,6 @@ export function newSessionData(clientId: string, amount: Money): string {
 
 /** 64 characters, as in Antom's sample. */
 export const newSessionId = (): string => randomBytes(48).toString('base64url');
+
+/** The parts that the web SDK sends back: all but the render data. */
+export const sessionKey = (sessionData: string): string => sessionData.split('&&').slice(0, 3).join('&&');

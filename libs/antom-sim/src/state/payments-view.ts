@@ -1,4 +1,5 @@
 import { type PaymentDecided, type PaymentSubmitted, type SessionOpened } from './facts.js';
+import { sessionKey } from '../protocol/session-data.js';
 import { type Charge, type LedgerEntry, type Session } from './views.js';
 
 /** Sessions, the payment that each of them may have, and what was charged. */
@@ -6,6 +7,7 @@ export class Payments {
   readonly #sessions = new Map<string, Session>();
   readonly #byPaymentId = new Map<string, string>();
   readonly #byOrder = new Map<string, string[]>();
+  readonly #bySessionKey = new Map<string, string>();
   readonly #charges = new Map<string, Charge>();
 
   session(paymentRequestId: string): Session | undefined {
@@ -15,6 +17,11 @@ export class Payments {
   /** By the id of the payment, which a session has from the buyer's first try. */
   byPaymentId(paymentId: string): Session | undefined {
     return this.#sessions.get(this.#byPaymentId.get(paymentId) ?? '');
+  }
+
+  /** By what Antom's web SDK sends of the session data. */
+  bySessionKey(key: string): Session | undefined {
+    return this.#sessions.get(this.#bySessionKey.get(key) ?? '');
   }
 
   sessions(): Session[] {
@@ -32,6 +39,7 @@ export class Payments {
 
   open({ fact: _, ...session }: SessionOpened): void {
     this.#sessions.set(session.paymentRequestId, { ...session, status: 'open' });
+    this.#bySessionKey.set(sessionKey(session.sessionData), session.paymentRequestId);
     const siblings = this.#byOrder.get(session.referenceOrderId);
     if (siblings === undefined) this.#byOrder.set(session.referenceOrderId, [session.paymentRequestId]);
     else siblings.push(session.paymentRequestId);

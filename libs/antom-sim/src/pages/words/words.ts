@@ -1,0 +1,41 @@
+/** Everything that a page says to a buyer. */
+export interface Words {
+  readonly language: string;
+  readonly simulator: string;
+  readonly noMoney: string;
+  readonly languages: string;
+  readonly chooseBank: string;
+  readonly categories: Readonly<Record<'MOBILE_BANKING_APP' | 'ONLINE_BANKING' | 'BANK_TRANSFER', string>>;
+  readonly continueTo: (bank: string) => string;
+  readonly opening: (bank: string) => string;
+  readonly unavailable: Readonly<Record<string, string>>;
+  readonly cannotOpen: string;
+  readonly expiredSession: string;
+  readonly shopOrder: string;
+  readonly amount: string;
+  readonly reference: string;
+  readonly payBefore: string;
+  readonly logInTitle: (bank: string) => string;
+  readonly userName: string;
+  readonly password: string;
+  readonly anything: string;
+  readonly logIn: string;
+  readonly fillIn: string;
+  readonly confirmTitle: (bank: string) => string;
+  readonly transferTitle: (bank: string) => string;
+  readonly transferSteps: readonly string[];
+  readonly accountNumber: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly bankAnswers: string;
+  readonly answers: Readonly<Record<'pay' | 'balance' | 'risk' | 'later', string>>;
+  readonly confirm: string;
+  readonly paidAtBank: string;
+  readonly cancel: string;
+  readonly ended: Readonly<Record<'paid' | 'refused' | 'pending' | 'cancelled' | 'timed out', string>>;
+  readonly mayClose: string;
+  readonly goBackYourself: string;
+  readonly backToShop: string;
+  readonly otherBrowser: string;
+  readonly unknownPayment: string;
+}
