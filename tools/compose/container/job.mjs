@@ -3,7 +3,8 @@ export async function job(name, work) {
   try {
     await work((line) => process.stdout.write(`${name}: ${line}\n`));
   } catch (error) {
-    process.stderr.write(`${name} cannot go on: ${reasons(error)}\n`);
+    const line = error.name === 'ConfigError' ? error.message : `${name} cannot go on: ${reasons(error)}`;
+    process.stderr.write(`${line}\n`);
     process.exitCode = 1;
   }
 }

@@ -30,7 +30,7 @@ try {
   console.error(error.cause === undefined ? error.message : `${error.message}: ${error.cause.message}`);
   process.exitCode = 1;
 } finally {
-  for (const id of await containers()) await docker(['rm', '-f', id]);
+  for (const id of await containers()) await docker(['rm', '--force', '--volumes', id]);
   rmSync(home, { recursive: true, force: true });
 }
 

@@ -13,7 +13,7 @@ export async function removeStrays({ ask }: Engine, { path }: BrokerFolder): Pro
   const strays = (await ask('ps', '--all', '--quiet', '--filter', `label=${label}=${path}`))
     .split('\n')
     .filter(Boolean);
-  if (strays.length > 0) await ask('rm', '--force', ...strays);
+  if (strays.length > 0) await ask('rm', '--force', '--volumes', ...strays);
 }
 
 export interface Running {
