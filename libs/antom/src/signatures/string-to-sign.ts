@@ -18,8 +18,11 @@ export const stringToSign = ({ method, path, clientId, time, body }: SignedMessa
   ]);
 
 /**
- * What is signed has no marks that occur nowhere else: with a dot or a line end in the wrong place, another message has
- * the same bytes. So a time is never as long or as odd as the beginning of a body.
+ * What is signed has no marks that occur nowhere else: cut at another dot or line end, another message has the same
+ * bytes. So none of the parts before the body may look like a piece of a body.
  */
-export const isAmbiguous = ({ method, path, time }: SignedMessage): boolean =>
-  !/^[A-Za-z]{1,16}$/.test(method) || /[\s]/.test(path) || !/^[0-9A-Za-z:+. -]{1,64}$/.test(time);
+export const isAmbiguous = ({ method, path, clientId, time }: SignedMessage): boolean =>
+  !/^[A-Za-z]{1,16}$/.test(method) ||
+  /\s/.test(path) ||
+  !/^[^\s{}"]{1,128}$/.test(clientId) ||
+  !/^[0-9A-Za-z:+. -]{1,64}$/.test(time);

@@ -41,7 +41,7 @@ export function verifySignature(
   if (bytes === undefined)
     return invalid('signature is not Base64', 'the signature is not URL-encoded standard Base64 with padding');
   if (isAmbiguous(message))
-    return invalid('ambiguous message', 'the method, path or time has letters that shift what is signed into the body');
+    return invalid('ambiguous message', 'the method, path, client id or time could be a piece of another message');
   const signed = stringToSign(message);
   if (!publicKeys.some((key) => verifyBytes('sha256', signed, key, bytes)))
     return invalid(

@@ -1,0 +1,3 @@
+import { bootstrap } from './bootstrap/bootstrap.mjs';
+
+await bootstrap({ script: 'tools/fuzz/main.mjs', build: true });
