@@ -1,12 +1,12 @@
 import { orders, payments, type PaymentEvent } from '@kasir/contracts';
-import { createMessaging, type Messaging, Unprocessable } from '@kasir/messaging';
+import { createMessaging, type EventContext, type Messaging, Unprocessable } from '@kasir/messaging';
 import { Controller, type INestApplication, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type DataSource } from 'typeorm';
 import { connectKafka } from './connect-kafka.js';
-import { type EventContext, KafkaStrategy } from './kafka-strategy.js';
+import { KafkaStrategy } from './kafka-strategy.js';
 import { freshDatabase, freshTopics, onServer, quietLog, testBrokers, until } from './lab.specs.js';
 import { typeormDatabase } from './typeorm-database.js';
 
@@ -28,12 +28,14 @@ const succeeded = (orderId: string) => ({
 /** What the handler throws at its first try, by order. */
 const trouble = new Map<string, unknown>();
 const tries: string[] = [];
+const committed: string[] = [];
 
 @Controller()
 class PaymentsConsumer {
   @EventPattern<string>(payments.name)
-  async onPayment(@Payload() event: PaymentEvent, @Ctx() { tx }: EventContext): Promise<void> {
+  async onPayment(@Payload() event: PaymentEvent, @Ctx() { tx, afterCommit }: EventContext): Promise<void> {
     const { orderId } = event.data;
+    afterCommit(() => committed.push(orderId));
     tries.push(orderId);
     await tx.query('insert into paid values ($1)', [orderId]);
     const error = trouble.get(orderId);
@@ -112,6 +114,7 @@ describe('a Nest service that hears a topic', () => {
       (rows) => rows.length === 1,
     );
     expect(tries.filter((id) => id === 'order-2')).toHaveLength(2);
+    expect(committed.filter((id) => id === 'order-2')).toHaveLength(1);
     expect(await letters()).toEqual([]);
   });
 

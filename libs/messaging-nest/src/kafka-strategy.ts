@@ -1,25 +1,29 @@
 import { type AnyEvent, type TopicContract, topics as allTopics } from '@kasir/contracts';
-import { type AnySubscription, type Consumer, type Health, type Messaging, type Tx } from '@kasir/messaging';
+import {
+  type AnySubscription,
+  type Consumer,
+  type EventContext,
+  type Health,
+  type Messaging,
+  type WhenPoisoned,
+} from '@kasir/messaging';
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import { lastValueFrom } from 'rxjs';
-
-/** What a handler gets beside the event: `@Ctx() context: EventContext`. */
-export interface EventContext {
-  /** The transaction that holds the event's receipt; what is done in it happens once. */
-  readonly tx: Tx;
-}
 
 export interface KafkaStrategyOptions {
   readonly messaging: Messaging;
   /** Where the contracts of patterns are looked up; every topic of Kasir by default. */
   readonly topics?: readonly TopicContract[];
+  /** By the names of topics: what becomes of a key's later messages after a dead letter. They wait unless it says 'pass'. */
+  readonly whenPoisoned?: Readonly<Record<string, WhenPoisoned>> | undefined;
   /** Surrounds every handling of an event, for what a log or a trace wants to know of it. */
   readonly around?: <Result>(event: AnyEvent, work: () => Promise<Result>) => Promise<Result>;
 }
 
 /**
  * Kafka as a Nest transport: `@EventPattern<string>(payments.name)` hears a topic.
- * A handler's rejection is retried or becomes a dead letter, as messaging decides.
+ * A handler gets `@Payload() event` and `@Ctx() context: EventContext`. Its rejection is retried or becomes a dead letter,
+ * as messaging decides.
  */
 export class KafkaStrategy extends Server implements CustomTransportStrategy {
   /** Tells Nest that failures are reported by us. */
@@ -62,8 +66,12 @@ export class KafkaStrategy extends Server implements CustomTransportStrategy {
     if (topic === undefined) throw new Error(`no contract describes the topic ${pattern}`);
     if (handler.isEventHandler !== true) throw new Error(`${pattern} is heard with @EventPattern; nobody gets a reply`);
     if (handler.next !== undefined) throw new Error(`${pattern} has two handlers; one failing would repeat the other`);
-    const { around = (_, work) => work() } = this.options;
-    return { topic, handle: (event, tx) => around(event, () => this.#handle(handler, event, { tx })) };
+    const { around = (_, work) => work(), whenPoisoned } = this.options;
+    return {
+      topic,
+      whenPoisoned: whenPoisoned?.[topic.name],
+      handle: (event, context) => around(event, () => this.#handle(handler, event, context)),
+    };
   }
 
   async #handle(handler: MessageHandler, event: AnyEvent, context: EventContext): Promise<void> {

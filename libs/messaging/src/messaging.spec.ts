@@ -58,7 +58,7 @@ describe('news of one service', () => {
     const consumer = shop.consumer([
       {
         topic: payments,
-        handle: async (event, tx) => {
+        handle: async (event, { tx }) => {
           heard.push(event);
           await tx.query(
             'insert into paid values ($1, 1) on conflict (order_id) do update set times = paid.times + 1',
@@ -135,6 +135,7 @@ describe('news of one service', () => {
     expect(await quiet.stats()).toEqual({
       outbox: { depth: 1, oldestMs: 5_000, dead: 0 },
       deadLetters: 0,
+      waitingMessages: 0,
       brokerSilentMs: 0,
       consumers: [],
     });

@@ -6,6 +6,8 @@ import { type AnySubscription, checkSubscriptions, type Subscription } from './c
 import { type Database, type Tx } from './database.js';
 import { type BrokerAddress, kafkajsBroker } from './kafkajs/broker.js';
 import { type Log } from './log.js';
+import { DeadLetterDesk } from './operator/desk.js';
+import { type DeadLetters } from './operator/dead-letters.js';
 import { createOutbox, type Outbox } from './outbox/outbox.js';
 import { createRelay, type Relay } from './outbox/relay.js';
 import { type MessagingStats, readStats } from './stats.js';
@@ -41,6 +43,8 @@ export interface Messaging {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** @throws Error when a contract does not name this service as a reader */
   consumer<const Topics extends readonly TopicContract[]>(subscriptions: Subscriptions<Topics>): Consumer;
+  /** What could not be applied, for operators. Deciding needs the consumer of the topic in this process. */
+  readonly deadLetters: DeadLetters;
   stats(): Promise<MessagingStats>;
   /** Stops consumers, then the relay, then the connections to the broker; the database stays open. */
   stop(): Promise<void>;
@@ -53,6 +57,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const broker = kafkajsBroker({ ...options.brokers, clientId: group, topicPrefix, log });
   const relay = createRelay({ service, database, broker, log, clock, pollMs });
   const consumers: Consumer[] = [];
+  const heard: AnySubscription[] = [];
 
   const transaction: Database['transaction'] = async (work) => {
     const result = await database.transaction(work);
@@ -74,6 +79,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
       stuckMs,
     });
     consumers.push(made);
+    heard.push(...subscriptions);
     return made;
   };
 
@@ -83,6 +89,13 @@ export function createMessaging(options: MessagingOptions): Messaging {
     relay,
     transaction,
     consumer,
+    deadLetters: new DeadLetterDesk({
+      consumer: service,
+      transaction,
+      subscriptionOf: (name) => heard.find(({ topic }) => topic.name === name),
+      log,
+      clock,
+    }),
     stats: () => readStats(database, consumers, relay, clock),
     async stop() {
       await Promise.all(consumers.map((each) => each.stop()));

@@ -11,8 +11,10 @@ export interface MessagingStats {
     readonly oldestMs: number;
     readonly dead: number;
   };
-  /** Dead letters that the database holds. */
+  /** Dead letters upon which nobody has decided yet. */
   readonly deadLetters: number;
+  /** Messages that wait for a dead letter of their key. */
+  readonly waitingMessages: number;
   readonly brokerSilentMs: number;
   readonly consumers: readonly ConsumerStats[];
 }
@@ -21,13 +23,15 @@ const counts = `
   select (select count(*) from outbox)::int as depth,
          (select min(said_at) from outbox) as oldest,
          (select count(*) from outbox_dead)::int as dead,
-         (select count(*) from dead_letters)::int as letters`;
+         (select count(*) from dead_letters where state = 'kept')::int as letters,
+         (select count(*) from waiting_messages)::int as waiting`;
 
 interface Counts {
   readonly depth: number;
   readonly oldest: Date | null;
   readonly dead: number;
   readonly letters: number;
+  readonly waiting: number;
 }
 
 export async function readStats(
@@ -45,6 +49,7 @@ export async function readStats(
       dead: row.dead,
     },
     deadLetters: row.letters,
+    waitingMessages: row.waiting,
     brokerSilentMs: relay.brokerSilentMs(),
     consumers: consumers.map((consumer) => consumer.stats()),
   };

@@ -1,16 +1,17 @@
 import { type AnyEvent } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
 import { type IncomingRecord } from '../broker.js';
-import { type Database, type Tx } from '../database.js';
+import { type Database } from '../database.js';
 import { readEvent } from '../events/reading.js';
 import { type Log } from '../log.js';
 import { backOffMs, pauseFor } from '../waiting.js';
-import { keepDeadLetter } from './dead-letters.js';
+import { applyChunk, type Heard } from './chunk.js';
+import { committing } from './committing.js';
+import { keepInTurn } from './dead-letters.js';
 import { faultOf } from './faults.js';
-import { claim } from './inbox.js';
 import { SequenceWatch } from './sequence-watch.js';
 import { Slots } from './slots.js';
-import { type AnySubscription } from './subscription.js';
+import { type AnySubscription, type EventContext } from './subscription.js';
 
 export interface ApplyingParts {
   readonly consumer: string;
@@ -22,14 +23,22 @@ export interface ApplyingParts {
   readonly concurrency: number;
 }
 
-/** An error that no rule explains may be a bug or bad luck: after so many tries it is taken for a bug. */
+/** An error that no rule explains may be a bug or bad luck: after so many tries alone it is taken for a bug. */
 const mostAttempts = 5;
 
-/** Applies one record after the other: once, or never and then kept with its reason. */
+/** Neighbours that nobody needs to apply stand among the others, so that the offsets stay complete. */
+interface Item {
+  readonly record: IncomingRecord;
+  readonly event?: AnyEvent;
+}
+type Run = readonly Item[] | { readonly record: IncomingRecord; readonly unreadable: string };
+
+/** Applies the messages of a partition in chunks: each once, or never and then kept with its reason. */
 export class Applying {
   readonly sequences = new SequenceWatch();
   applied = 0;
   repeated = 0;
+  waiting = 0;
   deadLetters = 0;
   unknownTypes = 0;
 
@@ -40,40 +49,89 @@ export class Applying {
     this.#slots = new Slots(parts.concurrency);
   }
 
-  /** @returns false when `signal` gave the record up before it was done with */
-  async apply(record: IncomingRecord, signal: AbortSignal): Promise<boolean> {
-    const subscription = this.parts.subscriptions.find(({ topic }) => topic.name === record.topic);
-    if (subscription === undefined) throw new Error(`nobody asked for ${record.topic}`);
-    const reading = readEvent(subscription.topic, record);
-    switch (reading.kind) {
-      case 'unknown-type':
-        this.#passOver(record.topic, reading.type);
-        return true;
-      case 'unreadable':
-        return this.#bury(record, reading.reason, 1, signal);
-      case 'event':
+  /**
+   * Takes neighbours of one partition.
+   * @returns how many of them, from the first, are done with; less than all when `signal` gave the rest up
+   */
+  async apply(records: readonly IncomingRecord[], signal: AbortSignal): Promise<number> {
+    const [first] = records;
+    if (first === undefined) return 0;
+    const subscription = this.parts.subscriptions.find(({ topic }) => topic.name === first.topic);
+    if (subscription === undefined) throw new Error(`nobody asked for ${first.topic}`);
+    let done = 0;
+    for (const run of this.#runsOf(records, subscription)) {
+      const [size, finished] = await this.#run(run, subscription, signal);
+      done += finished;
+      if (finished < size) break;
+    }
+    return done;
+  }
+
+  /** What nobody can read stands alone; everything between two such messages may go together. */
+  #runsOf(records: readonly IncomingRecord[], { topic }: AnySubscription): Run[] {
+    const runs: Run[] = [];
+    let together: Item[] = [];
+    const end = (): void => {
+      if (together.length > 0) runs.push(together);
+      together = [];
+    };
+    for (const record of records) {
+      const reading = readEvent(topic, record);
+      if (reading.kind === 'unreadable') {
+        end();
+        runs.push({ record, unreadable: reading.reason });
+      } else if (reading.kind === 'event') {
         this.sequences.observe(reading.event);
-        return this.#handle(record, reading.event, subscription, signal);
+        together.push({ record, event: reading.event });
+      } else {
+        this.#passOver(record.topic, reading.type);
+        together.push({ record });
+      }
+    }
+    end();
+    return runs;
+  }
+
+  async #run(run: Run, subscription: AnySubscription, signal: AbortSignal): Promise<[size: number, done: number]> {
+    if (!('unreadable' in run)) return [run.length, await this.#together(run, subscription, signal)];
+    const kept = await this.#bury(run.record, subscription, run.unreadable, 1, signal);
+    return [1, kept ? 1 : 0];
+  }
+
+  /** All in one transaction. When it fails, each half in its own, until the guilty one stands alone. */
+  async #together(items: readonly Item[], subscription: AnySubscription, signal: AbortSignal): Promise<number> {
+    const heard = items.filter((item): item is Heard => item.event !== undefined);
+    if (heard.length === 0) return items.length;
+    if (heard.length === 1) return (await this.#alone(heard[0]!, subscription, signal)) ? items.length : 0;
+    try {
+      await this.#once(heard, subscription);
+      return items.length;
+    } catch (error) {
+      const fault = faultOf(error);
+      const { topic, partition } = items[0]!.record;
+      const fields = { topic, partition, events: heard.length, fault, err: error };
+      this.parts.log.debug(fields, 'events could not be applied together and are tried in halves');
+      if (fault === 'transient') await pauseFor(backOffMs(1), signal);
+      if (signal.aborted) return 0;
+      const middle = Math.ceil(items.length / 2);
+      const first = await this.#together(items.slice(0, middle), subscription, signal);
+      return first < middle ? first : middle + (await this.#together(items.slice(middle), subscription, signal));
     }
   }
 
-  async #handle(
-    record: IncomingRecord,
-    event: AnyEvent,
-    subscription: AnySubscription,
-    signal: AbortSignal,
-  ): Promise<boolean> {
+  async #alone(heard: Heard, subscription: AnySubscription, signal: AbortSignal): Promise<boolean> {
+    const { record, event } = heard;
     const fields = { topic: record.topic, type: event.type, eventId: event.id, orderId: event.subject };
     let unexplained = 0;
     for (let attempt = 1; !signal.aborted; attempt += 1) {
       try {
-        await this.#once(event, subscription);
+        await this.#once([heard], subscription);
         return true;
       } catch (error) {
         const fault = faultOf(error);
         if (fault === 'unexplained') unexplained += 1;
         if (fault === 'refused' || unexplained >= mostAttempts)
-          return this.#bury(record, reasonOf(error), attempt, signal);
+          return this.#bury(record, subscription, reasonOf(error), attempt, signal);
         this.parts.log.warn(
           { ...fields, err: error, attempt, fault },
           'an event could not be applied and is tried again',
@@ -91,26 +149,35 @@ export class Applying {
     this.parts.log.info({ topic, type }, 'events of an unknown type are passed over');
   }
 
-  async #once(event: AnyEvent, subscription: AnySubscription): Promise<void> {
+  async #once(heard: readonly Heard[], subscription: AnySubscription): Promise<void> {
     const { consumer, clock } = this.parts;
-    const fresh = await this.#transaction(async (tx) => {
-      const isFresh = await claim(tx, consumer, event.id, clock.now());
-      if (isFresh) await subscription.handle(event, tx);
-      return isFresh;
-    });
-    if (fresh) this.applied += 1;
-    else this.repeated += 1;
+    const claimant = { consumer, topic: subscription.topic.name, waits: waits(subscription) };
+    const { applied, repeated, waiting } = await this.#transaction((context) =>
+      applyChunk(claimant, subscription, heard, context, clock.now()),
+    );
+    this.applied += applied;
+    this.repeated += repeated;
+    this.waiting += waiting;
   }
 
   /** Nothing may be lost, so this is tried until the database takes it. */
-  async #bury(record: IncomingRecord, reason: string, attempts: number, signal: AbortSignal): Promise<boolean> {
+  async #bury(
+    record: IncomingRecord,
+    subscription: AnySubscription,
+    reason: string,
+    attempts: number,
+    signal: AbortSignal,
+  ): Promise<boolean> {
     const { consumer, clock, log } = this.parts;
     const { topic, partition, offset } = record;
+    const letter = { consumer, record, reason, attempts, holds: waits(subscription) };
     for (let attempt = 1; !signal.aborted; attempt += 1) {
       try {
-        await this.#transaction((tx) => keepDeadLetter(tx, { consumer, record, reason, attempts, at: clock.now() }));
-        this.deadLetters += 1;
-        log.error({ topic, partition, offset, reason, attempts }, 'a message became a dead letter');
+        const kept = await this.#transaction(({ tx }) => keepInTurn(tx, { ...letter, at: clock.now() }));
+        if (kept === 'waiting') this.waiting += 1;
+        else this.deadLetters += 1;
+        if (kept === 'dead')
+          log.error({ topic, partition, offset, reason, attempts }, 'a message became a dead letter');
         return true;
       } catch (error) {
         log.warn({ topic, partition, offset, err: error }, 'a dead letter could not be kept and is tried again');
@@ -120,10 +187,12 @@ export class Applying {
     return false;
   }
 
-  #transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.#slots.use(() => this.parts.transaction(work));
+  #transaction<T>(work: (context: EventContext) => Promise<T>): Promise<T> {
+    return this.#slots.use(() => committing(this.parts.transaction, this.parts.log, work));
   }
 }
 
-const reasonOf = (error: unknown): string =>
+const waits = ({ whenPoisoned = 'wait' }: AnySubscription): boolean => whenPoisoned === 'wait';
+
+export const reasonOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : `thrown: ${String(error)}`;

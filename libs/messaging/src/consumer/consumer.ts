@@ -40,6 +40,8 @@ export interface ConsumerStats {
   readonly applied: number;
   /** Messages that the inbox knew already. */
   readonly repeated: number;
+  /** Messages that were put behind a dead letter of their key. */
+  readonly waiting: number;
   readonly deadLetters: number;
   readonly unknownTypes: number;
   readonly sequenceGaps: number;
@@ -99,11 +101,12 @@ export class EventsConsumer implements Consumer, ConsumerListener {
   }
 
   stats(): ConsumerStats {
-    const { applied, repeated, deadLetters, unknownTypes, sequences } = this.parts.applying;
+    const { applied, repeated, waiting, deadLetters, unknownTypes, sequences } = this.parts.applying;
     return {
       partitions: (this.#assigned ?? []).map((place) => this.#partitionStats(place)),
       applied,
       repeated,
+      waiting,
       deadLetters,
       unknownTypes,
       sequenceGaps: sequences.gaps,
@@ -135,7 +138,7 @@ export class EventsConsumer implements Consumer, ConsumerListener {
     const known = this.#lanes.get(placeOf(place));
     if (known !== undefined) return known;
     const lane = new Lane(place, {
-      work: (record, signal) => this.parts.applying.apply(record, signal),
+      work: (records, signal) => this.parts.applying.apply(records, signal),
       done: ({ offset }) => this.#committer.done({ ...place, next: String(BigInt(offset) + 1n) }),
       tooLong: (full) => (full ? this.#source.pause(place) : this.#source.resume(place)),
     });

@@ -1,6 +1,7 @@
-import { type IncomingRecord, type RecordHeaders } from '../broker.js';
+import { type IncomingRecord } from '../broker.js';
 import { type Tx } from '../database.js';
-import { utf8 } from '../events/text.js';
+import { columnsOf, withoutNul } from './records.js';
+import { keepWaiting } from './waiting-messages.js';
 
 export interface DeadLetter {
   readonly consumer: string;
@@ -8,47 +9,39 @@ export interface DeadLetter {
   readonly reason: string;
   readonly attempts: number;
   readonly at: Date;
+  /** Later messages of its key wait for it. Nobody waits for a message without a key. */
+  readonly holds: boolean;
 }
 
 /** Keeps a message that cannot be applied, byte for byte and with its reason. The same message is kept once. */
-export const keepDeadLetter = (tx: Tx, { consumer, record, reason, attempts, at }: DeadLetter): Promise<unknown> =>
-  tx.query(
+export async function keepDeadLetter(tx: Tx, letter: DeadLetter): Promise<string | undefined> {
+  const { consumer, record, reason, attempts, at, holds } = letter;
+  const [kept] = await tx.query<{ id: string }>(
     `insert into dead_letters
-       (consumer, topic, partition, message_offset, sent_at, key, headers, body, reason, attempts, died_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-     on conflict (consumer, topic, partition, message_offset, sent_at) do nothing`,
-    [
-      consumer,
-      record.topic,
-      record.partition,
-      record.offset,
-      new Date(Number(record.timestamp)),
-      record.key,
-      JSON.stringify(readableHeaders(record.headers)),
-      record.value,
-      withoutNul(reason),
-      attempts,
-      at,
-    ],
+       (consumer, topic, partition, message_offset, sent_at, key, headers, body, reason, attempts, died_at, holds)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+     on conflict (consumer, topic, partition, message_offset, sent_at) do nothing
+     returning id`,
+    [consumer, ...columnsOf(record), withoutNul(reason), attempts, at, holds && record.key !== null],
   );
-
-type Readable = string | { readonly base64: string };
-
-/** Text where it is text, so that a person can read it; PostgreSQL's text and jsonb cannot hold a NUL. */
-function readableHeaders(headers: RecordHeaders): Record<string, Readable | Readable[]> {
-  return Object.fromEntries(
-    Object.entries(headers)
-      .filter(
-        (header): header is [string, NonNullable<(typeof header)[1]>] => header[1] !== undefined && header[1] !== null,
-      )
-      .map(([name, value]) => [withoutNul(name), Array.isArray(value) ? value.map(readable) : readable(value)]),
-  );
+  return kept?.id;
 }
 
-function readable(value: Buffer | string): Readable {
-  const bytes = Buffer.from(value);
-  const text = utf8(bytes);
-  return text === undefined || text.includes('\0') ? { base64: bytes.toString('base64') } : text;
+/** As `keepDeadLetter`; where an earlier dead letter holds the key, this message waits like every other. */
+export async function keepInTurn(tx: Tx, letter: DeadLetter): Promise<'dead' | 'waiting'> {
+  const { consumer, record, at, holds } = letter;
+  if (holds && record.key !== null && (await isHeld(tx, consumer, record.topic, record.key))) {
+    await keepWaiting(tx, consumer, record, at);
+    return 'waiting';
+  }
+  await keepDeadLetter(tx, letter);
+  return 'dead';
 }
 
-const withoutNul = (text: string): string => text.replaceAll('\0', '\u2400');
+async function isHeld(tx: Tx, consumer: string, topic: string, key: Buffer): Promise<boolean> {
+  const holders = await tx.query(
+    `select id from dead_letters where holds and consumer = $1 and topic = $2 and key = $3 for share`,
+    [consumer, topic, key],
+  );
+  return holders.length > 0;
+}

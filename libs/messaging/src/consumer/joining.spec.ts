@@ -113,7 +113,8 @@ describe('a member of a group', () => {
 
   it('forgets at a new join what it has not begun, and commits nothing of before', async () => {
     hold.set('order-1', deferred());
-    give(1, 2, 3);
+    give(1);
+    give(2, 3);
     await untilHandled(1);
     membership.listener.onAssigned([place]);
     hold.get('order-1')?.resolve();
@@ -125,7 +126,8 @@ describe('a member of a group', () => {
 
   it('applies once what was in hand at a new join and comes again', async () => {
     hold.set('order-1', deferred());
-    give(1, 2);
+    give(1);
+    give(2);
     await untilHandled(1);
     membership.listener.onAssigned([place]);
     give(1, 2);
@@ -139,7 +141,8 @@ describe('a member of a group', () => {
     const acknowledged = deferred();
     membership.acknowledged = acknowledged.promise;
     hold.set('order-1', deferred());
-    give(1, 2);
+    give(1);
+    give(2);
     await untilHandled(1);
     const stopped = consumer.stop();
     hold.get('order-1')?.resolve();

@@ -1,8 +1,9 @@
 import { type IncomingRecord } from '../broker.js';
 
 export interface QueueParts {
-  /** Applies one record; resolves true when it is done with, false when `signal` gave it up. */
-  work(record: IncomingRecord, signal: AbortSignal): Promise<boolean>;
+  /** Applies neighbours; resolves with how many of them, from the first, are done with: all, unless `signal` gave the rest up. */
+  work(records: readonly IncomingRecord[], signal: AbortSignal): Promise<number>;
+  /** Everything up to this record is done with. */
   done(record: IncomingRecord): void;
   /** The queue became too long, or short again. */
   tooLong(full: boolean): void;
@@ -10,8 +11,10 @@ export interface QueueParts {
 
 const mostRecords = 1_000;
 const mostBytes = 4_000_000;
+/** So many records share a transaction at most. */
+const mostTogether = 200;
 
-/** The records of one partition that wait for the database, applied one after the other in their order. */
+/** The records of one partition that wait for the database, applied in their order: what came while it was busy goes together. */
 export class PartitionQueue {
   #records: IncomingRecord[] = [];
   #bytes = 0;
@@ -32,7 +35,7 @@ export class PartitionQueue {
   }
 
   push(records: readonly IncomingRecord[]): void {
-    for (const record of records) this.#bytes += bytesOf(record);
+    this.#bytes += sizeOf(records);
     this.#records.push(...records);
     this.#report();
     this.#working ??= this.#drain().finally(() => {
@@ -48,7 +51,7 @@ export class PartitionQueue {
     this.#full = false;
   }
 
-  /** Finishes the record in hand, gives it up where it is being retried, and takes no other. */
+  /** Finishes the transaction in hand, gives up what is being retried, and takes nothing more. */
   leave(): void {
     this.#patience.abort();
     this.#records = [];
@@ -60,11 +63,13 @@ export class PartitionQueue {
   }
 
   async #drain(): Promise<void> {
-    for (let record = this.#records.shift(); record !== undefined; record = this.#records.shift()) {
-      this.#bytes -= bytesOf(record);
+    while (this.#records.length > 0) {
+      const records = this.#records.splice(0, mostTogether);
+      this.#bytes -= sizeOf(records);
       const generation = this.#generation;
-      const finished = await this.parts.work(record, this.#patience.signal);
-      if (finished && generation === this.#generation) this.parts.done(record);
+      const count = await this.parts.work(records, this.#patience.signal);
+      const last = records[count - 1];
+      if (last !== undefined && generation === this.#generation) this.parts.done(last);
       this.#report();
     }
   }
@@ -79,4 +84,5 @@ export class PartitionQueue {
   }
 }
 
-const bytesOf = ({ key, value }: IncomingRecord): number => (key?.length ?? 0) + (value?.length ?? 0);
+const sizeOf = (records: readonly IncomingRecord[]): number =>
+  records.reduce((sum, { key, value }) => sum + (key?.length ?? 0) + (value?.length ?? 0), 0);

@@ -1,19 +1,35 @@
 import { type AnyEvent, type EventOf, type ReaderName, type TopicContract } from '@kasir/contracts';
 import { type Tx } from '../database.js';
 
+/** What a handler gets beside the event. */
+export interface EventContext {
+  /** The transaction that holds the event's receipt; what is done in it happens once. */
+  readonly tx: Tx;
+  /**
+   * Runs `work` after the commit and only then, at most once: a death in between, or a commit whose answer was lost, forgets it.
+   * It is for waking somebody who would look by himself later; it is not waited for, and its failure is only logged.
+   */
+  readonly afterCommit: (work: () => unknown) => void;
+}
+
+/** What becomes of a key's later messages on a topic after one of them became a dead letter: they wait for it, or pass it. */
+export type WhenPoisoned = 'wait' | 'pass';
+
 export interface Subscription<Topic extends TopicContract = TopicContract> {
   readonly topic: Topic;
+  /** 'wait' by default, as money demands; 'pass' suits a view that the next event corrects. */
+  readonly whenPoisoned?: WhenPoisoned | undefined;
   /**
-   * Applies one event inside the transaction that also holds its receipt. Called again when it rejects.
+   * Applies one event inside the transaction that also holds its receipt, and perhaps its neighbours'. Called again when
+   * any of them rejects. Events of one key come in the order of the topic, those of different keys in any order.
    * Throw `Unprocessable` for what no repetition can help.
    */
-  handle(event: EventOf<Topic>, tx: Tx): Promise<void>;
+  handle(event: EventOf<Topic>, context: EventContext): Promise<void>;
 }
 
 /** A subscription whose topic is only known at run time. */
-export interface AnySubscription {
-  readonly topic: TopicContract;
-  handle(event: AnyEvent, tx: Tx): Promise<void>;
+export interface AnySubscription extends Pick<Subscription, 'topic' | 'whenPoisoned'> {
+  handle(event: AnyEvent, context: EventContext): Promise<void>;
 }
 
 /** @throws Error when a topic is subscribed twice, or its contract does not name this reader */
