@@ -6,7 +6,7 @@ import { type Tools } from './application/ports.js';
 import { type OwnConfig } from './config.js';
 import { PaymentsConsumer } from './inbound/payments.consumer.js';
 import { sessionCalls } from './inbound/session-calls.timer.js';
-import { SessionRequestsConsumer } from './inbound/session-requests.consumer.js';
+import { CALLS, SessionRequestsConsumer } from './inbound/session-requests.consumer.js';
 import { STORES_IN, TOOLS } from './inbound/stores-in.js';
 import { AntomProvider } from './outbound/antom.provider.js';
 import { sessionSealer } from './outbound/session-sealer.js';
@@ -17,7 +17,7 @@ class PaymentSessionModule {}
 
 /** One call to Antom may take so long, in milliseconds; a lease outlasts it. */
 const callMs = 12_000;
-const pace = { leaseMs: callMs + 3_000, pollMs: 20, concurrency: 16 };
+const pace = { leaseMs: callMs + 3_000, pollMs: 250, concurrency: 16 };
 
 export const migrations = [CreateAttempts1790000000001];
 
@@ -46,6 +46,7 @@ function wire(config: OwnConfig, { messaging, clock, logger }: ServiceParts): Wi
       providers: [
         { provide: STORES_IN, useValue: storesIn(messaging.outbox, clock) },
         { provide: TOOLS, useValue: tools },
+        { provide: CALLS, useValue: calls },
       ],
     },
     background: { start: () => calls.start(), stop: async () => (await calls.stop(), provider.close()) },

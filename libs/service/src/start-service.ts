@@ -2,7 +2,13 @@ import 'reflect-metadata';
 import { type ReaderName } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
 import { createMessaging, type Messaging } from '@kasir/messaging';
-import { connectKafka, KafkaStrategy, OriginalErrors, typeormDatabase } from '@kasir/messaging-nest';
+import {
+  connectKafka,
+  KafkaStrategy,
+  type KafkaStrategyOptions,
+  OriginalErrors,
+  typeormDatabase,
+} from '@kasir/messaging-nest';
 import { type ConfigOf, Health, type Logger, nestLogger, type Running, startAdminServer } from '@kasir/platform';
 import { type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -38,6 +44,8 @@ export interface ServiceDefinition {
   readonly name: ReaderName;
   readonly migrations: readonly Migration[];
   readonly wire: (parts: ServiceParts) => Wiring;
+  /** By the names of topics: what becomes of an order's later messages after a dead letter. They wait unless it says 'pass'. */
+  readonly whenPoisoned?: KafkaStrategyOptions['whenPoisoned'];
   /** The published door, for services that have one. */
   readonly http?: {
     readonly port: number;
@@ -84,7 +92,7 @@ export async function startService(
     clock,
     onFatal: fail,
   });
-  const strategy = new KafkaStrategy({ messaging, around: logged(logger) });
+  const strategy = new KafkaStrategy({ messaging, whenPoisoned: definition.whenPoisoned, around: logged(logger) });
   const health = new Health();
   watchHealth(health, { dataSource, messaging, strategy });
   const admin = await startAdminServer({
