@@ -33,10 +33,18 @@ export function query(wish: unknown, core: Core): GatewayAnswer {
   const fault = core.rules.take('page', session, (each) => queryFaults.includes(each));
   if (fault === 'gateway error') return { paymentRequestId, status: 3000, body: { success: false } };
   if (fault === 'session expired' || isOver(session, core)) return sessionOver(session);
+  const terminalType = terminalOf(session, wish);
   const methods = offered(session, wish).map((method) => shown(method, session));
   const single = session.bank['bankName'] !== undefined && methods[0]?.problem === undefined;
   const amount = printMoney(session.amount, languageOf(at(wish, 'envInfo.locale')));
-  const body = { success: true, methods, single, amount, ...(fault === undefined ? {} : { pageFault: fault }) };
+  const body = {
+    success: true,
+    methods,
+    single,
+    amount,
+    terminalType,
+    ...(fault === undefined ? {} : { pageFault: fault }),
+  };
   return { paymentRequestId, status: 1000, body };
 }
 
@@ -79,10 +87,15 @@ function isOver({ paymentRequestId }: Session, { world, clock }: Core): boolean 
 }
 
 /** A desktop has no banking app, whatever the session was opened for. */
-function offered({ bank, amount, terminal }: Session, wish: unknown): readonly BankMethod[] {
-  const here = at(wish, 'envInfo.terminalType');
-  const methods = methodsFor(bank, amount.currency, typeof here === 'string' ? here : terminal);
+function offered(session: Session, wish: unknown): readonly BankMethod[] {
+  const { bank, amount } = session;
+  const methods = methodsFor(bank, amount.currency, terminalOf(session, wish));
   return methods.length > 0 ? methods : [preferredMethod(bank, amount.currency)];
+}
+
+function terminalOf({ terminal }: Session, wish: unknown): string {
+  const here = at(wish, 'envInfo.terminalType');
+  return typeof here === 'string' ? here : terminal;
 }
 
 function shown(method: BankMethod, { amount }: Session) {

@@ -38,7 +38,8 @@ async function askGateway(operation, wish) {
 async function submit(session, { code, bank }) {
   for (const field of part('banks').elements) field.disabled = true;
   part('status').textContent = text(words.opening, bank);
-  const wish = { paymentSessionData: session.paymentSessionData, paymentMethodType: code, envInfo: { locale: query.get('locale') } };
+  const envInfo = { locale: query.get('locale'), terminalType: session.queryResult.terminalType };
+  const wish = { paymentSessionData: session.paymentSessionData, paymentMethodType: code, envInfo };
   const answer = await askGateway('com.ipay.iexpcashier.cashier.submitPayByPaymentSession', wish);
   if (!answer.success) return showProblem(words.cannotOpen);
   tell('onRedirect', answer.redirect);
