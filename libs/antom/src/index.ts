@@ -29,7 +29,8 @@ export { buildInquiryRefund } from './inquiry-refund/build.js';
 export { readRefundInquiry, type RefundInquiry, type RefundStatus } from './inquiry-refund/answer.js';
 export { buildConsult, type ConsultWish } from './consult/build.js';
 export { type ConsultAnswer, readConsultAnswer } from './consult/answer.js';
-export { type AmountLimit, type OfferedMethod } from './consult/offered-method.js';
+export { type AmountLimit, type MethodLimits } from './consult/limits.js';
+export { type OfferedMethod } from './consult/offered-method.js';
 export { type BankCategory, type BankMethod, type BankWish } from './bank-methods/bank-method.js';
 export { bankMethods } from './bank-methods/catalogue.js';
 export {

@@ -10,11 +10,13 @@ const bangkokBank = {
   supportedCurrencies: ['THB'],
   logo: { logoName: 'BBL', logoUrl: 'https://antom.example/bbl.png' },
   amountLimitInfoMap: {
-    singleLimit: {
-      minAmount: { value: '100', currency: 'THB' },
-      maxAmount: { value: '200000000', currency: 'THB' },
+    THB: {
+      singleLimit: {
+        minAmount: { value: '100', currency: 'THB' },
+        maxAmount: { value: '200000000', currency: 'THB' },
+      },
+      dayLimit: { remainAmount: { value: '5', currency: 'THB' } },
     },
-    dayLimit: { remainAmount: { value: '5', currency: 'THB' } },
   },
 };
 const read = (paymentOptions: unknown) => readConsultAnswer(signed('S', 'SUCCESS', { paymentOptions }));
@@ -33,14 +35,26 @@ describe('an answer about ways to pay', () => {
           preferred: false,
           currencies: ['THB'],
           limits: {
-            single: { min: { value: '100', currency: 'THB' }, max: { value: '200000000', currency: 'THB' } },
-            day: { remaining: { value: '5', currency: 'THB' } },
+            THB: {
+              single: { min: { value: '100', currency: 'THB' }, max: { value: '200000000', currency: 'THB' } },
+              day: { remaining: { value: '5', currency: 'THB' } },
+            },
           },
           banks: [],
           logoUrl: 'https://antom.example/bbl.png',
         },
       ],
     });
+  });
+
+  it.each([
+    ['are themselves the map', { singleLimit: { minAmount: { value: '100', currency: 'THB' } } }, ['THB']],
+    ['are of two currencies', { THB: { dayLimit: {} }, IDR: { dayLimit: {} } }, ['THB', 'IDR']],
+    ['cannot be read', { THB: 'none', IDR: { dayLimit: {} } }, ['IDR']],
+    ['are no map', 'none', []],
+  ])('takes limits that %s', (_, amountLimitInfoMap, currencies) => {
+    const answer = read([{ ...bangkokBank, amountLimitInfoMap }]);
+    expect(answer.kind === 'answered' && Object.keys(answer.methods[0]!.limits)).toEqual(currencies);
   });
 
   it('says why a method is not to be had', () => {

@@ -1,13 +1,6 @@
-import { type Money } from '@kasir/kernel';
 import { z } from 'zod';
-import { maybeAmount, maybeText, present } from '../reading/fields.js';
-
-export interface AmountLimit {
-  readonly min?: Money;
-  readonly max?: Money;
-  /** What is left of a day's or a month's limit. */
-  readonly remaining?: Money;
-}
+import { maybeText, present } from '../reading/fields.js';
+import { type MethodLimits, readLimits } from './limits.js';
 
 /** One way to pay, as Antom offers it. */
 export interface OfferedMethod {
@@ -20,7 +13,8 @@ export interface OfferedMethod {
   /** Antom's reason why it is not enabled. */
   readonly disabledBecause?: string;
   readonly currencies: readonly string[];
-  readonly limits: { readonly single?: AmountLimit; readonly day?: AmountLimit; readonly month?: AmountLimit };
+  /** By currency. */
+  readonly limits: Readonly<Record<string, MethodLimits>>;
   readonly banks: readonly { readonly id: string; readonly name?: string; readonly logoUrl?: string }[];
   readonly logoUrl?: string;
   readonly bankIdentifierCode?: string;
@@ -29,9 +23,6 @@ export interface OfferedMethod {
 /** Antom's pages want booleans as text, its samples send them bare. */
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]).catch(false);
 const texts = z.array(z.string()).catch([]);
-
-const Limit = z.looseObject({ minAmount: maybeAmount, maxAmount: maybeAmount, remainAmount: maybeAmount });
-const maybeLimit = Limit.optional().catch(undefined);
 
 const Bank = z.looseObject({
   bankIdentifierCode: z.string().min(1),
@@ -48,10 +39,7 @@ const Said = z.looseObject({
   disableReason: maybeText,
   supportedCurrencies: texts,
   logo: z.looseObject({ logoUrl: maybeText }).optional().catch(undefined),
-  amountLimitInfoMap: z
-    .looseObject({ singleLimit: maybeLimit, dayLimit: maybeLimit, monthLimit: maybeLimit })
-    .optional()
-    .catch(undefined),
+  amountLimitInfoMap: z.unknown().optional(),
   bankIdentifierCode: maybeText,
   paymentOptionDetail: z
     .looseObject({ supportBanks: z.array(z.unknown()).catch([]) })
@@ -70,11 +58,7 @@ export function readMethod(option: unknown): OfferedMethod | undefined {
     enabled: said.enabled,
     preferred: said.preferred,
     currencies: said.supportedCurrencies,
-    limits: present({
-      single: readLimit(said.amountLimitInfoMap?.singleLimit),
-      day: readLimit(said.amountLimitInfoMap?.dayLimit),
-      month: readLimit(said.amountLimitInfoMap?.monthLimit),
-    }),
+    limits: readLimits(said.amountLimitInfoMap),
     banks: (said.paymentOptionDetail?.supportBanks ?? []).flatMap(readBank),
     ...present({
       category: said.paymentMethodCategory,
@@ -84,9 +68,6 @@ export function readMethod(option: unknown): OfferedMethod | undefined {
     }),
   };
 }
-
-const readLimit = (limit: z.infer<typeof Limit> | undefined): AmountLimit | undefined =>
-  limit && present({ min: limit.minAmount, max: limit.maxAmount, remaining: limit.remainAmount });
 
 function readBank(bank: unknown): OfferedMethod['banks'] {
   const read = Bank.safeParse(bank);
