@@ -2,6 +2,7 @@
 export const messagingTables = `
 create table outbox (
   position bigint generated always as identity primary key,
+  shard smallint not null,
   event_id uuid not null,
   topic text not null,
   key text not null,
@@ -9,6 +10,8 @@ create table outbox (
   body text not null,
   said_at timestamptz not null
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+
+create index outbox_in_turn on outbox (shard, position);
 
 create table event_sequences (
   key text primary key,

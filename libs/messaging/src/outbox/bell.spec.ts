@@ -7,7 +7,7 @@ describe('a bell', () => {
     const bell = new Bell();
     const waiting = bell.wait(forEver);
     bell.ring();
-    await waiting;
+    expect(await waiting).toBe(true);
   });
   it('is remembered when it rang while nobody waited, once', async () => {
     const bell = new Bell();
@@ -24,6 +24,6 @@ describe('a bell', () => {
     expect(first).toBe('sleeps');
   });
   it('is not needed when the time is up', async () => {
-    await new Bell().wait(1);
+    expect(await new Bell().wait(1)).toBe(false);
   });
 });

@@ -10,12 +10,15 @@ export class Bell {
     this.#wake?.abort();
   }
 
-  async wait(ms: number): Promise<void> {
+  /** @returns whether somebody rang */
+  async wait(ms: number): Promise<boolean> {
     if (!this.#rung) {
       this.#wake = new AbortController();
       await pauseFor(ms, this.#wake.signal);
       this.#wake = undefined;
     }
+    const rung = this.#rung;
     this.#rung = false;
+    return rung;
   }
 }

@@ -4,6 +4,7 @@ import { type Tx } from '../database.js';
 import { eventId } from '../events/event-id.js';
 import { writeHeaders } from '../events/headers.js';
 import { explain } from '../events/reading.js';
+import { shardOf } from './shards.js';
 
 /** What led to a piece of news; an event that was heard fits. */
 export interface CausedBy {
@@ -43,8 +44,8 @@ const insert = `
     on conflict (key) do update set last = counter.last + 1
     returning last
   )
-  insert into outbox (event_id, topic, key, headers, body, said_at)
-  select $1, $2, $3, $4::jsonb || jsonb_build_object('ce_sequence', counted.last::text), $5, $6 from counted`;
+  insert into outbox (shard, event_id, topic, key, headers, body, said_at)
+  select $7, $1, $2, $3, $4::jsonb || jsonb_build_object('ce_sequence', counted.last::text), $5, $6 from counted`;
 
 export const createOutbox = (service: ReaderName): Outbox => ({
   async say(tx, topic, news) {
@@ -59,7 +60,7 @@ export const createOutbox = (service: ReaderName): Outbox => ({
       ...(news.causedBy === undefined ? {} : { causationId: news.causedBy.id }),
       ...(news.causedBy?.traceparent === undefined ? {} : { traceparent: news.causedBy.traceparent }),
     });
-    await tx.query(insert, [id, topic.name, key, JSON.stringify(headers), body, news.at]);
+    await tx.query(insert, [id, topic.name, key, JSON.stringify(headers), body, news.at, shardOf(key)]);
     return id;
   },
 });

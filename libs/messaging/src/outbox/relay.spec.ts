@@ -129,38 +129,122 @@ describe('the relay', () => {
     expect(heard('order-4')).toHaveLength(4);
   });
 
-  it('lets one of two instances send, and the other take over when that one is gone', async () => {
-    const senders: string[] = [];
-    const sessions: DatabaseSession[] = [];
+  describe('beside others', () => {
+    const senders = new Map<string, Set<string>>();
     const named = (name: string) =>
-      watched(broker(), (_, send) => {
-        senders.push(name);
+      watched(broker(), (records, send) => {
+        for (const { key } of records) senders.set(key, (senders.get(key) ?? new Set()).add(name));
         return send();
       });
-    const remembering: Database = {
-      ...database,
-      session: async () => {
-        const session = await database.session();
-        sessions.push(session);
-        return session;
-      },
-    };
-    const first = relayOver(named('first'), remembering);
-    await say('order-5', 'ps_0');
-    await untilHeard('order-5');
-    relayOver(named('second'));
-    for (let index = 1; index < 10; index += 1) {
-      await say('order-5', `ps_${index}`);
-      await untilHeard('order-5', index + 1);
-    }
-    expect(firsts(senders)).toEqual(['first']);
-    await first.stop();
-    await say('order-5', 'ps_10');
-    const messages = await untilHeard('order-5', 11);
-    expect(senders.at(-1)).toBe('second');
-    expect(messages.map(({ headers }) => headers['ce_sequence'])).toEqual(
-      Array.from({ length: 11 }, (_, index) => String(index + 1)),
-    );
+    const all = Array.from({ length: 16 }, (_, shard) => shard);
+    const untilOwned = (...shares: [Relay, number][]) =>
+      until(
+        `shares of ${shares.map(([, count]) => count).join(', ')}`,
+        () => shares.map(([relay]) => relay.shards().length),
+        (counts) => counts.every((count, index) => count === shares[index]?.[1]),
+      );
+    const sequencesOf = (order: string) => firsts(heard(order).map(({ headers }) => Number(headers['ce_sequence'])));
+
+    it('shares the shards evenly, so that each key has one sender, and leaves them to the rest', async () => {
+      const orders = Array.from({ length: 24 }, (_, index) => `shared-${index}`);
+      const sayAll = (identity: string) => Promise.all(orders.map((order) => say(order, identity)));
+      const first = relayOver(named('first'));
+      await untilOwned([first, 16]);
+      const second = relayOver(named('second'));
+      await untilOwned([first, 8], [second, 8]);
+      expect([...first.shards(), ...second.shards()].sort((left, right) => left - right)).toEqual(all);
+      await sayAll('ps_1');
+      await sayAll('ps_2');
+      await untilEmpty();
+      expect([...senders.values()].map(({ size }) => size)).toEqual(orders.map(() => 1));
+      expect(new Set([...senders.values()].flatMap((names) => [...names])).size).toBe(2);
+      const third = relayOver(named('third'));
+      await untilOwned([first, 6], [second, 6], [third, 4]);
+      await Promise.all([first.stop(), third.stop()]);
+      await untilOwned([second, 16]);
+      await sayAll('ps_3');
+      await untilEmpty();
+      await until(
+        'all are heard in order',
+        () => orders.map(sequencesOf),
+        (sequences) => sequences.every((counts) => counts.join() === '1,2,3'),
+      );
+    });
+
+    it('loses and turns round nothing while instances come and go', async () => {
+      const orders = Array.from({ length: 10 }, (_, index) => `moving-${index}`);
+      const rounds = 30;
+      let round = 0;
+      const speaking = (async () => {
+        for (; round < rounds; round += 1) await Promise.all(orders.map((order) => say(order, `ps_${round}`)));
+      })();
+      const base = relayOver(broker());
+      for (const _ of [1, 2]) {
+        const guest = relayOver(broker());
+        await until(
+          'the guest has a share',
+          () => guest.shards().length,
+          (count) => count > 0,
+        );
+        await guest.stop();
+      }
+      await speaking;
+      await untilOwned([base, 16]);
+      await untilEmpty();
+      const counts = Array.from({ length: rounds }, (_, index) => index + 1);
+      await until(
+        'all are heard',
+        () => orders.map(sequencesOf),
+        (seen) => seen.every(({ length }) => length === rounds),
+      );
+      expect(orders.map(sequencesOf)).toEqual(orders.map(() => counts));
+    });
+
+    it('takes over within seconds from one that is frozen, whose late words are only repeats and delete nothing', async () => {
+      const [sending, thaw] = [deferred(), deferred()];
+      let frozen = false;
+      const freezing: Database = {
+        ...database,
+        session: async () => {
+          const session = await database.session();
+          const query: DatabaseSession['query'] = async (sql, params) => {
+            if (frozen) await thaw.promise;
+            return session.query(sql, params);
+          };
+          return { ...session, query };
+        },
+      };
+      const ids = [await say('frozen', 'ps_1')];
+      const holder = watched(broker(), async (_, send) => {
+        frozen = true;
+        sending.resolve();
+        await thaw.promise;
+        await send();
+      });
+      const first = relayOver(holder, freezing);
+      await sending.promise;
+      const second = relayOver(broker());
+      await untilHeard('frozen');
+      await until(
+        'all are the second one’s',
+        () => second.shards().length,
+        (count) => count === 16,
+      );
+      ids.push(await say('frozen', 'ps_2'));
+      await untilHeard('frozen', 2);
+      await second.stop();
+      ids.push(await say('frozen', 'ps_3'));
+      frozen = false;
+      thaw.resolve();
+      await until(
+        'the first one is back',
+        () => first.shards().length,
+        (count) => count === 16,
+      );
+      const messages = await untilHeard('frozen', 4);
+      expect(firsts(idsOf(messages))).toEqual(ids);
+      await untilEmpty();
+    });
   });
 
   it('keeps the order of first occurrences when a holder that lost its lock wakes up in the middle of sending', async () => {

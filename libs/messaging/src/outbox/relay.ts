@@ -6,15 +6,21 @@ import { backOffMs, pauseFor, within } from '../waiting.js';
 import { firstBatch, maxRecords } from './batches.js';
 import { Bell } from './bell.js';
 import { buryRow, deleteRows, type OutboxRow, waitingRows } from './rows.js';
+import { ShardLocks } from './shard-locks.js';
 import { Silence } from './silence.js';
 
-/** Brings what the outbox holds to its topics: at least once, each key in the order of its commits. */
+/**
+ * Brings what the outbox holds to its topics: at least once, each key in the order of its commits.
+ * Instances of a service share the work by shards, each of which is one instance's at a time.
+ */
 export interface Relay {
   start(): void;
   /** Finishes the call in hand, for 5 s at most. What is left goes out after the next start. */
   stop(): Promise<void>;
   /** Looks at the outbox now instead of at the next poll. */
   wake(): void;
+  /** The shards that are this instance's at the moment. */
+  shards(): readonly number[];
   /** Milliseconds since the broker last answered while something awaits an answer; grows also when nothing is being sent. */
   brokerSilentMs(): number;
 }
@@ -29,7 +35,8 @@ export interface RelayParts {
   readonly pollMs: number;
 }
 
-const lockPollMs = 250;
+/** How soon an instance takes what another has left, and gives what another lacks. */
+const balanceMs = 500;
 const pingMs = 1_000;
 const stopMs = 5_000;
 /** Waits of 800 ms at most: when the broker is back, people wait for what lies here. */
@@ -43,6 +50,7 @@ class OutboxRelay implements Relay {
   #stopping = new AbortController();
   #work: Promise<unknown> | undefined;
   #failures = 0;
+  #locks: ShardLocks | undefined;
 
   constructor(private readonly parts: RelayParts) {}
 
@@ -63,6 +71,10 @@ class OutboxRelay implements Relay {
     this.#bell.ring();
   }
 
+  shards(): readonly number[] {
+    return this.#locks?.owned ?? [];
+  }
+
   brokerSilentMs(): number {
     return this.#silence.ms();
   }
@@ -72,7 +84,10 @@ class OutboxRelay implements Relay {
     while (!this.#stopped) {
       try {
         const session = await database.session();
-        await this.#holdWith(session).finally(() => session.release());
+        await this.#workWith(session).finally(() => {
+          this.#locks = undefined;
+          return session.release();
+        });
       } catch (error) {
         log.warn({ err: error, service }, 'the relay was interrupted and begins anew');
         await this.#backOff();
@@ -80,30 +95,38 @@ class OutboxRelay implements Relay {
     }
   }
 
-  /** Reads and deletes only through the session that holds the lock: who lost the lock can neither read nor delete. */
-  async #holdWith(session: DatabaseSession): Promise<void> {
-    while (!this.#stopped && !(await this.#lock(session))) await this.#bell.wait(lockPollMs);
+  /** Reads and deletes only through the session that owns the shards: who lost them can neither read nor delete. */
+  async #workWith(session: DatabaseSession): Promise<void> {
+    const locks = await ShardLocks.of(session, this.parts.service);
+    this.#locks = locks;
+    let [balanceAt, lookAt] = [0, 0];
     while (!this.#stopped) {
-      const rows = await waitingRows(session, maxRecords);
-      if (rows.length === 0) await this.#bell.wait(this.parts.pollMs);
-      else await this.#bring(session, firstBatch(rows));
+      // Between two batches, so that nothing of a shard is on its way when it changes hands.
+      if (performance.now() >= balanceAt) {
+        if (await locks.balance()) lookAt = 0;
+        balanceAt = performance.now() + balanceMs;
+      }
+      if (performance.now() >= lookAt) {
+        if (await this.#bringSome(session, locks)) continue;
+        lookAt = performance.now() + this.parts.pollMs;
+      }
+      if (await this.#bell.wait(Math.max(0, Math.min(lookAt, balanceAt) - performance.now()))) lookAt = 0;
     }
   }
 
-  async #lock(session: DatabaseSession): Promise<boolean> {
-    const name = `kasir relay of ${this.parts.service}`;
-    const [row] = await session.query<{ held: boolean }>(
-      `select pg_try_advisory_lock(hashtextextended($1, 0)) as held`,
-      [name],
-    );
-    return row?.held === true;
+  /** @returns whether anything waited */
+  async #bringSome(session: DatabaseSession, locks: ShardLocks): Promise<boolean> {
+    if (locks.owned.length === 0) return false;
+    const rows = await waitingRows(session, locks.owned, maxRecords);
+    if (rows.length > 0) await this.#bring(session, locks, firstBatch(rows));
+    return rows.length > 0;
   }
 
-  async #bring(session: DatabaseSession, batch: readonly OutboxRow[]): Promise<void> {
+  async #bring(session: DatabaseSession, locks: ShardLocks, batch: readonly OutboxRow[]): Promise<void> {
     try {
-      await this.#send(batch).catch((error: unknown) => {
+      await this.#send(locks, batch).catch((error: unknown) => {
         if (!isPermanent(error)) throw error;
-        return this.#bringOneByOne(session, batch);
+        return this.#bringOneByOne(session, locks, batch);
       });
       await deleteRows(session, batch);
       this.#failures = 0;
@@ -114,11 +137,11 @@ class OutboxRelay implements Relay {
     }
   }
 
-  async #bringOneByOne(session: DatabaseSession, batch: readonly OutboxRow[]): Promise<void> {
+  async #bringOneByOne(session: DatabaseSession, locks: ShardLocks, batch: readonly OutboxRow[]): Promise<void> {
     const { log, clock } = this.parts;
     for (const row of batch) {
       try {
-        await this.#send([row]);
+        await this.#send(locks, [row]);
         await deleteRows(session, [row]);
       } catch (error) {
         if (!isPermanent(error)) throw error;
@@ -131,8 +154,8 @@ class OutboxRelay implements Relay {
     }
   }
 
-  #send(rows: readonly OutboxRow[]): Promise<void> {
-    return this.#silence.ask(() => this.parts.broker.producer.sendBatch(rows), wasAnswered);
+  #send(locks: ShardLocks, rows: readonly OutboxRow[]): Promise<void> {
+    return locks.alive(() => this.#silence.ask(() => this.parts.broker.producer.sendBatch(rows), wasAnswered));
   }
 
   async #listenForBroker(): Promise<void> {

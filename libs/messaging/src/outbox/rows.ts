@@ -5,9 +5,17 @@ export interface OutboxRow extends OutgoingRecord {
   readonly position: string;
 }
 
-/** The oldest events that wait to be sent, in the order in which they must be. */
-export const waitingRows = (tx: Tx, limit: number): Promise<OutboxRow[]> =>
-  tx.query<OutboxRow>(`select position, topic, key, headers, body from outbox order by position limit $1`, [limit]);
+/** About `limit` of the oldest events of some shards, those of each shard in the order in which they must be sent. */
+export const waitingRows = (tx: Tx, shards: readonly number[], limit: number): Promise<OutboxRow[]> =>
+  tx.query<OutboxRow>(
+    `select oldest.* from unnest($1::smallint[]) as mine (shard)
+     cross join lateral (
+       select position, topic, key, headers, body from outbox
+       where outbox.shard = mine.shard order by position limit $2
+     ) as oldest
+     order by position`,
+    [shards, Math.ceil(limit / shards.length)],
+  );
 
 export const deleteRows = (tx: Tx, rows: readonly OutboxRow[]): Promise<unknown> =>
   tx.query(`delete from outbox where position = any($1::bigint[])`, [rows.map(({ position }) => position)]);
@@ -16,6 +24,7 @@ export const deleteRows = (tx: Tx, rows: readonly OutboxRow[]): Promise<unknown>
 export const buryRow = (tx: Tx, { position }: OutboxRow, reason: string, at: Date): Promise<unknown> =>
   tx.query(
     `with taken as (delete from outbox where position = $1 returning *)
-     insert into outbox_dead select taken.*, $2, $3 from taken`,
+     insert into outbox_dead (position, event_id, topic, key, headers, body, said_at, reason, died_at)
+     select position, event_id, topic, key, headers, body, said_at, $2, $3 from taken`,
     [position, reason, at],
   );

@@ -47,7 +47,7 @@ export async function probeBroker(options: ProbeOptions): Promise<void> {
       if (now - refusedSince >= patienceMs) throw new BrokerRefusal(message, { cause });
     } else {
       refusedSince = undefined;
-      if (now - began >= giveUpMs) throw new BrokerRefusal(message, { cause });
+      if (now - began >= giveUpMs) throw new BrokerRefusal(`${message}: start it, or mend KAFKA_BROKERS`, { cause });
       if (now - saidSilentAt >= saySilentEveryMs) {
         log.warn({}, `${message}; waiting for it`);
         saidSilentAt = now;
