@@ -1,5 +1,23 @@
 import { type Command } from '../command.js';
 import { doctorSignature } from './doctor/signature.js';
+import { simAdvance } from './sim/advance.js';
+import { simHold } from './sim/hold.js';
+import { simLedger } from './sim/ledger.js';
+import { simPay } from './sim/pay.js';
+import { simRefuse } from './sim/refuse.js';
+import { simResend } from './sim/resend.js';
+import { simTail } from './sim/tail.js';
+import { simTrigger } from './sim/trigger.js';
 
 /** Every command of `kasir`. A new one is a file in `commands/<noun>/<verb>.ts` and a line here. */
-export const commands: readonly Command[] = [doctorSignature];
+export const commands: readonly Command[] = [
+  doctorSignature,
+  simTrigger,
+  simPay,
+  simRefuse,
+  simResend,
+  simHold,
+  simAdvance,
+  simTail,
+  simLedger,
+];
