@@ -1,0 +1,25 @@
+/** Measures one part of Kasir against its raw floor: `npm run bench -- messaging [--events 200000] [--rows 1000000]`. */
+import { parseArgs } from 'node:util';
+import { benchMessaging } from './messaging/bench.mjs';
+
+const benches = { messaging: benchMessaging };
+const numbers = { events: '200000', rows: '1000000', seconds: '30' };
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    ...Object.fromEntries(
+      Object.entries(numbers).map(([name, fallback]) => [name, { type: 'string', default: fallback }]),
+    ),
+    // Where the result goes; a trial run should not overwrite the proof.
+    out: { type: 'string', default: 'docs/proof' },
+  },
+});
+const bench = benches[positionals[0]];
+if (bench === undefined) {
+  console.error(`which bench? Known are ${Object.keys(benches).join(', ')}`);
+  process.exit(1);
+}
+const { out, ...texts } = values;
+const settings = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, Number(text)]));
+process.exitCode = (await bench(settings, out)) ? 0 : 1;

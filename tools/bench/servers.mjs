@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { applyTopics, openRunFolder, startKafka, startPostgres } from '@kasir/local-stack';
+import { messagingTables } from '@kasir/messaging';
+import pg from 'pg';
+import { root } from '../bootstrap/root.mjs';
+
+export const partitions = 12;
+
+/** A broker and a database of the bench's own. Commits wait for the disk, as in production. */
+export async function withServers(work) {
+  const run = await openRunFolder(join(root, '.local'), 'bench');
+  const endings = [() => run.remove()];
+  try {
+    const kafka = await startKafka({
+      folder: join(run.folder, 'kafka'),
+      cacheFolder: join(root, '.local', 'cache'),
+      port: 0,
+      heapMegabytes: 256,
+    });
+    endings.unshift(() => kafka.stop());
+    const postgres = await startPostgres({ folder: join(run.folder, 'postgres'), port: 0 });
+    endings.unshift(() => postgres.stop());
+    return await work({
+      brokers: kafka.brokers,
+      adminUrl: postgres.adminUrl,
+      versions: { kafka: kafka.version, postgres: postgres.version },
+    });
+  } finally {
+    for (const end of endings) await end();
+  }
+}
+
+/** An empty database with messaging's tables and one of the business. */
+export async function freshDatabase(adminUrl) {
+  const name = `bench_${randomBytes(4).toString('hex')}`;
+  await onServer(adminUrl, `create database ${name}`);
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  await onServer(url.href, `${messagingTables} create table seen (order_id text primary key, times integer not null);`);
+  return url.href;
+}
+
+export async function onServer(url, sql, params) {
+  const client = new pg.Client(url);
+  await client.connect();
+  return client
+    .query(sql, params)
+    .then(({ rows }) => rows)
+    .finally(() => client.end());
+}
+
+/** A topic of a prefix of its own. @returns the prefix */
+export async function freshTopic(brokers, { name }) {
+  const prefix = `bench-${randomBytes(4).toString('hex')}.`;
+  await applyTopics(brokers, [{ name: prefix + name, partitions }]);
+  return prefix;
+}
