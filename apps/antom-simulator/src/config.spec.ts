@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from './config.js';
@@ -42,6 +42,31 @@ describe('the configuration', () => {
   it('waits for somebody to pay, unless it is told when to pay by itself', () => {
     expect(loadConfig(env, [])).not.toHaveProperty('payAfterMs');
     expect(loadConfig(env, ['--pay-after', '250']).payAfterMs).toBe(250);
+  });
+
+  it('takes a seed for its chance', () => {
+    expect(loadConfig(env, ['--seed', '7']).seed).toBe(7);
+    expect(complaint({}, ['--seed', 'x'])).toContain('--seed must be a whole number of any size, for example --seed 7');
+  });
+
+  it('makes its own keys where it is given none, and uses them again', () => {
+    const folder = join(mkdtempSync(join(tmpdir(), 'antom-simulator-')), 'keys');
+    const first = loadConfig({ PORT: '4400' }, ['--keys', folder]);
+    const second = loadConfig({ PORT: '4400' }, ['--keys', folder]);
+    expect(first.clientId).toBe('SANDBOX_5X00000000000000');
+    expect(second.antomPrivateKey.equals(first.antomPrivateKey)).toBe(true);
+    expect(second.merchantPublicKey.equals(first.merchantPublicKey)).toBe(true);
+    expect(readdirSync(folder).sort()).toEqual([
+      'antom-private.pem',
+      'antom-public.pem',
+      'merchant-private.pem',
+      'merchant-public.pem',
+    ]);
+    expect(statSync(join(folder, 'merchant-private.pem')).mode & 0o077).toBe(0);
+    const own = loadConfig({ ...env, CLIENT_ID: 'SANDBOX_OTHER' }, ['--keys', folder]);
+    expect(own.clientId).toBe('SANDBOX_OTHER');
+    expect(own.merchantPublicKey.equals(publicKey)).toBe(true);
+    rmSync(folder, { recursive: true });
   });
 
   it('takes keys from files', () => {

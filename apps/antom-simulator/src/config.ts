@@ -1,9 +1,9 @@
 import { type KeyObject } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import { parsePrivateKey, parsePublicKey } from '@kasir/antom';
 import { type SimulatorOptions } from '@kasir/antom-sim';
 import { z } from 'zod';
-import { ConfigError } from './config-error.js';
+import { readArguments } from './arguments.js';
+import { withOwnKeys } from './own-keys.js';
 import { type Environment, readOptional, readSetting } from './settings.js';
 
 const port = z
@@ -36,14 +36,19 @@ const privateKey = '-----BEGIN PRIVATE KEY-----...';
  * Everything the simulator reads from its environment and its command line.
  * @throws ConfigError for the first setting that is missing or wrong
  */
-export function loadConfig(env: Environment, args: readonly string[]): SimulatorOptions {
+export function loadConfig(surroundings: Environment, args: readonly string[]): SimulatorOptions {
+  const { keys, ...told } = readArguments(args);
+  const env = keys === undefined ? surroundings : withOwnKeys(surroundings, keys);
   const notifyOverride = readOptional(env, 'NOTIFY_OVERRIDE', {
     schema: webAddress,
     example: 'http://localhost:3000/webhooks/antom/payments',
   });
   const dataFolder = readOptional(env, 'DATA_FOLDER', { schema: z.string(), example: '/var/lib/antom-simulator' });
   const resendScheduleMs = readOptional(env, 'RESEND_SCHEDULE_MS', { schema: schedule, example: '0,1000,5000' });
-  const payAfterMs = readPayAfter(args);
+  const refundNotifyUrl = readOptional(env, 'REFUND_NOTIFY_URL', {
+    schema: webAddress,
+    example: 'http://localhost:3000/webhooks/antom/refunds',
+  });
   return {
     host: readSetting(env, 'HOST', { schema: z.string(), example: '0.0.0.0', fallback: '127.0.0.1' }),
     port: readSetting(env, 'PORT', { schema: port, example: '4400', fallback: '4400' }),
@@ -56,21 +61,7 @@ export function loadConfig(env: Environment, args: readonly string[]): Simulator
     ...(notifyOverride === undefined ? {} : { notifyOverride }),
     ...(dataFolder === undefined ? {} : { dataFolder }),
     ...(resendScheduleMs === undefined ? {} : { resendScheduleMs }),
-    ...(payAfterMs === undefined ? {} : { payAfterMs }),
+    ...(refundNotifyUrl === undefined ? {} : { refundNotifyUrl }),
+    ...told,
   };
-}
-
-function readPayAfter(args: readonly string[]): number | undefined {
-  const text = parsed(args)['pay-after'];
-  if (text === undefined) return undefined;
-  if (!/^\d{1,9}$/.test(text)) throw new ConfigError('--pay-after', 'must be a whole number of milliseconds', ' 500');
-  return Number(text);
-}
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: { 'pay-after': { type: 'string' } } }).values;
-  } catch (error) {
-    throw new ConfigError('--pay-after', `is the only option (${(error as Error).message})`, ' 500');
-  }
 }

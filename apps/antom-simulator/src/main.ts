@@ -1,7 +1,7 @@
 import { startSimulator } from '@kasir/antom-sim';
 import { ConfigError } from './config-error.js';
 import { loadConfig } from './config.js';
-import { log } from './log.js';
+import { flush, log } from './log.js';
 
 /** However a stop hangs, this is its end. */
 const stopWithinMs = 5_000;
@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   log('ready', { url: simulator.url, health: `${simulator.url}/_sim/health`, clientId, dataFolder, payAfterMs });
   const stop = (signal: string) => {
     log('stopping', { signal });
-    setTimeout(() => process.exit(1), stopWithinMs).unref();
+    setTimeout(() => (flush(), process.exit(1)), stopWithinMs).unref();
     void simulator.stop().then(() => log('stopped'));
   };
   process.once('SIGTERM', stop);
