@@ -261,4 +261,11 @@ describe('a service that cannot work as it is set up', () => {
     expect(message).not.toMatch(/\n|guessed|secret/);
     expect(afterMs).toBeLessThan(10_000);
   });
+
+  it('has written nothing and joined no group while it asked what it may', async () => {
+    const ends = await door.admin.fetchTopicOffsets('orders.v1');
+    expect(ends.reduce((sum, { high }) => sum + Number(high), 0)).toBe(1);
+    const { groups } = await door.admin.listGroups();
+    expect(groups.map(({ groupId }) => groupId)).toEqual(['order']);
+  });
 });

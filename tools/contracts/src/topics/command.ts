@@ -47,7 +47,7 @@ export async function runTopics({ arguments: words, env, topics, print }: Call):
 const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 const untilAnswered = (address: BrokerAddress): Promise<void> =>
-  probeBroker({ address, clientId: 'kasir-topics', says: [], hears: [], log: quiet, patienceMs: 500, giveUpMs: 3_000 });
+  probeBroker({ address, clientId: 'kasir-topics', says: [], hears: [], log: quiet, patienceMs: 500, giveUpMs: 2_000 });
 
 async function work(
   admin: Admin,
