@@ -1,12 +1,12 @@
 import { type Database, type DatabaseSession, type Tx } from '@kasir/messaging';
-import { type DataSource, type QueryRunner } from 'typeorm';
+import { type DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
 
 /** TypeORM's connections as messaging's database. */
 export const typeormDatabase = (dataSource: DataSource): Database => ({
   async transaction(work) {
-    return dataSource.transaction((manager) => {
+    return dataSource.transaction(async (manager) => {
       if (manager.queryRunner === undefined) throw new Error('a transaction of TypeORM without its connection');
-      return work(txOf(manager.queryRunner));
+      return work(txOf((await manager.queryRunner.connect()) as Connection));
     });
   },
   async session() {
@@ -18,15 +18,20 @@ export const typeormDatabase = (dataSource: DataSource): Database => ({
 
 /** What we need of pg's client, which TypeORM hands out untyped. */
 interface Connection {
+  query(sql: string, params?: unknown[]): Promise<{ readonly rows: unknown[] }>;
   once(event: 'error' | 'end', listener: (reason?: unknown) => void): void;
   end(): Promise<void>;
 }
 
-/** TypeORM answers with rows for one statement and with [rows, count] for another; its structured result always has the rows. */
-const txOf = (runner: QueryRunner): Tx => ({
+/** Past TypeORM's own `query`, which takes half as much time again as pg's; a failure looks the same. */
+const txOf = (connection: Connection): Tx => ({
   async query<Row>(sql: string, params?: readonly unknown[]): Promise<Row[]> {
-    const result = await runner.query(sql, params === undefined ? undefined : [...params], true);
-    return result.records as Row[];
+    const values = params && [...params];
+    try {
+      return (await connection.query(sql, values)).rows as Row[];
+    } catch (error) {
+      throw new QueryFailedError(sql, values, error as Error);
+    }
   },
 });
 
@@ -36,7 +41,7 @@ function sessionOf(runner: QueryRunner, connection: Connection): DatabaseSession
     connection.once('end', resolve);
   });
   return {
-    ...txOf(runner),
+    ...txOf(connection),
     lost,
     async release() {
       // Closed, not returned: a pooled connection would keep the locks of the session.
