@@ -6,9 +6,11 @@ import { aclTable } from './acls.mjs';
 import { missingInCompose } from './compose-settings.mjs';
 import { configurationTables } from './configuration.mjs';
 import { replaceBlock } from './pages.mjs';
+import { topicTable } from './topics.mjs';
 
 const blocks = [
   { page: 'docs/configuration.md', name: 'settings', print: configurationTables },
+  { page: 'docs/production.md', name: 'topics', print: topicTable },
   { page: 'docs/production.md', name: 'acls', print: aclTable },
 ];
 const complaints = await missingInCompose();

@@ -37,7 +37,7 @@ export async function requireDocker() {
     throw new Error(`npm run test:compose needs a Docker engine: ${why}. See https://docs.docker.com/engine/install`);
   });
   const compose = await docker(['compose', 'version', '--short']).catch((error) => {
-    throw new Error(`npm run test:compose needs Docker Compose 2.24 or newer: ${lastLine(error)}`);
+    throw new Error(`npm run test:compose needs Docker Compose 2: ${lastLine(error)}`);
   });
   return { engine: engine.trim(), compose: compose.trim() };
 }

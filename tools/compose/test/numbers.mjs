@@ -17,6 +17,15 @@ export async function measureBuilds(deployment) {
   return { firstBuildSeconds: first.seconds, warmBuildSeconds: warm.seconds };
 }
 
+/** Where each image came from: the digest it was pulled by, or that it was built on this machine. */
+export async function originOf(images) {
+  const origins = images.map(async (image) => {
+    const digests = await docker(['image', 'inspect', '--format', '{{range .RepoDigests}}{{.}} {{end}}', image]);
+    return [image, digests.trim() || 'built on this machine'];
+  });
+  return Object.fromEntries(await Promise.all(origins));
+}
+
 /** In megabytes of 1,000,000 bytes, as `docker images` counts. */
 export async function imageMegabytes(image) {
   return Math.round(Number(await docker(['image', 'inspect', '--format', '{{.Size}}', image])) / 1e6);

@@ -3,7 +3,7 @@ import { tryBadInput } from './bad-input.mjs';
 import { checkContainers, checkGracefulStop } from './containers.mjs';
 import { expectSame, expectTrue } from './expect.mjs';
 import { checkImage } from './image.mjs';
-import { measureBuilds, memoryUse, timed } from './numbers.mjs';
+import { measureBuilds, memoryUse, originOf, timed } from './numbers.mjs';
 import { Shopper } from './shopper.mjs';
 import { payAmidRestarts, tenOrders } from './ten-payments.mjs';
 import { paidOrders } from './topic.mjs';
@@ -22,13 +22,16 @@ export async function prove(deployment) {
   await checkContainers(deployment);
   const shopper = new Shopper(deployment, shopWith(await shopKey(deployment)));
   const payments = await payTen(deployment, shopper);
-  const memory = await memoryUse(await deployment.running());
+  const running = await deployment.running();
+  const memory = await memoryUse(running);
+  const others = [...new Set(running.map(({ Config }) => Config.Image))].filter((image) => image !== deployment.image);
+  const images = await originOf(others);
   await checkExactlyOnce(deployment, shopper);
   await checkSurvival(deployment, shopper);
   const demo = await tellTheStory(deployment);
   const badInput = await tryBadInput(deployment);
   await checkEnd(deployment);
-  return { image: { megabytes, ...builds }, readySeconds, payments, memory, demo, badInput };
+  return { images, image: { megabytes, ...builds }, readySeconds, payments, memory, demo, badInput };
 }
 
 const shopKey = async (deployment) =>
