@@ -124,6 +124,14 @@ function create(paymentRequestId) {
   });
 }
 
+function signatureMs() {
+  const [many, text] = [1_000, Buffer.alloc(600)];
+  const before = process.cpuUsage();
+  for (let n = 0; n < many; n += 1) sign('sha256', text, antom.privateKey);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000 / many;
+}
+
 /** What the process and its threads have used since their start, user and system. */
 function cpuMs() {
   const text = readFileSync(`/proc/${simulator.pid}/stat`, 'utf8');

@@ -1,7 +1,8 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomDigits } from './random.js';
 
 /** 29 digits that begin with the time, like Antom's. */
 export const newAntomId = (now: Date): string =>
-  now.toISOString().slice(0, 19).replace(/\D/g, '') +
-  String(randomInt(1e7)).padStart(7, '0') +
-  String(randomInt(1e8)).padStart(8, '0');
+  now.toISOString().slice(0, 19).replaceAll(/\D/g, '') + randomDigits(7) + randomDigits(8);
+
+/** Names a notification; nobody but the simulator sees it. */
+export const newLetterId = (): string => randomBytes(12).toString('hex');

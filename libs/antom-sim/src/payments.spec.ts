@@ -91,6 +91,19 @@ describe('a shopper', () => {
   });
 });
 
+describe('an order', () => {
+  it('may have several attempts, each with its own payment, and nothing keeps them from being paid twice', async () => {
+    await call(antom, cappuccino());
+    await call(antom, cappuccino({ paymentRequestId: 'second' }));
+    antom.refuse(id);
+    const second = antom.pay('second');
+    const first = antom.pay(id);
+    expect(second.referenceOrderId).toBe(first.referenceOrderId);
+    expect(second.paymentId).not.toBe(first.paymentId);
+    expect(antom.ledger()).toEqual([second, first]);
+  });
+});
+
 describe('the control door', () => {
   it('shows ledger, sessions and notifications, but not what a session can be paid with', async () => {
     const opened = await call(antom, cappuccino());

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { aSimulator, call, cappuccino, stopSimulators } from './fixtures/merchant.specs.js';
+import { ask, aSimulator, at, call, cappuccino, stopSimulators } from './fixtures/merchant.specs.js';
 import { aReceiver, type Receiver, stopReceivers } from './fixtures/receiver.specs.js';
 import { VirtualTime } from './index.js';
 
@@ -98,6 +98,41 @@ describe('a simulator that was killed', () => {
     const second = await life({ payAfterMs: 5000 });
     time.advance(1000);
     expect(second.ledger()).toMatchObject([{ paymentRequestId: id }]);
+  });
+
+  it('ends in time what was begun: tries, undecided payments and refunds', async () => {
+    const first = await life();
+    await call(first, request());
+    await call(first, request('pending'));
+    await call(first, at('FPX', 'MYR', '2500', { paymentRequestId: 'refunded', paymentNotifyUrl: webhook.url }));
+    first.submit(id);
+    first.rule({ scenario: 'pending_then_success', afterMs: 60_000 });
+    await fetch(`${first.url}/_sim/sessions/pending/pay`, { method: 'POST' });
+    const { paymentId } = first.pay('refunded');
+    const refundAmount = { value: '2500', currency: 'MYR' };
+    await ask(first, 'refund', { refundRequestId: 'R1', paymentId, refundAmount });
+    await first.stop();
+    const second = await life();
+    await second.advance(14 * 60_000);
+    expect(second.sessions().map(({ status }) => status)).toEqual(['timed out', 'paid', 'paid']);
+    expect(second.refunds()).toMatchObject([{ refundRequestId: 'R1', status: 'refunded' }]);
+    expect(second.ledger().map(({ kind }) => kind)).toEqual(['charge', 'refund', 'charge']);
+    const third = await life();
+    await third.advance(48 * 3_600_000);
+    expect(third.ledger()).toEqual(second.ledger());
+  });
+
+  it('keeps what a rule did to a notification', async () => {
+    const first = await life();
+    await call(first, request());
+    first.rule({ scenario: 'late_notify', afterMs: 60_000 });
+    first.pay(id);
+    await first.stop();
+    const second = await life();
+    await second.advance(59_999);
+    expect(webhook.received).toHaveLength(0);
+    await second.advance(1);
+    expect(webhook.received).toHaveLength(1);
   });
 
   it('drops a line that the kill cut off, and writes on after the last whole one', async () => {

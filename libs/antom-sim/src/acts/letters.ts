@@ -1,5 +1,4 @@
-import { uuidV7 } from '@kasir/kernel';
-import { newAntomId } from '../ids.js';
+import { newAntomId, newLetterId } from '../ids.js';
 import { paymentNotification } from '../notifications/payment-notification.js';
 import { type Decision } from '../payments.js';
 import { type NewsFault } from '../rules/scenario.js';
@@ -26,7 +25,7 @@ export function lettersAbout({ session, paymentId, decision, now, fault = {} }: 
   const news = { paymentRequestId, paymentId, amount: said, outcome, code, createdAt, now, metadata };
   const mischief = { ...mischiefOf(fault, now), ...(overtaken === true ? { overtaken } : {}) };
   const about = { about: 'payment' as const, paymentRequestId, outcome, url: notifyUrl };
-  const letter = (body: string): Letter => ({ id: uuidV7(now.getTime()), ...about, body });
+  const letter = (body: string): Letter => ({ id: newLetterId(), ...about, body });
   const stranger = {
     ...news,
     paymentRequestId: `stranger-${paymentRequestId}`.slice(0, 64),

@@ -1,4 +1,4 @@
-import { uuidV7 } from '@kasir/kernel';
+import { newLetterId } from '../ids.js';
 import { refundNotification } from '../notifications/refund-notification.js';
 import { type Answer } from '../protocol/answer.js';
 import { refund, refundAnswer } from '../protocol/refund.js';
@@ -72,5 +72,5 @@ function letterOf(pending: Refund, { outcome, code, now, mischief }: RefundNews)
   const { notifyUrl: url, paymentRequestId } = pending;
   if (url === undefined) return [];
   const body = refundNotification(pending, outcome, code, now);
-  return [{ id: uuidV7(now.getTime()), about: 'refund', paymentRequestId, outcome, url, body, mischief }];
+  return [{ id: newLetterId(), about: 'refund', paymentRequestId, outcome, url, body, mischief }];
 }

@@ -8,9 +8,22 @@ export type BankChoice = Readonly<Record<string, string>>;
 /** Antom's SDK tries an app first, then online banking, then a transfer. */
 const inOrder: readonly Category[] = ['MOBILE_BANKING_APP', 'ONLINE_BANKING', 'BANK_TRANSFER'];
 
+/** There are few choices, and each is asked for again and again. */
+const answers = new Map<string, readonly BankMethod[]>();
+
 /** The ways to pay that a session offers, the one that Antom's SDK prefers first. A desktop has no banking app. */
 export function methodsFor(choice: BankChoice, currency: string, terminal = 'APP'): readonly BankMethod[] {
   const apps = terminal !== 'WEB';
+  const { bankName, paymentMethodCategory, paymentMethodRegion } = choice;
+  const question = [bankName, paymentMethodCategory, paymentMethodRegion, currency, apps].join('|');
+  const known = answers.get(question);
+  if (known !== undefined) return known;
+  const found = find(choice, currency, apps);
+  if (answers.size < 1_000) answers.set(question, found);
+  return found;
+}
+
+function find(choice: BankChoice, currency: string, apps: boolean): readonly BankMethod[] {
   const fitting = catalogue.filter(
     (method) =>
       method.currency === currency &&

@@ -1,6 +1,6 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { uuidV7 } from '@kasir/kernel';
 import { type Core } from '../core.js';
+import { newAntomId } from '../ids.js';
 import { type GatewayAnswer, query, submitPay } from './gateway.js';
 
 type Operation = (wish: unknown, core: Core, baseUrl: string) => GatewayAnswer;
@@ -39,7 +39,7 @@ const unknownOperation: Operation = () => ({ status: 3000, body: { success: fals
 /** The SDK reads these, so that a browser has to be told that it may. */
 function resultHeaders(status: number, now: Date): Record<string, string> {
   const told = status === 1000 ? {} : { tips: encodeURIComponent('The gateway failed.'), memo: 'simulated' };
-  return { 'result-status': String(status), 'mgw-traceid': uuidV7(now.getTime()), ...told };
+  return { 'result-status': String(status), 'mgw-traceid': newAntomId(now), ...told };
 }
 
 const allowShop = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>

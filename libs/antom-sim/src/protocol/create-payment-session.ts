@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Money } from '@kasir/kernel';
 import { type World } from '../state/world.js';
 import { type SessionOpened } from '../state/facts.js';
@@ -130,10 +130,7 @@ function expiryProblem(body: unknown, now: Date): string | undefined {
 }
 
 /** The same for the same content, whatever the order of its keys. */
-const fingerprint = (body: unknown): string =>
-  createHash('sha256')
-    .update(JSON.stringify(sorted(body)))
-    .digest('hex');
+const fingerprint = (body: unknown): string => hash('sha256', JSON.stringify(sorted(body)));
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);

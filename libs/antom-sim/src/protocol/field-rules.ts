@@ -14,10 +14,25 @@ export const required = (path: string, check: Check): FieldRule => ({ path, requ
 export const optional = (path: string, check: Check): FieldRule => ({ path, required: false, check });
 
 /** The value at a path, or undefined when the way there ends earlier. */
-export const at = (body: Json, path: string): Json =>
-  path
-    .split('.')
-    .reduce<Json>((value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), body);
+export function at(body: Json, path: string): Json {
+  let value = body;
+  for (const key of keysOf(path)) {
+    if (!isObject(value) || !Object.hasOwn(value, key)) return undefined;
+    value = value[key];
+  }
+  return value;
+}
+
+/** Paths are few and asked for again and again. */
+const splitPaths = new Map<string, readonly string[]>();
+
+function keysOf(path: string): readonly string[] {
+  const known = splitPaths.get(path);
+  if (known !== undefined) return known;
+  const keys = path.split('.');
+  splitPaths.set(path, keys);
+  return keys;
+}
 
 export const isObject = (value: Json): value is Record<string, Json> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { type Money } from '@kasir/kernel';
+import { randomBytes } from '../random.js';
 
 const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 
