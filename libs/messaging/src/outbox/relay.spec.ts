@@ -59,7 +59,9 @@ describe('the relay', () => {
     return relay;
   };
   const say = (orderId: string, identity?: string) =>
-    database.transaction((tx) => outbox.say(tx, payments, paymentSucceeded(orderId, identity)));
+    database
+      .transaction((tx) => outbox.say(tx, payments, paymentSucceeded(orderId, identity)))
+      .finally(() => relays[0]?.wake());
   const heard = (orderId: string) => tap.messages.filter(({ key }) => key === orderId);
   const untilHeard = (orderId: string, count = 1) =>
     until(

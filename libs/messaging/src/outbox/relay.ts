@@ -31,7 +31,7 @@ export interface RelayParts {
   readonly broker: Broker;
   readonly log: Log;
   readonly clock: Clock;
-  /** How often it looks at the outbox without being told to. */
+  /** How often it looks for what other instances have said into its shards. */
   readonly pollMs: number;
 }
 
@@ -108,7 +108,8 @@ class OutboxRelay implements Relay {
       }
       if (performance.now() >= lookAt) {
         if (await this.#bringSome(session, locks)) continue;
-        lookAt = performance.now() + this.parts.pollMs;
+        // Alone, it is told of everything that is said; looking is for what a death has left.
+        lookAt = performance.now() + Math.max(this.parts.pollMs, locks.alone ? balanceMs : 0);
       }
       if (await this.#bell.wait(Math.max(0, Math.min(lookAt, balanceAt) - performance.now()))) lookAt = 0;
     }

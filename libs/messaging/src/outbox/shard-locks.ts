@@ -14,6 +14,7 @@ const presence = shardCount;
  */
 export class ShardLocks {
   #owned: number[] = [];
+  #alone = false;
   readonly #name: number;
 
   private constructor(
@@ -39,9 +40,15 @@ export class ShardLocks {
     return this.#owned;
   }
 
+  /** Whether no other relay is there, as of the last look. */
+  get alone(): boolean {
+    return this.#alone;
+  }
+
   /** Takes free shards up to a fair share, gives back what is more than that. @returns whether it took any */
   async balance(): Promise<boolean> {
     const { members, taken } = await this.#look();
+    this.#alone = members <= 1;
     const share = Math.ceil(shardCount / Math.max(1, members));
     const surplus = this.#owned.slice(share);
     if (surplus.length > 0) await this.#giveBack(surplus);
