@@ -12,7 +12,10 @@ export class Shopper {
   /** Orders, pays at the bank, and sees the order paid. @returns {Promise<{ id: string, paymentSessionId: string, ms: number }>} */
   async buy(order) {
     const began = Date.now();
-    const session = await this.openSession(order);
+    return this.finish(order, await this.openSession(order), began);
+  }
+
+  async finish(order, session, began) {
     await this.pay(session.id);
     const { paidBy } = await this.seePaid(order);
     if (paidBy !== session.id) throw new Error(`order ${order.id} was paid by ${paidBy}, and not by ${session.id}`);
