@@ -8,7 +8,7 @@ const stopWithinMs = 5_000;
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env, process.argv.slice(2));
-  const simulator = await startSimulator({ ...config, log: ({ kind, at: _, ...entry }) => log(kind, entry) });
+  const simulator = await startSimulator({ ...config, log: (entry) => log(entry.kind, entry) });
   const { clientId, dataFolder, payAfterMs } = config;
   log('ready', { url: simulator.url, health: `${simulator.url}/_sim/health`, clientId, dataFolder, payAfterMs });
   const stop = (signal: string) => {

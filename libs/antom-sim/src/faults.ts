@@ -73,6 +73,10 @@ export class Faults {
     return found.fault;
   }
 
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0;
+  }
+
   list(): readonly Fault[] {
     return this.#waiting.map(({ fault }) => fault);
   }

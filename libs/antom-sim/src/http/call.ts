@@ -46,6 +46,7 @@ export class Call {
 
   #fault(): Fault | undefined {
     const { faults, rules, world } = this.core;
+    if (faults.isEmpty && rules.isEmpty) return undefined;
     const { name } = this.what;
     const subject = subjectOf(this.#body, world);
     return (

@@ -24,8 +24,7 @@ export async function post(
   { url, body, clientId, time, badSignature }: Parcel,
   { privateKey, dispatcher, timeoutMs }: PostOptions,
 ): Promise<string | undefined> {
-  const { origin, pathname, search } = new URL(url);
-  const path = pathname + search;
+  const { origin, path } = placeOf(url);
   const signedBody = badSignature ? `${body} ` : body;
   const headers = {
     'Content-Type': 'application/json; charset=UTF-8',
@@ -40,4 +39,21 @@ export async function post(
     const { code, message } = error as NodeJS.ErrnoException;
     return code === undefined ? message : `${code}: ${message}`;
   }
+}
+
+interface Place {
+  readonly origin: string;
+  readonly path: string;
+}
+
+/** A merchant has few addresses, and each is written to again and again. */
+const places = new Map<string, Place>();
+
+function placeOf(url: string): Place {
+  const known = places.get(url);
+  if (known !== undefined) return known;
+  const { origin, pathname, search } = new URL(url);
+  const place = { origin, path: pathname + search };
+  if (places.size < 1_000) places.set(url, place);
+  return place;
 }

@@ -49,7 +49,7 @@ export class Rules {
     subject: Subject,
     fits: (does: Stages[Name]) => boolean = () => true,
   ): Stages[Name] | undefined {
-    if (this.#rules.length === 0) return undefined;
+    if (this.isEmpty) return undefined;
     for (const rule of this.#rules) {
       const scenario: Scenario = scenarios[rule.scenario];
       if (scenario.stage !== stage || !meant(rule, subject)) continue;
@@ -59,6 +59,10 @@ export class Rules {
       return does;
     }
     return undefined;
+  }
+
+  get isEmpty(): boolean {
+    return this.#rules.length === 0;
   }
 
   list(): readonly Rule[] {
