@@ -85,13 +85,7 @@ export const planted = [
     source: use('../../../apps/order/src/PLANT.js'),
   },
 
-  ...violations(
-    'front-door-only',
-    app('order'),
-    lib('messaging', 3),
-    '@kasir/messaging/src/index.js',
-    '../../../libs/kernel/dist/index.js',
-  ),
+  ...violations('front-door-only', app('order'), lib('messaging', 3), '@kasir/messaging/src/index.js'),
   {
     rule: 'front-door-only',
     in: app('order'),
