@@ -147,18 +147,32 @@ describe('a dead letter', () => {
       const redriving = lab.desk.redrive(await theLetter(), order);
       await begun.promise;
       const arriving = lab.apply(news('a', 3));
-      await until(
-        'the new one waits for the redrive',
-        () =>
-          database.query<{ blocked: number }>(
-            `select count(*)::int as blocked from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-          ),
-        ([row]) => row?.blocked === 1,
-      );
-      hold.resolve();
+      try {
+        await until(
+          'the new one waits for the redrive',
+          () =>
+            database.query<{ blocked: number }>(
+              `select count(*)::int as blocked from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+            ),
+          ([row]) => row?.blocked === 1,
+        );
+      } finally {
+        hold.resolve();
+      }
       await Promise.all([redriving, arriving]);
       expect(await lab.effects()).toEqual(['a#1', 'a#2', 'a#3']);
       expect(await lab.waiting()).toEqual([]);
+    });
+
+    it('frees its key only when no other dead letter holds it', async () => {
+      await lab.apply(news('a', 1, { body: 'hello' }), news('a', 2));
+      await lab.apply(news('b', 1, { body: 'hello' }));
+      await database.query(`update dead_letters set key = 'a'`);
+      const [first, second] = await lab.desk.list();
+      expect(await lab.desk.discard(first!.id, order)).toEqual({ outcome: 'discarded', released: 0 });
+      expect(await lab.waiting()).toEqual(['a#2']);
+      expect(await lab.desk.discard(second!.id, order)).toEqual({ outcome: 'discarded', released: 1 });
+      expect(await lab.effects()).toEqual(['a#2']);
     });
 
     it('is decided upon by one person, who says why', async () => {
