@@ -42,4 +42,4 @@ export async function requireDocker() {
   return { engine: engine.trim(), compose: compose.trim() };
 }
 
-const lastLine = ({ message }) => message.trim().split('\n').at(-1);
+const lastLine = ({ message }) => message.trim().split('\n').at(-1).replace(/[.?]+$/, '');
