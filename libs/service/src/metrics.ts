@@ -13,6 +13,7 @@ export function serviceMetrics(service: ReaderName, messaging: Messaging): Regis
       kasir_outbox_oldest_seconds: { help: 'how long the oldest of them has been waiting' },
       kasir_outbox_dead: { help: 'events that the broker will never take' },
       kasir_dead_letters: { help: 'messages that could not be applied' },
+      kasir_waiting_messages: { help: 'messages that wait behind a dead letter of their order' },
       kasir_broker_silent_seconds: { help: 'how long the broker has owed an answer' },
       kasir_events_applied: { help: 'events applied since the start' },
       kasir_events_repeated: { help: 'events that had been applied before' },
@@ -20,7 +21,7 @@ export function serviceMetrics(service: ReaderName, messaging: Messaging): Regis
       kasir_consumer_lag: { help: 'messages not applied yet', labels: ['topic', 'partition'] },
     },
     async () => {
-      const { outbox, deadLetters, brokerSilentMs, consumers } = await messaging.stats();
+      const { outbox, deadLetters, waitingMessages, brokerSilentMs, consumers } = await messaging.stats();
       const sum = (of: (stats: (typeof consumers)[number]) => number) =>
         consumers.reduce((total, stats) => total + of(stats), 0);
       return {
@@ -28,6 +29,7 @@ export function serviceMetrics(service: ReaderName, messaging: Messaging): Regis
         kasir_outbox_oldest_seconds: outbox.oldestMs / 1000,
         kasir_outbox_dead: outbox.dead,
         kasir_dead_letters: deadLetters,
+        kasir_waiting_messages: waitingMessages,
         kasir_broker_silent_seconds: brokerSilentMs / 1000,
         kasir_events_applied: sum(({ applied }) => applied),
         kasir_events_repeated: sum(({ repeated }) => repeated),
