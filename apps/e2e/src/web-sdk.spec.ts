@@ -1,9 +1,9 @@
 import { orders, payments } from '@kasir/contracts';
 import { eventually } from '@kasir/testing';
 import { type Browser, type BrowserContextOptions, devices } from 'playwright-core';
-import { isLoopback, openBrowser, openWindow, type Window } from './web-sdk-browser.js';
-import { askForSession, Checkout } from './web-sdk-checkout.js';
-import { openShop, type Shop, sdkSha256, sha256OfSdk } from './web-sdk-shop.js';
+import { isLoopback, openBrowser, openWindow, type Window } from './web-sdk-browser.specs.js';
+import { askForSession, type BankChoice, Checkout } from './web-sdk-checkout.specs.js';
+import { openShop, type Shop, sdkSha256, sha256OfSdk } from './web-sdk-shop.specs.js';
 import { openWorld, type World } from './world.js';
 
 describe("Antom's own web SDK, in a browser, through the whole of Kasir", () => {
@@ -27,12 +27,10 @@ describe("Antom's own web SDK, in a browser, through the whole of Kasir", () => 
   });
 
   it('pays: the order is paid, and only this machine was reached', async () => {
-    const session = await visit('WEB-PAID');
-    await checkout.begin(session.sessionData!);
-    await checkout.frame().getByRole('radio').first().waitFor();
-    await window.keep('1-choose-a-bank');
-    await checkout.chooseBank('Online banking', 'Siam Commerical Bank', /^Continue to Siam/);
+    const session = await visit('WEB-PAID', { bankChoice: { bankName: 'Siam Commerical Bank' } });
     const { page } = window;
+    await checkout.begin(session.sessionData!);
+    await page.waitForURL('**/bank/**');
     await window.keep('2-log-in');
     await page.getByLabel('User name').fill('mika');
     await page.getByLabel('Password').fill('anything');
@@ -49,7 +47,7 @@ describe("Antom's own web SDK, in a browser, through the whole of Kasir", () => 
   }, 40_000);
 
   it('is refused in the banking app of a phone, in Thai: the order is not paid', async () => {
-    const session = await visit('WEB-REFUSED', devices['Pixel 7']);
+    const session = await visit('WEB-REFUSED', { device: devices['Pixel 7'] });
     await checkout.begin(session.sessionData!, 'th_TH');
     await checkout.chooseBank('แอปธนาคาร', 'Bangkok Bank', /^ไปต่อที่ Bangkok/);
     const { page } = window;
@@ -66,6 +64,7 @@ describe("Antom's own web SDK, in a browser, through the whole of Kasir", () => 
     const session = await visit('WEB-CLOSED');
     await checkout.begin(session.sessionData!);
     await checkout.frame().getByRole('radio').first().waitFor();
+    await window.keep('1-choose-a-bank');
     await checkout.close();
     await eventually(async () => expect(await channels()).toContain('close'));
     expect(await channels()).toEqual([
@@ -109,8 +108,16 @@ describe("Antom's own web SDK, in a browser, through the whole of Kasir", () => 
     expect(await statusOf(session.id)).toBe('open');
   }, 30_000);
 
-  async function visit(orderId: string, options: BrowserContextOptions = {}) {
-    const [session, opened] = await Promise.all([askForSession(world.kasir, orderId), openWindow(browser, options)]);
+  interface Visit {
+    readonly bankChoice?: BankChoice;
+    readonly device?: BrowserContextOptions;
+  }
+
+  async function visit(orderId: string, { bankChoice = { region: 'TH' }, device = {} }: Visit = {}) {
+    const [session, opened] = await Promise.all([
+      askForSession(world.kasir, orderId, bankChoice),
+      openWindow(browser, device),
+    ]);
     window = opened;
     checkout = new Checkout(window.page);
     await window.page.goto(shop.pageFor(world.kasir.simulatorUrl));

@@ -12,8 +12,15 @@ export interface Heard {
   readonly errorCode?: string;
 }
 
-/** The shop's own server asks Kasir for a session of this order, for the banks of Thailand. */
-export async function askForSession(kasir: Kasir, orderId: string): Promise<PaymentSessionView> {
+/** One bank, so that Antom's window asks for nothing, or the banks of a country, of which the buyer chooses one there. */
+export type BankChoice = { readonly bankName: string } | { readonly region: 'TH' | 'ID' };
+
+/** The shop's own server asks Kasir for a session of this order. */
+export async function askForSession(
+  kasir: Kasir,
+  orderId: string,
+  bankChoice: BankChoice,
+): Promise<PaymentSessionView> {
   const token = await kasir.shop.sign({ order: cappuccino(orderId) });
   const response = await fetch(`${kasir.gatewayUrl}/v1/payment-sessions`, {
     method: 'POST',
@@ -23,7 +30,7 @@ export async function askForSession(kasir: Kasir, orderId: string): Promise<Paym
       'idempotency-key': `key-${orderId}`,
       prefer: 'wait=20',
     },
-    body: JSON.stringify({ bankChoice: { region: 'TH' }, terminal: { type: 'WEB' } }),
+    body: JSON.stringify({ bankChoice, terminal: { type: 'WEB' } }),
   });
   if (response.status !== 201) throw new Error(`${orderId}: ${response.status} ${await response.text()}`);
   return (await response.json()) as PaymentSessionView;
