@@ -42,4 +42,9 @@ export async function requireDocker() {
   return { engine: engine.trim(), compose: compose.trim() };
 }
 
-const lastLine = ({ message }) => message.trim().split('\n').at(-1).replace(/[.?]+$/, '');
+const lastLine = ({ message }) =>
+  message
+    .trim()
+    .split('\n')
+    .at(-1)
+    .replace(/[.?]+$/, '');
