@@ -1,3 +1,4 @@
+import { eventually } from '@kasir/testing';
 import { advance, newPaymentSession, type PaymentSession } from '../domain/payment-session.js';
 import { Answers } from './answers.js';
 
@@ -64,8 +65,7 @@ describe('who waits for an answer', () => {
     const { answers, committed } = waiting(5);
     committed.away = true;
     const caller = answers.waitFor(asked, patience);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(committed.looks).toBeGreaterThan(1);
+    await eventually(() => expect(committed.looks).toBeGreaterThan(1));
     Object.assign(committed, { away: false, session: paid });
     expect(await caller).toBe(paid);
     answers.close();
