@@ -41,9 +41,20 @@ export async function freshTopics(topics: readonly TopicContract[]): Promise<str
   const prefix = `test-${random()}.`;
   const admin = new Kafka({ brokers: testBrokers(), clientId: 'lab', logLevel: logLevel.NOTHING }).admin();
   await admin.connect();
-  await admin
-    .createTopics({ topics: topics.map(({ name }) => ({ topic: prefix + name, numPartitions: 3 })) })
-    .finally(() => admin.disconnect());
+  const names = topics.map(({ name }) => prefix + name);
+  const leaders = () =>
+    admin.fetchTopicMetadata({ topics: names }).then(
+      (found) => found.topics.flatMap((topic) => topic.partitions.map(({ leader }) => leader)),
+      () => [-1],
+    );
+  try {
+    // Its own waiting gives up on a topic that has not reached the broker's metadata yet.
+    const orders = names.map((topic) => ({ topic, numPartitions: 3 }));
+    await admin.createTopics({ waitForLeaders: false, topics: orders });
+    await until('every partition has a leader', leaders, (ids) => ids.every((id) => id >= 0));
+  } finally {
+    await admin.disconnect();
+  }
   return prefix;
 }
 

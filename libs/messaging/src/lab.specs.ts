@@ -97,11 +97,25 @@ function pgDatabase(pool: pg.Pool, url: string): Database {
 /** Makes the topics under a prefix of their own. */
 export async function freshTopics(topics: readonly TopicContract[], partitions = 3): Promise<string> {
   const prefix = `test-${random()}.`;
-  await withAdmin((admin) =>
-    admin.createTopics({ topics: topics.map(({ name }) => ({ topic: prefix + name, numPartitions: partitions })) }),
-  );
+  const names = topics.map(({ name }) => prefix + name);
+  await withAdmin(async (admin) => {
+    // Its own waiting gives up on a topic that has not reached the broker's metadata yet.
+    const orders = names.map((topic) => ({ topic, numPartitions: partitions }));
+    await admin.createTopics({ waitForLeaders: false, topics: orders });
+    await until(
+      'every partition has a leader',
+      () => leadersOf(admin, names),
+      (leaders) => leaders.every((id) => id >= 0),
+    );
+  });
   return prefix;
 }
+
+const leadersOf = (admin: kafkajs.Admin, topics: string[]): Promise<number[]> =>
+  admin.fetchTopicMetadata({ topics }).then(
+    (found) => found.topics.flatMap((topic) => topic.partitions.map(({ leader }) => leader)),
+    () => [-1],
+  );
 
 /** Orders whose messages share one partition of three. */
 export function ordersOfPartition(partition: number, count: number): string[] {
