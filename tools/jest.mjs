@@ -1,12 +1,13 @@
 /** Runs one project's Jest: ES modules need a flag, and the caller may want the results as JSON. */
 import { spawnSync } from 'node:child_process';
-import { basename, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const jest = fileURLToPath(new URL('../node_modules/jest/bin/jest.js', import.meta.url));
 const folder = process.env.KASIR_TEST_RESULTS;
-const results =
-  folder === undefined ? [] : ['--json', `--outputFile=${join(folder, `${basename(process.cwd())}.json`)}`];
+const name = JSON.parse(readFileSync('package.json', 'utf8')).name.replace(/^@kasir\//, '');
+const results = folder === undefined ? [] : ['--json', `--outputFile=${join(folder, `${name}.json`)}`];
 const { status } = spawnSync(
   process.execPath,
   [

@@ -2,16 +2,16 @@ import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './bootstrap/root.mjs';
 
-/** Every project of the workspace: `{ name, folder, path, manifest }`, folder as seen from the root. */
+/** Every project of the workspace: `{ name, folder, path, manifest }`; the name without its scope, the folder as seen from the root. */
 export function allProjects() {
   return ['apps', 'libs', 'tools'].flatMap((parent) =>
     readdirSync(join(root, parent))
-      .map((name) => ({ name, folder: `${parent}/${name}`, path: join(root, parent, name) }))
+      .map((folder) => ({ folder: `${parent}/${folder}`, path: join(root, parent, folder) }))
       .filter(({ path }) => existsSync(join(path, 'package.json')))
-      .map((project) => ({
-        ...project,
-        manifest: JSON.parse(readFileSync(join(project.path, 'package.json'), 'utf8')),
-      })),
+      .map((project) => {
+        const manifest = JSON.parse(readFileSync(join(project.path, 'package.json'), 'utf8'));
+        return { ...project, manifest, name: manifest.name.replace(/^@kasir\//, '') };
+      }),
   );
 }
 
