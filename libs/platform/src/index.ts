@@ -13,6 +13,7 @@ export { type ConfigOf, type ConfigShape, type Environment, loadConfig } from '.
 export { type About, setting } from './config/setting.js';
 export { type FieldError, HttpProblem, problem, type ProblemBody } from './http/problem.js';
 export { ProblemFilter } from './http/problem-filter.js';
+export { problemOf } from './http/problem-of.js';
 export { logContext, type LogFields } from './log/log-context.js';
 export { createLogger, flushed, type Logger, type LoggerOptions, type LogLevel, logLevels } from './log/logger.js';
 export { nestLogger } from './log/nest-logger.js';

@@ -1,11 +1,13 @@
 export { dataSourceOf, type Migration } from './data-source.js';
 export { brokerAddress, kafkaSettings, type KafkaSecurity } from './kafka-settings.js';
 export { DueWorker, type DueWork, type Pace } from './due-work.js';
+export { OperatorRefusal, operatorVerb, type OperatorVerb, type OperatorVerbs } from './operator/operator-verb.js';
 export { runMigrations } from './run-migrations.js';
 export { commonSettings } from './settings.js';
 export {
   type Background,
   type RunningService,
+  type ServiceConfig,
   type ServiceDefinition,
   type ServiceParts,
   type ServiceSurroundings,

@@ -4,7 +4,19 @@ import { kafkaSettings } from './kafka-settings.js';
 
 /** What every service reads from its environment. */
 export const commonSettings = {
-  ADMIN_PORT: setting.port({ description: 'the unpublished port: /live, /ready, /metrics', example: '4000' }),
+  ADMIN_PORT: setting.port({
+    description: 'the unpublished port: /live, /ready, /metrics, /operator',
+    example: '4000',
+  }),
+  OPERATOR_TOKEN: setting
+    .secret(
+      {
+        description: "what an operator has to show on that port; without it the operator's verbs are refused",
+        example: 'openssl-rand-hex-24-prints-one',
+      },
+      24,
+    )
+    .optional(),
   HOST: setting.text({ description: 'the address to listen on', example: '127.0.0.1', fallback: '0.0.0.0' }),
   DATABASE_URL: setting.databaseUrl(),
   ...kafkaSettings,

@@ -18,6 +18,9 @@ import { connect, dataSourceOf, type Migration, requireMigrations } from './data
 import { brokerAddress, type KafkaSecurity } from './kafka-settings.js';
 import { logged } from './logged.js';
 import { serviceMetrics } from './metrics.js';
+import { deadLetterVerbs } from './operator/dead-letter-verbs.js';
+import { OperatorDoor } from './operator/operator-door.js';
+import { type OperatorVerbs } from './operator/operator-verb.js';
 import { requireBroker } from './require-broker.js';
 import { type commonSettings } from './settings.js';
 import { watchHealth } from './watch-health.js';
@@ -38,6 +41,8 @@ export interface Background {
 export interface Wiring {
   readonly module: DynamicModule;
   readonly background?: Background;
+  /** What an operator may ask of this service, beside its dead letters. */
+  readonly operator?: OperatorVerbs;
 }
 
 export interface ServiceDefinition {
@@ -54,8 +59,13 @@ export interface ServiceDefinition {
   };
 }
 
+type Optional = keyof KafkaSecurity | 'OPERATOR_TOKEN';
+type Common = ConfigOf<typeof commonSettings>;
+/** What every service reads; what may be left out of an environment may be left out here. */
+export type ServiceConfig = Omit<Common, Optional> & Partial<Pick<Common, Optional>>;
+
 export interface ServiceSurroundings {
-  readonly config: Omit<ConfigOf<typeof commonSettings>, keyof KafkaSecurity> & KafkaSecurity;
+  readonly config: ServiceConfig;
   readonly clock: Clock;
   readonly logger: Logger;
   /** The service cannot go on by itself. */
@@ -95,20 +105,23 @@ export async function startService(
   const strategy = new KafkaStrategy({ messaging, whenPoisoned: definition.whenPoisoned, around: logged(logger) });
   const health = new Health();
   watchHealth(health, { dataSource, messaging, strategy });
+  const door = new OperatorDoor({ service: name, token: config.OPERATOR_TOKEN, logger });
   const admin = await startAdminServer({
     service: name,
     port: config.ADMIN_PORT,
     host: config.HOST,
     health,
     metrics: serviceMetrics(name, messaging),
+    routes: door.routes,
   });
   try {
     await requireBroker(name, brokers, config.TOPIC_PREFIX, logger);
     const parts: ServiceParts = { messaging, clock, logger };
-    const { module, background } = definition.wire(parts);
+    const { module, background, operator } = definition.wire(parts);
     messaging.relay.start();
     const { app, url } = await startNest(module, strategy, definition, parts, config.HOST);
     background?.start();
+    door.bind({ ...operator, ...deadLetterVerbs(messaging.deadLetters) });
     return {
       adminUrl: admin.url,
       url,
