@@ -13,6 +13,19 @@ export const Money = z
     if (problem !== undefined) context.addIssue({ code: 'custom', path: [problem.field], message: problem.message });
   });
 
+/** A sum that may also be nothing, such as what is left after a refund. */
+export const Total = z.strictObject({
+  value: z
+    .string()
+    .regex(/^(0|[1-9][0-9]{0,15})$/, 'must be minor units as digits')
+    .meta({ description: 'minor units' }),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code')
+    .meta({ description: 'ISO 4217' }),
+});
+export type Total = z.infer<typeof Total>;
+
 export const Timestamp = z.iso.datetime({ offset: true });
 
 /** Printable text without control characters. */
@@ -28,6 +41,21 @@ const text = (max: number) =>
 export const OrderId = z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/, 'must be 1 to 64 letters, digits or _ . : -');
 
 export const PaymentSessionId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+
+/** Our own id of a refund, and Antom's `refundRequestId`. */
+export const RefundRequestId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+
+/** An open word: more of them will come, and a reader that does not know one still shows it to a person. */
+export const Kind = z
+  .string()
+  .max(64)
+  .regex(/^[a-z]+(-[a-z]+)*$/);
+
+/** What a person needs to see, by name. */
+export const Evidence = z.record(z.string(), z.string());
+
+/** Why somebody asked for something, in their own words. */
+export const Reason = text(256);
 
 export const Description = text(256);
 

@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { BankChoice, Buyer, Description, Money, OrderId, PaymentSessionId, Terminal, Timestamp } from './fields.js';
+import {
+  BankChoice,
+  Buyer,
+  Description,
+  Money,
+  OrderId,
+  PaymentSessionId,
+  Reason,
+  RefundRequestId,
+  Terminal,
+  Timestamp,
+  Total,
+} from './fields.js';
 
 /** What the merchant's back end signs, so that the shopper can't change the amount. */
 export const CheckoutTokenClaims = z.object({
@@ -32,6 +44,7 @@ export const PaymentSessionStatus = z.enum([
   'failed',
   'mismatched',
   'expired',
+  'cancelled',
   'succeeded',
 ]);
 export type PaymentSessionStatus = z.infer<typeof PaymentSessionStatus>;
@@ -50,6 +63,13 @@ export const PaymentSessionView = z.object({
     .object({ stage: z.string(), code: z.string(), message: z.string(), livingPaymentSessionId: z.string().optional() })
     .optional(),
   failure: z.object({ code: z.string(), message: z.string() }).optional(),
+  /** Present since somebody wanted the session cancelled. */
+  cancel: z
+    .object({
+      status: z.enum(['requested', 'cancelled', 'refused', 'unanswered', 'impossible']),
+      reason: z.string().optional(),
+    })
+    .optional(),
   paidAt: Timestamp.optional(),
   createdAt: Timestamp,
 });
@@ -57,13 +77,42 @@ export type PaymentSessionView = z.infer<typeof PaymentSessionView>;
 
 export const OrderView = z.object({
   id: OrderId,
-  status: z.enum(['open', 'paid']),
+  /** `closing`: no new attempt may start, and one of the old ones may still bring money. */
+  status: z.enum(['open', 'closing', 'closed', 'paid']),
   amount: Money,
   description: Description,
   paidAt: Timestamp.optional(),
   paidBy: PaymentSessionId.optional(),
+  /** Of the payment that paid the order. */
+  refunded: Total.optional(),
 });
 export type OrderView = z.infer<typeof OrderView>;
+
+export const CreateRefundBody = z.strictObject({
+  /** Everything that is left of the payment, unless it says less. */
+  amount: Money.optional(),
+  reason: Reason,
+  /** The payment that paid the order, unless it names another. */
+  paymentSessionId: PaymentSessionId.optional(),
+});
+export type CreateRefundBody = z.infer<typeof CreateRefundBody>;
+
+/** A refund as the merchant sees it. */
+export const RefundView = z.object({
+  id: RefundRequestId,
+  orderId: OrderId,
+  paymentSessionId: PaymentSessionId,
+  amount: Money,
+  reason: Reason,
+  status: z.enum(['requested', 'started', 'rejected', 'succeeded', 'failed']),
+  rejection: z.object({ code: z.string(), message: z.string() }).optional(),
+  refundedAt: Timestamp.optional(),
+  createdAt: Timestamp,
+});
+export type RefundView = z.infer<typeof RefundView>;
+
+export const CloseOrderBody = z.strictObject({ reason: Reason });
+export type CloseOrderBody = z.infer<typeof CloseOrderBody>;
 
 /** RFC 9457. `errors` names each field that is wrong and how to mend it. */
 export const Problem = z.object({

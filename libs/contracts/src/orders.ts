@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { defineEvent, defineTopic, type EventOf } from './define.js';
-import { Money, OrderFacts, OrderId, PaymentSessionId, Timestamp } from './fields.js';
+import {
+  Evidence,
+  Kind,
+  Money,
+  OrderFacts,
+  OrderId,
+  PaymentSessionId,
+  RefundRequestId,
+  Timestamp,
+  Total,
+} from './fields.js';
 
 export const OrderOpened = defineEvent('OrderOpened', z.object({ orderId: OrderId, order: OrderFacts }));
 
@@ -22,15 +32,65 @@ export const OrderNeedsAttention = defineEvent(
   'OrderNeedsAttention',
   z.object({
     orderId: OrderId,
-    /** An open word: more kinds will come, and a reader that does not know one still shows it to a person. */
-    kind: z
-      .string()
-      .max(64)
-      .regex(/^[a-z]+(-[a-z]+)*$/)
-      .meta({ examples: ['second-success', 'amount-mismatch'] }),
+    /** The case that was opened. */
+    caseId: z.string().max(160).optional(),
+    kind: Kind.meta({ examples: ['second-success', 'amount-mismatch'] }),
     paymentSessionId: PaymentSessionId,
+    /** Empty where Antom has named no payment. */
     paymentId: z.string(),
-    evidence: z.record(z.string(), z.string()),
+    evidence: Evidence,
+  }),
+);
+
+/** A person has dealt with a case. */
+export const OrderAttentionResolved = defineEvent(
+  'OrderAttentionResolved',
+  z.object({
+    orderId: OrderId,
+    caseId: z.string().max(160),
+    kind: Kind,
+    resolution: Kind,
+    reason: z.string().max(1024),
+    by: z.string().max(64),
+    resolvedAt: Timestamp,
+  }),
+);
+
+/** Nothing more can come of the order: it was sealed, and each of its attempts has ended unpaid. */
+export const OrderClosed = defineEvent(
+  'OrderClosed',
+  z.object({ orderId: OrderId, cause: z.enum(['expired', 'requested']) }),
+);
+
+/** Our own rule gives the second payment of an order back. */
+export const OrderRefundRequested = defineEvent(
+  'OrderRefundRequested',
+  z.object({
+    orderId: OrderId,
+    refundRequestId: RefundRequestId,
+    paymentSessionId: PaymentSessionId,
+    paymentId: z.string().max(64),
+    amount: Money,
+    keptPaymentSessionId: PaymentSessionId,
+  }),
+);
+
+/** Money of the order went back to the shopper. Fulfilment reads `kept`: only then it is the money that paid the order. */
+export const OrderRefunded = defineEvent(
+  'OrderRefunded',
+  z.object({
+    orderId: OrderId,
+    refundRequestId: z.string().max(64),
+    paymentSessionId: PaymentSessionId,
+    paymentId: z.string().max(64),
+    amount: Money,
+    /** Whether the payment was the one that pays the order. */
+    kept: z.boolean(),
+    /** Of that payment, this refund included. */
+    refunded: Total,
+    /** What is left of that payment. */
+    remainder: Total,
+    refundedAt: Timestamp,
   }),
 );
 
@@ -39,6 +99,14 @@ export const orders = defineTopic({
   producer: 'order',
   readers: ['gateway', 'payment-session', 'fulfilment'],
   retention: 'for ever',
-  events: [OrderOpened, OrderPaid, OrderNeedsAttention],
+  events: [
+    OrderOpened,
+    OrderPaid,
+    OrderNeedsAttention,
+    OrderAttentionResolved,
+    OrderClosed,
+    OrderRefundRequested,
+    OrderRefunded,
+  ],
 });
 export type OrderEvent = EventOf<typeof orders>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent, defineTopic, type EventOf } from './define.js';
-import { Money, OrderId, PaymentSessionId, Timestamp } from './fields.js';
+import { Evidence, Kind, Money, OrderId, PaymentSessionId, Timestamp } from './fields.js';
 
 const payment = {
   orderId: OrderId,
@@ -48,11 +48,71 @@ export const PaymentNeedsAttention = defineEvent(
   }),
 );
 
+/** Antom answered a cancel with a success: the attempt can bring no money any more. */
+export const PaymentCancelled = defineEvent(
+  'PaymentCancelled',
+  z.object({ orderId: OrderId, paymentSessionId: PaymentSessionId, paymentRequestId: z.string().max(64) }),
+);
+
+/** Money came for an attempt that was cancelled. Antom gives it back by itself: it pays nothing and a person has to look. */
+export const PaymentReceivedAfterCancel = defineEvent(
+  'PaymentReceivedAfterCancel',
+  z.object({ ...payment, amount: Money, paidAt: Timestamp, evidence: Evidence }),
+);
+
+const refund = {
+  ...payment,
+  /** Ours; where nobody asked for the refund, one that Antom or its dashboard gave. */
+  refundRequestId: z.string().max(64),
+};
+
+/** Money went back to the shopper. */
+export const RefundSucceeded = defineEvent(
+  'RefundSucceeded',
+  z.object({
+    ...refund,
+    amount: Money,
+    refundedAt: Timestamp,
+    /** `unasked` where neither the merchant nor Kasir wanted it: from Antom's dashboard, or Antom's own return of a double. */
+    origin: z.enum(['requested', 'double', 'unasked']),
+  }),
+);
+
+/** No money went back, and none will for this request. */
+export const RefundFailed = defineEvent(
+  'RefundFailed',
+  z.object({ ...refund, amount: Money, code: z.string(), message: z.string() }),
+);
+
+/** Something about a refund is for a person, such as a week without an answer. */
+export const RefundNeedsAttention = defineEvent(
+  'RefundNeedsAttention',
+  z.object({
+    orderId: OrderId,
+    paymentSessionId: PaymentSessionId,
+    refundRequestId: z.string().max(64),
+    kind: Kind,
+    evidence: Evidence,
+  }),
+);
+
 export const payments = defineTopic({
   name: 'payments.v1',
   producer: 'notification',
   readers: ['gateway', 'payment-session', 'order'],
   retention: 'for ever',
-  events: [PaymentPending, PaymentSucceeded, PaymentFailed, PaymentMismatched, PaymentExpired, PaymentNeedsAttention],
+  events: [
+    PaymentPending,
+    PaymentSucceeded,
+    PaymentFailed,
+    PaymentMismatched,
+    PaymentExpired,
+    PaymentNeedsAttention,
+    PaymentCancelled,
+    PaymentReceivedAfterCancel,
+    RefundSucceeded,
+    RefundFailed,
+    RefundNeedsAttention,
+  ],
 });
 export type PaymentEvent = EventOf<typeof payments>;

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { defineEvent, defineTopic, type EventOf } from './define.js';
-import { BankChoice, Buyer, Money, OrderFacts, OrderId, PaymentSessionId, Terminal, Timestamp } from './fields.js';
+import {
+  BankChoice,
+  Buyer,
+  Money,
+  OrderFacts,
+  OrderId,
+  PaymentSessionId,
+  Reason,
+  RefundRequestId,
+  Terminal,
+  Timestamp,
+} from './fields.js';
 
 export const PaymentSessionRequested = defineEvent(
   'PaymentSessionRequested',
@@ -27,11 +38,37 @@ export const InquiryRequested = defineEvent(
   z.object({ orderId: OrderId, paymentSessionId: PaymentSessionId, reason: z.enum(['buyer-returned']) }),
 );
 
+/** The shopper or the merchant gives a payment session up. */
+export const PaymentCancelRequested = defineEvent(
+  'PaymentCancelRequested',
+  z.object({ orderId: OrderId, paymentSessionId: PaymentSessionId }),
+);
+
+/** The merchant wants money of a payment to go back to the shopper. */
+export const RefundRequested = defineEvent(
+  'RefundRequested',
+  z.object({
+    orderId: OrderId,
+    paymentSessionId: PaymentSessionId,
+    refundRequestId: RefundRequestId,
+    amount: Money,
+    reason: Reason,
+    /** The name of the merchant's key that asked. */
+    requestedBy: z.string().max(64),
+  }),
+);
+
+/** The merchant wants no more payments for an order. */
+export const OrderCloseRequested = defineEvent(
+  'OrderCloseRequested',
+  z.object({ orderId: OrderId, reason: Reason, requestedBy: z.string().max(64) }),
+);
+
 export const sessionRequests = defineTopic({
   name: 'session-requests.v1',
   producer: 'gateway',
   readers: ['payment-session', 'notification'],
   retention: { days: 14 },
-  events: [PaymentSessionRequested, InquiryRequested],
+  events: [PaymentSessionRequested, InquiryRequested, PaymentCancelRequested, RefundRequested, OrderCloseRequested],
 });
 export type SessionRequestEvent = EventOf<typeof sessionRequests>;

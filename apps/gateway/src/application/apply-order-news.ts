@@ -4,7 +4,7 @@ import { type Stores } from './ports.js';
 
 /** Keeps what the order service says of an order. A case for a person is not the app's business. */
 export async function applyOrderNews(stores: Pick<Stores, 'orders'>, news: OrderEvent): Promise<void> {
-  if (news.type === 'OrderNeedsAttention') return;
+  if (news.type !== 'OrderOpened' && news.type !== 'OrderPaid') return;
   const known = await stores.orders.lock(news.data.orderId);
   const order = next(known, news);
   if (order !== known) await stores.orders.save(order);

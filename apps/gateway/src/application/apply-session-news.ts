@@ -10,7 +10,7 @@ export type Applied = Outcome<PaymentSession> | { readonly kind: 'unknown' } | {
 
 /** Moves the app's view of a session along its life. */
 export async function applySessionNews(stores: Pick<Stores, 'sessions'>, news: News): Promise<Applied> {
-  if (news.type === 'PaymentAttemptStarted' || news.type === 'PaymentNeedsAttention') return { kind: 'no-concern' };
+  if (!movesSession(news)) return { kind: 'no-concern' };
   const session = await stores.sessions.lock(news.data.paymentSessionId);
   if (session === undefined || session.orderId !== news.data.orderId) return { kind: 'unknown' };
   const outcome = next(session, news);
@@ -18,10 +18,20 @@ export async function applySessionNews(stores: Pick<Stores, 'sessions'>, news: N
   return outcome;
 }
 
-function next(
-  session: PaymentSession,
-  news: Exclude<News, { type: 'PaymentAttemptStarted' | 'PaymentNeedsAttention' }>,
-): Outcome<PaymentSession> {
+const moving = [
+  'PaymentSessionCreated',
+  'PaymentSessionRejected',
+  'PaymentPending',
+  'PaymentFailed',
+  'PaymentMismatched',
+  'PaymentExpired',
+  'PaymentSucceeded',
+] as const;
+type MovingNews = Extract<News, { type: (typeof moving)[number] }>;
+
+const movesSession = (news: News): news is MovingNews => (moving as readonly string[]).includes(news.type);
+
+function next(session: PaymentSession, news: MovingNews): Outcome<PaymentSession> {
   switch (news.type) {
     case 'PaymentSessionCreated':
       return create(session, {

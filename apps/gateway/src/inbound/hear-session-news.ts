@@ -14,5 +14,5 @@ export async function hearSessionNews(
     log.warn({ type: event.type }, 'news of a payment session that was not asked for here');
   if (applied.kind === 'refused') log.info({ type: event.type, reason: applied.reason }, 'news came late');
   // Not awaited: it looks only after this transaction has let go of the session.
-  if (applied.kind !== 'unknown' && applied.kind !== 'no-concern') void answers.wake(event.data.paymentSessionId);
+  if (applied.kind !== 'unknown' && applied.kind !== 'no-concern') void answers.wake(applied.thing.id);
 }
