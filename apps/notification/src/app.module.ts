@@ -1,4 +1,4 @@
-import { AntomClient } from '@kasir/antom';
+import { connectAntom } from '@kasir/antom';
 import { type ServiceDefinition, type ServiceParts, type Wiring } from '@kasir/service';
 import { Module } from '@nestjs/common';
 import { CreateWatchedPayments1790000000001 } from '../migrations/0001-create-watched-payments.js';
@@ -52,13 +52,10 @@ function wire(config: OwnConfig, { messaging, clock, logger }: ServiceParts): Wi
 }
 
 function inquiriesAt(config: OwnConfig, { clock, logger }: ServiceParts): AntomInquiries {
-  const client = new AntomClient({
-    baseUrl: config.ANTOM_BASE_URL,
-    clientId: config.ANTOM_CLIENT_ID,
-    privateKey: config.ANTOM_MERCHANT_PRIVATE_KEY,
-    publicKeys: config.ANTOM_PUBLIC_KEYS,
+  const client = connectAntom(config, {
     clock,
-    timeouts: { total: callMs },
+    callMs,
+    onBreaker: (health) => logger.warn({ health }, 'the breaker before Antom has moved'),
   });
   return new AntomInquiries(client, clock, (fields, message) => logger.warn(fields, message));
 }

@@ -1,4 +1,4 @@
-import { AntomClient } from '@kasir/antom';
+import { connectAntom, longestWaitMs } from '@kasir/antom';
 import { type ServiceDefinition, type ServiceParts, type Wiring } from '@kasir/service';
 import { Module } from '@nestjs/common';
 import { CreateAttempts1790000000001 } from '../migrations/0001-create-attempts.js';
@@ -15,9 +15,9 @@ import { storesIn, unitOfWork } from './outbound/stores.js';
 @Module({})
 class PaymentSessionModule {}
 
-/** One call to Antom may take so long, in milliseconds; a lease outlasts it. */
+/** One call to Antom may take so long, in milliseconds; a lease outlasts it and the wait for it. */
 const callMs = 12_000;
-const pace = { leaseMs: callMs + 3_000, pollMs: 250, concurrency: 16 };
+const pace = { leaseMs: longestWaitMs + callMs + 3_000, pollMs: 250, concurrency: 16 };
 
 export const migrations = [CreateAttempts1790000000001];
 
@@ -54,14 +54,16 @@ function wire(config: OwnConfig, { messaging, clock, logger }: ServiceParts): Wi
 }
 
 function antom(config: OwnConfig, { clock, logger }: ServiceParts): AntomProvider {
-  const client = new AntomClient({
-    baseUrl: config.ANTOM_BASE_URL,
-    clientId: config.ANTOM_CLIENT_ID,
-    privateKey: config.ANTOM_MERCHANT_PRIVATE_KEY,
-    publicKeys: config.ANTOM_PUBLIC_KEYS,
+  const client = connectAntom(config, {
     clock,
-    timeouts: { total: callMs },
+    callMs,
+    onBreaker: (health) => logger.warn({ health }, 'the breaker before Antom has moved'),
   });
-  const account = { notifyUrl: config.ANTOM_NOTIFY_URL, settlementCurrency: config.SETTLEMENT_CURRENCY };
+  const account = {
+    notifyUrl: config.ANTOM_NOTIFY_URL,
+    settlementCurrency: config.SETTLEMENT_CURRENCY,
+    settlementCurrencies: config.ANTOM_SETTLEMENT_CURRENCIES ?? {},
+    metaDataAs: config.ANTOM_BANK_METADATA ?? 'string',
+  };
   return new AntomProvider(client, account, clock, (fields, message) => logger.warn(fields, message));
 }

@@ -1,27 +1,9 @@
-import { parsePrivateKey, parsePublicKeys } from '@kasir/antom';
+import { type AntomConfig, antomSettings, parseSettlementCurrencies } from '@kasir/antom';
 import { type ConfigOf, setting } from '@kasir/platform';
 import { commonSettings } from '@kasir/service';
 import { z } from 'zod';
 
-/** What this service alone reads from its environment. */
-const ownSettings = {
-  ANTOM_BASE_URL: setting.url({
-    description: "Antom's host for the merchant's region",
-    example: 'https://open-sea-global.alipay.com',
-  }),
-  ANTOM_CLIENT_ID: setting.text({
-    description: 'the client id from Antom; one that begins with SANDBOX_ speaks to the sandbox',
-    example: 'SANDBOX_5X00000000000000',
-  }),
-  ANTOM_MERCHANT_PRIVATE_KEY: setting.parsed(parsePrivateKey, {
-    description: 'our private RSA key, as PEM or Base64',
-    example: '-----BEGIN PRIVATE KEY-----…',
-    secret: true,
-  }),
-  ANTOM_PUBLIC_KEYS: setting.parsed(parsePublicKeys, {
-    description: "Antom's public keys, one after the other while a key is changed over",
-    example: '-----BEGIN PUBLIC KEY-----…',
-  }),
+const required = {
   ANTOM_NOTIFY_URL: setting.url({
     description: "the public address of notification's webhook, without a query",
     example: 'https://pay.example.com/webhooks/antom/payments',
@@ -41,7 +23,21 @@ const ownSettings = {
   }),
 };
 
-/** Everything the payment-session service reads from its environment. */
-export const settings = { ...commonSettings, ...ownSettings };
+const optional = {
+  ANTOM_SETTLEMENT_CURRENCIES: setting
+    .parsed(parseSettlementCurrencies, {
+      description: 'where payments in some currencies settle in another one than SETTLEMENT_CURRENCY',
+      example: 'THB:USD,IDR:SGD',
+    })
+    .optional(),
+  ANTOM_BANK_METADATA: z.enum(['string', 'object'], 'must be string or object').meta({
+    description: "how the choice of bank is written: JSON in a string as in Antom's bank guide, or an object",
+    example: 'object',
+    fallback: 'string',
+  }),
+};
 
-export type OwnConfig = ConfigOf<typeof ownSettings>;
+/** Everything the payment-session service reads from its environment. */
+export const settings = { ...commonSettings, ...antomSettings(setting), ...required, ...optional };
+
+export type OwnConfig = AntomConfig & ConfigOf<typeof required> & Partial<ConfigOf<typeof optional>>;

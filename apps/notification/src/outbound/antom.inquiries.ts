@@ -1,4 +1,10 @@
-import { type AntomClient, buildInquiryPayment, type PaymentInquiry, readPaymentInquiry } from '@kasir/antom';
+import {
+  type AntomHealth,
+  buildInquiryPayment,
+  type GuardedAntom,
+  type PaymentInquiry,
+  readPaymentInquiry,
+} from '@kasir/antom';
 import { type Clock } from '@kasir/kernel';
 import { type PaymentInquiries } from '../application/ports.js';
 import { type InquiryAnswer } from '../domain/inquiry-answer.js';
@@ -9,7 +15,7 @@ type Alarm = (fields: object, message: string) => void;
 /** Asks Antom how a payment stands: our words to Antom's and back. */
 export class AntomInquiries implements PaymentInquiries {
   constructor(
-    private readonly client: AntomClient,
+    private readonly client: GuardedAntom,
     private readonly clock: Clock,
     private readonly alarm: Alarm,
   ) {}
@@ -18,8 +24,14 @@ export class AntomInquiries implements PaymentInquiries {
     const about = { paymentRequestId };
     const inquiry = readPaymentInquiry(await this.client.send(buildInquiryPayment(about)), about);
     const answer = toAnswer(paymentRequestId, inquiry, this.clock.now());
-    if (answer.kind === 'unknown') this.alarm({ reason: answer.reason }, 'Antom did not say how a payment stands');
+    if (answer.kind === 'unknown' && answer.reason !== 'unavailable')
+      this.alarm({ reason: answer.reason }, 'Antom did not say how a payment stands');
     return answer;
+  }
+
+  /** Whether Antom is asked at all just now, for health checks and numbers. */
+  health(): AntomHealth {
+    return this.client.health();
   }
 
   close(): Promise<void> {

@@ -1,4 +1,11 @@
-import { type AntomClient, buildCreatePaymentSession, InvalidRequest, readSessionAnswer } from '@kasir/antom';
+import {
+  type AntomHealth,
+  buildCreatePaymentSession,
+  type GuardedAntom,
+  InvalidRequest,
+  readSessionAnswer,
+  type SettlementCurrencies,
+} from '@kasir/antom';
 import { type Clock } from '@kasir/kernel';
 import { type PaymentProvider, type SessionAnswer, UnsayableWish } from '../application/ports.js';
 import { type FrozenRequest } from '../domain/attempt.js';
@@ -6,6 +13,9 @@ import { type FrozenRequest } from '../domain/attempt.js';
 export interface AntomAccount {
   readonly notifyUrl: string;
   readonly settlementCurrency: string;
+  /** Where payments in some currencies settle in another one. */
+  readonly settlementCurrencies: SettlementCurrencies;
+  readonly metaDataAs: 'string' | 'object';
 }
 
 /** Hears what a person should look at. */
@@ -14,7 +24,7 @@ type Alarm = (fields: object, message: string) => void;
 /** Antom as a payment provider: our words to Antom's and back. */
 export class AntomProvider implements PaymentProvider {
   constructor(
-    private readonly client: AntomClient,
+    private readonly client: GuardedAntom,
     private readonly account: AntomAccount,
     private readonly clock: Clock,
     private readonly alarm: Alarm,
@@ -22,10 +32,13 @@ export class AntomProvider implements PaymentProvider {
 
   freeze(wish: Parameters<PaymentProvider['freeze']>[0]): FrozenRequest {
     const { paymentSessionId, bankChoice, ...rest } = wish;
+    const { notifyUrl, metaDataAs, settlementCurrency, settlementCurrencies } = this.account;
     try {
       return buildCreatePaymentSession({
         ...rest,
-        ...this.account,
+        notifyUrl,
+        metaDataAs,
+        settlementCurrency: settlementCurrencies[wish.amount.currency] ?? settlementCurrency,
         paymentRequestId: paymentSessionId,
         bank: bankChoice,
         now: this.clock.now(),
@@ -46,9 +59,15 @@ export class AntomProvider implements PaymentProvider {
           this.alarm({ code: answer.code, reaction: answer.reaction }, 'Antom refuses our requests');
         return answer;
       case 'unknown':
-        this.alarm({ reason: answer.reason, detail: answer.detail }, 'Antom gave no answer that decides');
+        if (answer.reason !== 'unavailable')
+          this.alarm({ reason: answer.reason, detail: answer.detail }, 'Antom gave no answer that decides');
         return answer;
     }
+  }
+
+  /** Whether Antom is asked at all just now, for health checks and numbers. */
+  health(): AntomHealth {
+    return this.client.health();
   }
 
   close(): Promise<void> {

@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '@kasir/kernel';
 import { type Dispatcher, Pool } from 'undici';
 import { isSandbox, wirePath } from '../environment.js';
 import { signedHeader } from '../signatures/index.js';
-import { type Answer, type FrozenRequest } from './answer.js';
+import { type Answer, type Antom, type FrozenRequest } from './answer.js';
 import { explainFailure } from './failures.js';
 import { readAnswer } from './read-answer.js';
 
@@ -36,7 +36,7 @@ export interface AntomClientOptions {
 const defaultTimeouts: AntomTimeouts = { connect: 5_000, headers: 15_000, body: 15_000, total: 20_000 };
 
 /** Signs, sends and judges single calls. It never sends anything twice: whether to ask again is the caller's decision. */
-export class AntomClient {
+export class AntomClient implements Antom {
   readonly #options: AntomClientOptions;
   readonly #timeouts: AntomTimeouts;
   readonly #pool: Pool;

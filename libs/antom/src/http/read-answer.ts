@@ -20,7 +20,8 @@ export function readAnswer(
   request: Pick<SignedMessage, 'method' | 'path' | 'clientId'>,
   publicKeys: readonly KeyObject[],
 ): Answer {
-  if (http.status !== 200) return unknown('http status', `Antom answered with HTTP ${http.status}`);
+  if (http.status !== 200)
+    return { ...unknown('http status', `Antom answered with HTTP ${http.status}`), status: http.status };
   const read = AnyAnswer.safeParse(parseJson(http.body));
   if (!read.success) return unknown('unreadable', 'the answer is not JSON with a result');
   const { result } = read.data;
@@ -36,4 +37,4 @@ export function readAnswer(
   return { kind: 'answered', result, body: read.data };
 }
 
-const unknown = (reason: UnknownReason, detail: string): Answer => ({ kind: 'unknown', reason, detail });
+const unknown = (reason: UnknownReason, detail: string) => ({ kind: 'unknown' as const, reason, detail });

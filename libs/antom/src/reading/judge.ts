@@ -3,6 +3,7 @@ import { type Reaction, type ReactionRule } from '../reactions/reaction.js';
 import { reactionTo } from '../reactions/reaction-to.js';
 import { type Call } from '../requests/calls.js';
 import { type Result } from '../results.js';
+import { present } from './fields.js';
 
 /** Nothing was learnt that decides. What to do next is in `reaction`; an alarm wants a person as well. */
 export interface Unsure {
@@ -11,6 +12,10 @@ export interface Unsure {
   readonly detail: string;
   readonly reaction: Reaction;
   readonly alarm: boolean;
+  /** False when it is certain that nothing reached Antom: the call counts for nothing. */
+  readonly sent?: false;
+  /** When a next try may be worth it, in milliseconds. */
+  readonly retryAfterMs?: number;
 }
 
 /** Antom has spoken under its signature, and it decides the call. */
@@ -33,8 +38,13 @@ const afterSilence: Readonly<Record<Call, Reaction>> = {
 
 /** Separates what decides from what does not: unsigned, unanswered and U decide nothing. */
 export function judge(call: Call, answer: Answer): Decided | Unsure {
-  if (answer.kind === 'unknown')
-    return unsure(call, answer.reason, answer.detail, { alarm: answer.reason === 'bad signature' });
+  if (answer.kind === 'unknown') {
+    const { reason, detail, sent, retryAfterMs } = answer;
+    return {
+      ...unsure(call, reason, detail, { alarm: reason === 'bad signature' }),
+      ...present({ sent, retryAfterMs }),
+    };
+  }
   const { code, message } = answer.result;
   const said = `${code}: ${message}`;
   if (answer.kind === 'unverified')
