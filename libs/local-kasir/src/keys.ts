@@ -12,6 +12,7 @@ export interface KeyFiles {
   readonly shopPrivateJwk: string;
   readonly shopJwks: string;
   readonly databasePassword: string;
+  readonly operatorToken: string;
 }
 
 /** @param folder is created; keys that lie there already are kept */
@@ -27,7 +28,9 @@ export function keyFiles(folder: string): KeyFiles {
     shopPrivateJwk: file('shop-private.jwk.json'),
     shopJwks: file('shop-jwks.json'),
     databasePassword: file('database-password'),
+    operatorToken: file('operator-token'),
   };
+  if (!existsSync(files.operatorToken)) write(files.operatorToken, randomBytes(24).toString('hex'));
   if (existsSync(files.databasePassword)) return files;
   writeRsaPair(files.merchantPrivateKey, files.merchantPublicKey);
   writeRsaPair(files.antomPrivateKey, files.antomPublicKey);

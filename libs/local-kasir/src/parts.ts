@@ -68,13 +68,14 @@ export function settingsOf(part: PartName, surroundings: Surroundings): Settings
 export const argumentsOf = (part: PartName, { payAfterMs }: Surroundings): string[] =>
   part === 'antom-simulator' && payAfterMs !== undefined ? ['--pay-after', String(payAfterMs)] : [];
 
-const common = (part: DatabaseOwner, { ports, brokers, topicPrefix, databaseUrls }: Surroundings): Settings => ({
+const common = (part: DatabaseOwner, { ports, brokers, topicPrefix, databaseUrls, keys }: Surroundings): Settings => ({
   HOST: '127.0.0.1',
   PORT: String(ports[part].port),
   ADMIN_PORT: String(ports[part].adminPort),
   DATABASE_URL: databaseUrls[part],
   KAFKA_BROKERS: brokers.join(','),
   TOPIC_PREFIX: topicPrefix,
+  OPERATOR_TOKEN_FILE: keys.operatorToken,
 });
 
 const antomAccount = ({ ports, keys }: Surroundings): Settings => ({

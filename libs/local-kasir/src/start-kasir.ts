@@ -5,6 +5,7 @@ import { applyTopics, createServiceDatabases, freePort } from '@kasir/local-stac
 import { keyFiles, readKey } from './keys.js';
 import { startPart, type Part } from './part.js';
 import { migrate } from './migrate.js';
+import { operatorFile } from './operator-file.js';
 import { databaseOwners, localUrl, type PartName, partNames, type Surroundings } from './parts.js';
 import { localShop, type LocalShop } from './shop.js';
 
@@ -47,6 +48,8 @@ export async function startKasir(options: KasirOptions): Promise<Kasir> {
     partNames.map(async (name) => [name, await startPart(name, surroundings, join(folder, 'logs'))] as const),
   );
   const parts = Object.fromEntries(started) as Record<PartName, Part>;
+  const forOperators = operatorFile(folder);
+  forOperators.write(surroundings);
   const { ports, keys, topicPrefix, databaseUrls } = surroundings;
   return {
     gatewayUrl: localUrl(ports.gateway.port),
@@ -56,7 +59,10 @@ export async function startKasir(options: KasirOptions): Promise<Kasir> {
     shop: await localShop(keys),
     topicPrefix,
     databaseUrls,
-    stop: async () => void (await Promise.all(Object.values(parts).map((part) => part.stop()))),
+    stop: async () => {
+      forOperators.remove();
+      await Promise.all(Object.values(parts).map((part) => part.stop()));
+    },
   };
 }
 

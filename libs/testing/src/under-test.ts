@@ -1,7 +1,13 @@
 import { type TopicContract } from '@kasir/contracts';
 import { type Clock, systemClock } from '@kasir/kernel';
 import { createLogger } from '@kasir/platform';
-import { dataSourceOf, type RunningService, type ServiceDefinition, startService } from '@kasir/service';
+import {
+  dataSourceOf,
+  type RunningService,
+  type ServiceConfig,
+  type ServiceDefinition,
+  startService,
+} from '@kasir/service';
 import { type Bus, openBus } from './bus.js';
 import { queryOnce } from './database.js';
 import { migratedDatabase } from './migrated.js';
@@ -12,6 +18,8 @@ export interface UnderTest {
   readonly service: RunningService;
   readonly bus: Bus;
   readonly databaseUrl: string;
+  /** What it runs with; its operator's token is in it. */
+  readonly config: ServiceConfig;
   rows<Row extends object>(sql: string, params?: unknown[]): Promise<Row[]>;
   stop(): Promise<void>;
 }
@@ -29,12 +37,13 @@ export async function startUnderTest(
   const databaseUrl = await migratedDatabase((url) => dataSourceOf(url, definition.migrations, 'test'));
   const { prefix, brokers } = await freshTopics();
   const bus = await openBus(prefix, listenTo);
-  const config = {
+  const config: ServiceConfig = {
     ADMIN_PORT: 0,
     HOST: '127.0.0.1',
     DATABASE_URL: databaseUrl,
     KAFKA_BROKERS: brokers,
     TOPIC_PREFIX: prefix,
+    OPERATOR_TOKEN: 'the-operator-of-the-tests',
   };
   const fail = (reason: unknown) => {
     throw new Error(`${definition.name} gave up`, { cause: reason });
@@ -45,6 +54,7 @@ export async function startUnderTest(
     service,
     bus,
     databaseUrl,
+    config,
     rows: (sql, params) => queryOnce(databaseUrl, sql, params),
     stop: async () => {
       await service.stop();

@@ -1,4 +1,8 @@
 import { type Command } from '../command.js';
+import { deadLettersDiscard } from './dead-letters/discard.js';
+import { deadLettersList } from './dead-letters/list.js';
+import { deadLettersRedrive } from './dead-letters/redrive.js';
+import { deadLettersShow } from './dead-letters/show.js';
 import { doctorSignature } from './doctor/signature.js';
 import { simAdvance } from './sim/advance.js';
 import { simHold } from './sim/hold.js';
@@ -11,6 +15,10 @@ import { simTrigger } from './sim/trigger.js';
 
 /** Every command of `kasir`. A new one is a file in `commands/<noun>/<verb>.ts` and a line here. */
 export const commands: readonly Command[] = [
+  deadLettersList,
+  deadLettersShow,
+  deadLettersRedrive,
+  deadLettersDiscard,
   doctorSignature,
   simTrigger,
   simPay,
