@@ -22,7 +22,7 @@ WORKDIR /kasir
 COPY --from=manifests /manifests ./
 RUN --mount=type=cache,target=/root/.npm --mount=type=secret,id=npmrc,target=/root/.npmrc \
     npm ci --ignore-scripts --omit=dev --omit=optional -w apps/gateway -w apps/payment-session -w apps/notification \
-    -w apps/order -w apps/fulfilment -w apps/antom-simulator -w libs/local-stack
+    -w apps/order -w apps/fulfilment -w apps/antom-simulator -w apps/cli -w libs/local-stack
 # What a running program never reads, and the local PostgreSQL, which is a container of its own here.
 RUN find node_modules -type f \
     '(' -name '*.ts' -o -name '*.cts' -o -name '*.mts' -o -name '*.map' -o -name '*.md' -o -name '*.markdown' ')' -delete \
@@ -32,14 +32,14 @@ RUN find node_modules -type f \
 FROM tools AS compiled
 COPY . .
 RUN node_modules/.bin/tsc -b apps/gateway apps/payment-session apps/notification apps/order apps/fulfilment \
-    apps/antom-simulator libs/local-stack
+    apps/antom-simulator apps/cli libs/local-stack
 RUN mkdir /program \
     && cp --parents -r package.json apps/*/package.json libs/*/package.json apps/*/dist libs/*/dist \
     tools/start tools/compose/container /program \
     && find /program -type f '(' -name '*.d.ts' -o -name '*.map' -o -name '.tsbuildinfo' ')' -delete
 # Folders that volumes are mounted on: an empty volume takes over their owner and mode.
 RUN mkdir -p /folders && cd /folders && mkdir -m 0700 -p simulator secrets && cd secrets \
-    && mkdir -m 0700 gateway payment-session notification order fulfilment antom-simulator shop && mkdir -m 0755 postgres
+    && mkdir -m 0700 gateway payment-session notification order fulfilment antom-simulator shop operator && mkdir -m 0755 postgres
 
 # Node alone on the system it was made for: neither npm nor headers come along.
 FROM $NODE_IMAGE AS node

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { databaseOwners } from './places.mjs';
 
 /** What belongs together, who gets which part of it, and how it is made. Each file is `[owner, name]`, for its owner's eyes only. */
 export const keySets = [
@@ -34,6 +35,10 @@ export const keySets = [
       ['gateway', 'session-data-key'],
     ],
     make: () => Array(2).fill(randomBytes(32).toString('base64')),
+  },
+  {
+    files: ['operator', ...databaseOwners].map((owner) => [owner, 'operator-token']),
+    make: () => Array(1 + databaseOwners.length).fill(randomBytes(24).toString('hex')),
   },
   {
     files: [
