@@ -23,6 +23,7 @@ const random = (): string => randomBytes(6).toString('hex');
 
 /** A database of its own with messaging's tables, thrown away at the end. */
 export interface LabDatabase extends Database {
+  readonly url: string;
   readonly pool: pg.Pool;
   query<Row extends pg.QueryResultRow>(sql: string, params?: unknown[]): Promise<Row[]>;
   /** Cuts every connection to it, as a failing server does. */
@@ -40,6 +41,7 @@ export async function freshDatabase(extraTables = ''): Promise<LabDatabase> {
   await pool.query(messagingTables + extraTables);
   return {
     ...pgDatabase(pool, url.href),
+    url: url.href,
     pool,
     query: async (sql, params) => (await pool.query(sql, params)).rows,
     cutConnections: () => onServer(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`),
@@ -57,7 +59,8 @@ async function onServer(sql: string): Promise<void> {
   await client.query(sql).finally(() => client.end());
 }
 
-function pgDatabase(pool: pg.Pool, url: string): Database {
+/** Messaging's database over pg, as a program without TypeORM would have it. */
+export function pgDatabase(pool: pg.Pool, url: string): Database {
   return {
     async transaction(work) {
       const client = await pool.connect();

@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '@kasir/kernel';
 import { Applying } from './consumer/applying.js';
 import { type Consumer, EventsConsumer } from './consumer/consumer.js';
 import { type AnySubscription, checkSubscriptions, type Subscription } from './consumer/subscription.js';
+import { type CrashPoint, crashPointsFrom, messagingCrashPoints, type Passing } from './crash-points.js';
 import { type Database, type Tx } from './database.js';
 import { type BrokerAddress, kafkajsBroker } from './kafkajs/broker.js';
 import { type Log } from './log.js';
@@ -25,6 +26,8 @@ export interface MessagingOptions {
   readonly onFatal: (error: Error) => void;
   /** How many messages are applied at once; the database's pool must have more connections than that. 6 by default. */
   readonly concurrency?: number;
+  /** Hears which crash point is passed; what KASIR_CRASH_AT asks for by default. */
+  readonly passing?: Passing;
 }
 
 const pollMs = 50;
@@ -50,26 +53,46 @@ export interface Messaging {
   stop(): Promise<void>;
 }
 
-/** Everything a service needs to hear and to say events. Connects to nothing until something is started. */
+/**
+ * Everything a service needs to hear and to say events. Connects to nothing until something is started.
+ * @throws Error when KASIR_CRASH_AT is set and must not be
+ */
 export function createMessaging(options: MessagingOptions): Messaging {
   const { service, database, log, onFatal, clock = systemClock, topicPrefix = '', concurrency = 6 } = options;
+  const { passing = crashPointsFrom(process.env, messagingCrashPoints) } = options;
   const group = topicPrefix + service;
   const broker = kafkajsBroker({ ...options.brokers, clientId: group, topicPrefix, log });
-  const relay = createRelay({ service, database, broker, log, clock, pollMs });
+  const relay = createRelay({ service, database, broker, log, clock, pollMs, passing });
   const consumers: Consumer[] = [];
   const heard: AnySubscription[] = [];
 
-  const transaction: Database['transaction'] = async (work) => {
-    const result = await database.transaction(work);
-    relay.wake();
-    return result;
-  };
+  const transactionPassing =
+    (before: CrashPoint, after: CrashPoint): Database['transaction'] =>
+    async (work) => {
+      const result = await database.transaction(async (tx) => {
+        const answer = await work(tx);
+        passing(before);
+        return answer;
+      });
+      passing(after);
+      relay.wake();
+      return result;
+    };
+  const transaction = transactionPassing('before-commit', 'after-commit');
 
   const consumer = (subscriptions: readonly AnySubscription[]): Consumer => {
     const topics = subscriptions.map(({ topic }) => topic);
     checkSubscriptions(service, topics);
     const names = topics.map(({ name }) => name);
-    const applying = new Applying({ consumer: service, subscriptions, transaction, log, clock, concurrency });
+    const applying = new Applying({
+      consumer: service,
+      subscriptions,
+      transaction: transactionPassing('consumer-before-commit', 'consumer-after-commit'),
+      log,
+      clock,
+      concurrency,
+      passing,
+    });
     const made = new EventsConsumer({
       open: () => broker.consumer(group, names),
       lag: () => broker.lag(group, names),
@@ -77,6 +100,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
       log,
       onFatal,
       stuckMs,
+      passing,
     });
     consumers.push(made);
     heard.push(...subscriptions);

@@ -1,6 +1,7 @@
 import { type AnyEvent } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
 import { type IncomingRecord } from '../broker.js';
+import { type Passing } from '../crash-points.js';
 import { type Database } from '../database.js';
 import { readEvent } from '../events/reading.js';
 import { type Log } from '../log.js';
@@ -21,6 +22,7 @@ export interface ApplyingParts {
   readonly clock: Clock;
   /** How many transactions are open at once, over all partitions. */
   readonly concurrency: number;
+  readonly passing?: Passing;
 }
 
 /** An error that no rule explains may be a bug or bad luck: after so many tries alone it is taken for a bug. */
@@ -111,6 +113,7 @@ export class Applying {
       const { topic, partition } = items[0]!.record;
       const fields = { topic, partition, events: heard.length, fault, err: error };
       this.parts.log.debug(fields, 'events could not be applied together and are tried in halves');
+      this.parts.passing?.('consumer-in-halves');
       if (fault === 'transient') await pauseFor(backOffMs(1), signal);
       if (signal.aborted) return 0;
       const middle = Math.ceil(items.length / 2);
@@ -168,12 +171,17 @@ export class Applying {
     attempts: number,
     signal: AbortSignal,
   ): Promise<boolean> {
-    const { consumer, clock, log } = this.parts;
+    const { consumer, clock, log, passing } = this.parts;
     const { topic, partition, offset } = record;
     const letter = { consumer, record, reason, attempts, holds: waits(subscription) };
     for (let attempt = 1; !signal.aborted; attempt += 1) {
       try {
-        const kept = await this.#transaction(({ tx }) => keepInTurn(tx, { ...letter, at: clock.now() }));
+        const kept = await this.#transaction(async ({ tx }) => {
+          const place = await keepInTurn(tx, { ...letter, at: clock.now() });
+          passing?.('letter-before-commit');
+          return place;
+        });
+        passing?.('letter-after-commit');
         if (kept === 'waiting') this.waiting += 1;
         else this.deadLetters += 1;
         if (kept === 'dead')

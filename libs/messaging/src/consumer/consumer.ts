@@ -4,8 +4,10 @@ import {
   type IncomingRecord,
   type PartitionLag,
   placeOf,
+  type Position,
   type TopicPartition,
 } from '../broker.js';
+import { type Passing } from '../crash-points.js';
 import { type Log } from '../log.js';
 import { pauseFor, within } from '../waiting.js';
 import { type Applying } from './applying.js';
@@ -58,6 +60,7 @@ export interface ConsumerParts {
   readonly onFatal: (error: Error) => void;
   /** How long a partition may stand still with messages waiting. */
   readonly stuckMs: number;
+  readonly passing?: Passing;
 }
 
 const drainMs = 5_000;
@@ -79,7 +82,7 @@ export class EventsConsumer implements Consumer, ConsumerListener {
 
   constructor(private readonly parts: ConsumerParts) {
     this.#source = parts.open();
-    this.#committer = new Committer((positions) => this.#source.commit(positions), parts.log);
+    this.#committer = new Committer((positions) => this.#commit(positions), parts.log);
     this.#watchdog = new Watchdog(parts.stuckMs);
   }
 
@@ -122,6 +125,7 @@ export class EventsConsumer implements Consumer, ConsumerListener {
     for (const { queue } of this.#lanes.values()) queue.clear();
     for (const place of partitions) this.#source.resume(place);
     this.#assigned = partitions;
+    this.parts.passing?.('consumer-joined');
     this.parts.log.info({ partitions: partitions.length }, 'the consumer joined its group');
   }
 
@@ -144,6 +148,12 @@ export class EventsConsumer implements Consumer, ConsumerListener {
     });
     this.#lanes.set(placeOf(place), lane);
     return lane;
+  }
+
+  async #commit(positions: readonly Position[]): Promise<void> {
+    this.parts.passing?.('consumer-before-offsets');
+    await this.#source.commit(positions);
+    this.parts.passing?.('consumer-after-offsets');
   }
 
   async #stop(): Promise<void> {

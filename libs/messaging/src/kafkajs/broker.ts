@@ -16,6 +16,8 @@ export interface BrokerAddress {
   readonly sasl?: SASLOptions;
   /** How long one request may take before it is asked again; 10,000 ms by default. */
   readonly requestTimeoutMs?: number;
+  /** How soon the group gives the partitions of a dead consumer to others; 10,000 ms by default, 6,000 is Kafka's own minimum. */
+  readonly sessionTimeoutMs?: number;
 }
 
 export interface KafkajsOptions extends BrokerAddress {
@@ -44,11 +46,13 @@ export function kafkajsBroker({ log, topicPrefix, clientId, ...address }: Kafkaj
   };
   const asking = new Kafka({ ...config, retry: impatient });
   const listening = new Kafka({ ...config, retry: patient });
+  const { sessionTimeoutMs = 10_000 } = address;
   const admin = asking.admin({ retry: { ...pause, retries: 0 } });
   const producer = new KafkajsProducer(asking, topicPrefix);
   return {
     producer,
-    consumer: (group, topics) => new KafkajsConsumer({ kafka: listening, admin, group, topics, topicPrefix, log }),
+    consumer: (group, topics) =>
+      new KafkajsConsumer({ kafka: listening, admin, group, topics, topicPrefix, log, sessionTimeoutMs }),
     lag: (group, topics) => readLag(admin, group, topics, topicPrefix),
     async ping() {
       await admin.describeCluster().catch((error: unknown) => {

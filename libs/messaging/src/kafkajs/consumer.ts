@@ -12,6 +12,7 @@ interface Parts {
   readonly topics: readonly string[];
   readonly topicPrefix: string;
   readonly log: Log;
+  readonly sessionTimeoutMs: number;
 }
 
 const settleMs = 5_000;
@@ -27,8 +28,8 @@ export class KafkajsConsumer implements EventConsumer {
   constructor(private readonly parts: Parts) {
     this.#consumer = parts.kafka.consumer({
       groupId: parts.group,
-      sessionTimeout: 10_000,
-      heartbeatInterval: 1_000,
+      sessionTimeout: parts.sessionTimeoutMs,
+      heartbeatInterval: parts.sessionTimeoutMs / 10,
       rebalanceTimeout: 10_000,
       maxWaitTimeInMs: 500,
       minBytes: 1,

@@ -1,5 +1,6 @@
 import { type Clock } from '@kasir/kernel';
 import { type Broker, BrokerFailure } from '../broker.js';
+import { type Passing } from '../crash-points.js';
 import { type Database, type DatabaseSession } from '../database.js';
 import { type Log } from '../log.js';
 import { backOffMs, pauseFor, within } from '../waiting.js';
@@ -33,6 +34,7 @@ export interface RelayParts {
   readonly clock: Clock;
   /** How often it looks for what other instances have said into its shards. */
   readonly pollMs: number;
+  readonly passing?: Passing;
 }
 
 /** How soon an instance takes what another has left, and gives what another lacks. */
@@ -103,7 +105,10 @@ class OutboxRelay implements Relay {
     while (!this.#stopped) {
       // Between two batches, so that nothing of a shard is on its way when it changes hands.
       if (performance.now() >= balanceAt) {
-        if (await locks.balance()) lookAt = 0;
+        if (await locks.balance()) {
+          this.parts.passing?.('relay-took-shards');
+          lookAt = 0;
+        }
         balanceAt = performance.now() + balanceMs;
       }
       if (performance.now() >= lookAt) {
@@ -129,7 +134,9 @@ class OutboxRelay implements Relay {
         if (!isPermanent(error)) throw error;
         return this.#bringOneByOne(session, locks, batch);
       });
+      this.parts.passing?.('relay-after-send');
       await deleteRows(session, batch);
+      this.parts.passing?.('relay-after-delete');
       this.#failures = 0;
     } catch (error) {
       if (!(error instanceof BrokerFailure)) throw error;
@@ -139,14 +146,16 @@ class OutboxRelay implements Relay {
   }
 
   async #bringOneByOne(session: DatabaseSession, locks: ShardLocks, batch: readonly OutboxRow[]): Promise<void> {
-    const { log, clock } = this.parts;
+    const { log, clock, passing } = this.parts;
     for (const row of batch) {
       try {
         await this.#send(locks, [row]);
+        passing?.('relay-between-singles');
         await deleteRows(session, [row]);
       } catch (error) {
         if (!isPermanent(error)) throw error;
         await buryRow(session, row, error.message, clock.now());
+        passing?.('relay-after-burial');
         log.error(
           { err: error, topic: row.topic, key: row.key, position: row.position },
           'an event will never be sent',
@@ -156,7 +165,15 @@ class OutboxRelay implements Relay {
   }
 
   #send(locks: ShardLocks, rows: readonly OutboxRow[]): Promise<void> {
-    return locks.alive(() => this.#silence.ask(() => this.parts.broker.producer.sendBatch(rows), wasAnswered));
+    const { broker, passing } = this.parts;
+    passing?.('relay-before-send');
+    return locks.alive(() =>
+      this.#silence.ask(() => {
+        // By then the request is written and cannot have been answered yet.
+        if (passing !== undefined) setImmediate(passing, 'relay-during-send');
+        return broker.producer.sendBatch(rows);
+      }, wasAnswered),
+    );
   }
 
   async #listenForBroker(): Promise<void> {
