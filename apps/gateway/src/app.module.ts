@@ -4,17 +4,23 @@ import { type Logger } from '@kasir/platform';
 import { type RunningService, type ServiceDefinition, type ServiceParts, startService } from '@kasir/service';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CreatePaymentSessions1790000000001 } from '../migrations/0001-create-payment-sessions.js';
+import { FollowCancelsRefundsAndClosing1790000000002 } from '../migrations/0002-follow-cancels-refunds-and-closing.js';
 import { Answers } from './application/answers.js';
 import { showSession } from './application/views.js';
 import { type GatewayConfig } from './config.js';
+import { isAnswered } from './domain/payment-session.js';
+import { isRefundAnswered } from './domain/refund.js';
+import { callersBy } from './inbound/callers.js';
 import { tokenVerifier } from './inbound/checkout-token.js';
 import { httpAdapter, prepareHttp } from './inbound/http-door.js';
 import { DOOR, type Door, EAR, type Ear } from './inbound/needs.js';
 import { OrdersConsumer } from './inbound/orders.consumer.js';
 import { OrdersController } from './inbound/orders.controller.js';
+import { PaymentSessionWishesController } from './inbound/payment-session-wishes.controller.js';
 import { PaymentSessionsConsumer } from './inbound/payment-sessions.consumer.js';
 import { PaymentSessionsController } from './inbound/payment-sessions.controller.js';
 import { PaymentsConsumer } from './inbound/payments.consumer.js';
+import { RefundsController } from './inbound/refunds.controller.js';
 import { readModel } from './outbound/read-model.js';
 import { sessionOpener } from './outbound/session-opener.js';
 import { storesIn, unitOfWork } from './outbound/stores.js';
@@ -23,7 +29,7 @@ import { storesIn, unitOfWork } from './outbound/stores.js';
 class GatewayModule {}
 
 export const name = 'gateway';
-export const migrations = [CreatePaymentSessions1790000000001];
+export const migrations = [CreatePaymentSessions1790000000001, FollowCancelsRefundsAndClosing1790000000002];
 
 /** The whole service, plugged together by hand. Nothing else in it knows what it is plugged into. */
 export const gateway = (config: GatewayConfig, newId: NewId): ServiceDefinition => ({
@@ -41,32 +47,48 @@ export const gateway = (config: GatewayConfig, newId: NewId): ServiceDefinition 
 
 function moduleOf(config: GatewayConfig, newId: NewId, { messaging, clock, logger }: ServiceParts): DynamicModule {
   const committed = readModel((work) => messaging.transaction(work));
-  const answers = new Answers(committed);
+  const work = unitOfWork(messaging, clock);
+  const answers = new Answers({ look: (ids) => committed.sessions(ids), isAnswered });
+  const refundAnswers = new Answers({ look: (ids) => committed.refunds(ids), isAnswered: isRefundAnswered });
+  const verifyToken = tokenVerifier(
+    { jwks: config.CHECKOUT_JWKS, audience: config.CHECKOUT_TOKEN_AUDIENCE, leewayMs: config.CHECKOUT_TOKEN_LEEWAY },
+    clock,
+  );
   const door: Door = {
-    verifyToken: tokenVerifier(
-      { jwks: config.CHECKOUT_JWKS, audience: config.CHECKOUT_TOKEN_AUDIENCE, leewayMs: config.CHECKOUT_TOKEN_LEEWAY },
-      clock,
-    ),
+    knowCaller: callersBy(verifyToken, config.MERCHANT_KEYS ?? []),
     tools: {
-      unitOfWork: unitOfWork(messaging, clock),
+      unitOfWork: work,
       clock,
       newSessionId: () => config.PAYMENT_SESSION_PREFIX + newId(),
       brokerSilentMs: () => messaging.relay.brokerSilentMs(),
       requestMs: config.SESSION_REQUEST_TIMEOUT,
     },
+    refundTools: { unitOfWork: work, clock, newRefundId: () => `rf_${newId()}` },
     readModel: committed,
     answers,
+    refundAnswers,
+    letEverybodyGo: () => {
+      for (const each of [answers, refundAnswers]) each.close();
+    },
     showSession: showSession(clock, sessionOpener(config.SESSION_DATA_KEY)),
     defaultRedirectUrl: config.PAYMENT_REDIRECT_URL,
     newRequestId: newId,
     log: logger,
   };
-  const ear: Ear = { storesIn: storesIn(messaging.outbox, clock), answers, log: logger };
+  const ear: Ear = {
+    storesIn: storesIn(messaging.outbox, clock),
+    onSession: (session) => answers.tell(session),
+    onRefund: (refund) => refundAnswers.tell(refund),
+    clock,
+    log: logger,
+  };
   return {
     module: GatewayModule,
     controllers: [
       PaymentSessionsController,
+      PaymentSessionWishesController,
       OrdersController,
+      RefundsController,
       PaymentSessionsConsumer,
       PaymentsConsumer,
       OrdersConsumer,

@@ -4,6 +4,7 @@ import { type ConfigOf, type Environment, loadConfig, setting } from '@kasir/pla
 import { commonSettings } from '@kasir/service';
 import { z } from 'zod';
 import { returnUrlProblem } from './domain/return-url.js';
+import { parseMerchantKeys } from './inbound/merchant-keys.js';
 
 /** What is wrong with a shop's key set, or undefined when tokens can be checked with it. */
 function jwksProblem(text: string): string | undefined {
@@ -67,6 +68,13 @@ export const settings = {
     example: '5s',
     fallback: '5s',
   }),
+  MERCHANT_KEYS: setting
+    .parsed(parseMerchantKeys, {
+      description: "the secret keys of merchants' servers, each as its name and its SHA-256 in hex; none by default",
+      example: `back-office:"$(printf %s "$SECRET_KEY" | sha256sum | cut -d' ' -f1)"`,
+      secret: true,
+    })
+    .optional(),
   SESSION_DATA_KEY: z
     .string()
     .regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in base64')

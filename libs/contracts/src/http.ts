@@ -36,6 +36,15 @@ export type CheckoutTokenClaims = z.infer<typeof CheckoutTokenClaims>;
 export const CreatePaymentSessionBody = z.strictObject({ bankChoice: BankChoice, terminal: Terminal });
 export type CreatePaymentSessionBody = z.infer<typeof CreatePaymentSessionBody>;
 
+/** What a merchant's server asks for: with a secret key it needs no token, and puts the order beside the choice. */
+export const MerchantPaymentSessionBody = z.strictObject({
+  ...CreatePaymentSessionBody.shape,
+  ...CheckoutTokenClaims.shape,
+  /** Where the shopper comes from; the address of the caller unless given. */
+  shopper: z.strictObject({ ip: z.union([z.ipv4(), z.ipv6()]), userAgent: z.string().max(1024).optional() }).optional(),
+});
+export type MerchantPaymentSessionBody = z.infer<typeof MerchantPaymentSessionBody>;
+
 export const PaymentSessionStatus = z.enum([
   'requested',
   'created',
@@ -106,6 +115,7 @@ export const RefundView = z.object({
   reason: Reason,
   status: z.enum(['requested', 'started', 'rejected', 'succeeded', 'failed']),
   rejection: z.object({ code: z.string(), message: z.string() }).optional(),
+  failure: z.object({ code: z.string(), message: z.string() }).optional(),
   refundedAt: Timestamp.optional(),
   createdAt: Timestamp,
 });

@@ -31,6 +31,7 @@ export {
   CloseOrderBody,
   CreatePaymentSessionBody,
   CreateRefundBody,
+  MerchantPaymentSessionBody,
   OrderView,
   PaymentSessionStatus,
   PaymentSessionView,

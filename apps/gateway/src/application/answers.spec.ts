@@ -1,5 +1,5 @@
 import { eventually } from '@kasir/testing';
-import { advance, newPaymentSession, type PaymentSession } from '../domain/payment-session.js';
+import { advance, isAnswered, newPaymentSession, type PaymentSession } from '../domain/payment-session.js';
 import { Answers } from './answers.js';
 
 const asked = newPaymentSession({
@@ -16,13 +16,10 @@ class Committed {
   session: PaymentSession = asked;
   away = false;
   looks = 0;
-  sessions(ids: readonly string[]): Promise<PaymentSession[]> {
+  look(ids: readonly string[]): Promise<PaymentSession[]> {
     this.looks += 1;
     if (this.away) return Promise.reject(new Error('away'));
     return Promise.resolve(ids.includes(this.session.id) ? [this.session] : []);
-  }
-  sessionAfterChange(id: string): Promise<PaymentSession | undefined> {
-    return this.sessions([id]).then(([session]) => session);
   }
 }
 
@@ -31,7 +28,7 @@ describe('who waits for an answer', () => {
   const patience = { ms: 5_000, signal: never };
   const waiting = (pollMs = 60_000) => {
     const committed = new Committed();
-    const answers = new Answers(committed, pollMs);
+    const answers = new Answers({ look: (ids) => committed.look(ids), isAnswered, pollMs });
     return { committed, answers };
   };
 
@@ -42,22 +39,38 @@ describe('who waits for an answer', () => {
   });
 
   it('is woken by news, together with everybody else who waits for the same', async () => {
-    const { answers, committed } = waiting();
+    const { answers } = waiting();
     const callers = [answers.waitFor(asked, patience), answers.waitFor(asked, patience)];
-    committed.session = paid;
-    await answers.wake('ps_1');
+    answers.tell(paid);
     expect(await Promise.all(callers)).toEqual([paid, paid]);
     answers.close();
   });
 
   it('goes on waiting when the news was no answer', async () => {
-    const { answers, committed } = waiting();
+    const { answers } = waiting();
     const caller = answers.waitFor(asked, patience);
-    committed.session = advance(asked, 'pend').thing;
-    await answers.wake('ps_1');
-    committed.session = paid;
-    await answers.wake('ps_1');
+    answers.tell(advance(asked, 'pend').thing);
+    answers.tell(paid);
     expect(await caller).toBe(paid);
+    answers.close();
+  });
+
+  it('is not told what a look found when something newer was told meanwhile', async () => {
+    const { answers, committed } = waiting(1);
+    let found: (sessions: PaymentSession[]) => void = () => undefined;
+    const looks: Promise<PaymentSession[]>[] = [];
+    committed.look = () => {
+      const look = new Promise<PaymentSession[]>((resolve) => (found = resolve));
+      looks.push(look);
+      return look;
+    };
+    const seen: string[] = [];
+    answers.listen('ps_1', ({ status }) => seen.push(status));
+    await eventually(() => expect(looks).toHaveLength(1));
+    answers.tell(paid);
+    found([asked]);
+    await eventually(() => expect(looks).toHaveLength(2));
+    expect(seen).toEqual(['succeeded']);
     answers.close();
   });
 
@@ -86,11 +99,20 @@ describe('who waits for an answer', () => {
 
   it('is looked after only while somebody waits', async () => {
     const { answers, committed } = waiting(1);
-    await answers.waitFor(asked, { ms: 20, signal: never });
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    const { looks } = committed;
-    await answers.wake('ps_1');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(committed.looks).toBe(looks);
+    const stop = answers.listen('ps_1', () => undefined);
+    await eventually(() => expect(committed.looks).toBeGreaterThan(2));
+    stop();
+    const caller = new AbortController();
+    const other = answers.waitFor({ ...asked, id: 'ps_2' }, { ms: 60_000, signal: caller.signal });
+    const last = committed.looks;
+    committed.look = (ids) => {
+      committed.looks += 1;
+      expect(ids).toEqual(['ps_2']);
+      return Promise.resolve([]);
+    };
+    await eventually(() => expect(committed.looks).toBeGreaterThan(last + 2));
+    caller.abort();
+    await other;
+    answers.close();
   });
 });

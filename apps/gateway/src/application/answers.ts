@@ -1,6 +1,3 @@
-import { isAnswered, type PaymentSession } from '../domain/payment-session.js';
-import { type ReadModel } from './ports.js';
-
 export interface Patience {
   /** in milliseconds */
   readonly ms: number;
@@ -8,79 +5,97 @@ export interface Patience {
   readonly signal: AbortSignal;
 }
 
-type Waiter = (session?: PaymentSession) => void;
+export interface AnswersOptions<Thing> {
+  /** What is committed of the things with these ids. */
+  readonly look: (ids: readonly string[]) => Promise<readonly Thing[]>;
+  readonly isAnswered: (thing: Thing) => boolean;
+  /** How often to look for what other instances have heard, in milliseconds. */
+  readonly pollMs?: number;
+}
+
+type Listener<Thing> = (thing: Thing) => void;
 
 /**
- * Holds callers until their session is answered. This instance's own consumer wakes them; a look at the database every now
- * and then finds what other instances have heard.
+ * Holds callers until what they asked for is answered. This instance's own consumer wakes them; a look at the database every
+ * now and then finds what other instances have heard.
  */
-export class Answers {
-  private readonly waiters = new Map<string, Set<Waiter>>();
+export class Answers<Thing extends { readonly id: string }> {
+  private readonly listeners = new Map<string, Set<Listener<Thing>>>();
+  private readonly stopping = new AbortController();
+  private readonly toldMeanwhile = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
-  private closed = false;
 
-  constructor(
-    private readonly readModel: Pick<ReadModel, 'sessions' | 'sessionAfterChange'>,
-    private readonly pollMs = 200,
-  ) {}
+  constructor(private readonly options: AnswersOptions<Thing>) {}
 
-  /** The session once it is answered, or as it was when patience or the service ended. Never rejects. */
-  async waitFor(session: PaymentSession, { ms, signal }: Patience): Promise<PaymentSession> {
-    if (isAnswered(session) || ms === 0 || this.closed || signal.aborted) return session;
+  /** Raised when the service stops; from then on nobody waits. */
+  get closed(): AbortSignal {
+    return this.stopping.signal;
+  }
+
+  /** The thing once it is answered, or as it was when patience or the service ended. Never rejects. */
+  async waitFor(thing: Thing, { ms, signal }: Patience): Promise<Thing> {
+    if (this.options.isAnswered(thing) || ms === 0 || this.closed.aborted || signal.aborted) return thing;
+    const end = AbortSignal.any([signal, this.closed]);
     return new Promise((resolve) => {
-      const waiter: Waiter = (answered = session) => {
+      const go = (answer: Thing) => {
         clearTimeout(deadline);
-        signal.removeEventListener('abort', giveUp);
-        this.forget(session.id, waiter);
-        resolve(answered);
+        end.removeEventListener('abort', giveUp);
+        forget();
+        resolve(answer);
       };
-      const giveUp = () => waiter();
+      const giveUp = () => go(thing);
       const deadline = setTimeout(giveUp, ms);
-      signal.addEventListener('abort', giveUp, { once: true });
-      this.remember(session.id, waiter);
+      end.addEventListener('abort', giveUp, { once: true });
+      const forget = this.listen(thing.id, (latest) => {
+        if (this.options.isAnswered(latest)) go(latest);
+      });
     });
   }
 
-  /** News of a session is being committed. Resolves after the look at what came of it; never rejects. */
-  async wake(id: string): Promise<void> {
-    if (!this.waiters.has(id)) return;
-    const session = await this.readModel.sessionAfterChange(id).catch(() => undefined);
-    if (session !== undefined) this.tell([session]);
-  }
-
-  /** Lets everybody go with what is known; from now on nobody waits. */
-  close(): void {
-    this.closed = true;
-    clearTimeout(this.timer);
-    for (const waiter of [...this.waiters.values()].flatMap((set) => [...set])) waiter();
-  }
-
-  private remember(id: string, waiter: Waiter): void {
-    const others = this.waiters.get(id);
-    if (others === undefined) this.waiters.set(id, new Set([waiter]));
-    else others.add(waiter);
+  /** Calls for all news of a thing, which may repeat what is known. @returns how to stop */
+  listen(id: string, listener: Listener<Thing>): () => void {
+    const others = this.listeners.get(id);
+    if (others === undefined) this.listeners.set(id, new Set([listener]));
+    else others.add(listener);
     this.pollSoon();
+    return () => this.forget(id, listener);
+  }
+
+  /** A change was committed. */
+  tell(thing: Thing): void {
+    this.toldMeanwhile.add(thing.id);
+    this.pass(thing);
+  }
+
+  /** Lets everybody go with what is known. */
+  close(): void {
+    clearTimeout(this.timer);
+    this.stopping.abort();
+  }
+
+  private pass(thing: Thing): void {
+    for (const listener of [...(this.listeners.get(thing.id) ?? [])]) listener(thing);
   }
 
   private pollSoon(): void {
-    if (this.waiters.size > 0 && !this.closed) this.timer ??= setTimeout(() => void this.poll(), this.pollMs);
+    if (this.listeners.size === 0 || this.closed.aborted) return;
+    this.timer ??= setTimeout(() => void this.poll(), this.options.pollMs ?? 200);
   }
 
-  private forget(id: string, waiter: Waiter): void {
-    const others = this.waiters.get(id);
-    others?.delete(waiter);
-    if (others?.size === 0) this.waiters.delete(id);
+  private forget(id: string, listener: Listener<Thing>): void {
+    const others = this.listeners.get(id);
+    others?.delete(listener);
+    if (others?.size === 0) this.listeners.delete(id);
   }
 
   private async poll(): Promise<void> {
-    // A database that is away ends nobody's waiting: the session itself is safe.
-    if (this.waiters.size > 0) this.tell(await this.readModel.sessions([...this.waiters.keys()]).catch(() => []));
+    // A database that is away ends nobody's waiting: what was asked for is safe.
+    this.toldMeanwhile.clear();
+    const ids = [...this.listeners.keys()];
+    const found = ids.length === 0 ? [] : await this.options.look(ids).catch(() => []);
+    // What was told since the look began is newer than what the look found.
+    for (const thing of found.filter(({ id }) => !this.toldMeanwhile.has(id))) this.pass(thing);
     this.timer = undefined;
     this.pollSoon();
-  }
-
-  private tell(sessions: readonly PaymentSession[]): void {
-    for (const session of sessions.filter(isAnswered))
-      for (const waiter of this.waiters.get(session.id) ?? []) waiter(session);
   }
 }

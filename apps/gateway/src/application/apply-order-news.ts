@@ -1,25 +1,38 @@
-import { type OrderEvent } from '@kasir/contracts';
-import { type Order } from '../domain/order.js';
+import { type DataOf, type OrderEvent, type PaymentSessionEvent } from '@kasir/contracts';
+import { advanceOrder, type Order } from '../domain/order.js';
 import { type Stores } from './ports.js';
 
-/** Keeps what the order service says of an order. A case for a person is not the app's business. */
-export async function applyOrderNews(stores: Pick<Stores, 'orders'>, news: OrderEvent): Promise<void> {
-  if (news.type !== 'OrderOpened' && news.type !== 'OrderPaid') return;
-  const known = await stores.orders.lock(news.data.orderId);
-  const order = next(known, news);
-  if (order !== known) await stores.orders.save(order);
+type News = OrderEvent | Extract<PaymentSessionEvent, { type: 'OrderSealed' }>;
+
+/** Keeps what the services say of an order. A case for a person is not the app's business. */
+export async function applyOrderNews(stores: Pick<Stores, 'orders'>, news: News): Promise<void> {
+  const next = stepFor(news);
+  if (next === undefined) return;
+  const known = await stores.orders.lockOrExpect(news.data.orderId);
+  await stores.orders.save(next(known));
 }
 
-function next(known: Order | undefined, news: Extract<OrderEvent, { type: 'OrderOpened' | 'OrderPaid' }>): Order {
+function stepFor(news: News): ((order: Order) => Order) | undefined {
   switch (news.type) {
     case 'OrderOpened': {
       const { amount, description } = news.data.order;
-      return known ?? { id: news.data.orderId, status: 'open', amount, description, paid: null };
+      return (order) => ({ ...advanceOrder(order, 'open'), facts: order.facts ?? { amount, description } });
     }
-    case 'OrderPaid': {
-      const { orderId, amount, description, paidAt, paymentSessionId } = news.data;
-      const open = known ?? { id: orderId, amount, description };
-      return { ...open, status: 'paid', paid: { at: new Date(paidAt), by: paymentSessionId } };
-    }
+    case 'OrderSealed':
+      return (order) => advanceOrder(order, 'seal');
+    case 'OrderClosed':
+      return (order) => advanceOrder(order, 'close');
+    case 'OrderPaid':
+      return (order) => pay(order, news.data);
+    case 'OrderRefunded':
+      return news.data.kept ? (order) => ({ ...order, refunded: news.data.refunded }) : undefined;
+    default:
+      return undefined;
   }
+}
+
+function pay(order: Order, data: DataOf<OrderEvent, 'OrderPaid'>): Order {
+  const { amount, description, paidAt, paymentSessionId } = data;
+  const paid = { at: new Date(paidAt), by: paymentSessionId };
+  return { ...advanceOrder(order, 'pay'), facts: order.facts ?? { amount, description }, paid };
 }

@@ -1,6 +1,7 @@
 import { type SessionRequestEvent } from '@kasir/contracts';
 import { type Order } from '../domain/order.js';
 import { type PaymentSession } from '../domain/payment-session.js';
+import { type Refund } from '../domain/refund.js';
 
 type NewsOf<Event> = Event extends SessionRequestEvent
   ? Pick<Event, 'type' | 'data'> & { readonly identity: string }
@@ -23,13 +24,14 @@ export interface KeyClaim {
 }
 
 export interface KeyHolder {
-  readonly paymentSessionId: string;
+  /** The id of what the key stands for. */
+  readonly id: string;
   readonly sameRequest: boolean;
 }
 
 export interface IdempotencyKeys {
-  /** Takes the key for a session, or says who holds it. Waits for a transaction that is just taking the same key. */
-  claim(claim: KeyClaim, paymentSessionId: string, at: Date): Promise<'claimed' | KeyHolder>;
+  /** Takes the key for what is to be made, or says who holds it. Waits for a transaction that is just taking the same key. */
+  claim(claim: KeyClaim, id: string, at: Date): Promise<'claimed' | KeyHolder>;
   holder(claim: KeyClaim): Promise<KeyHolder | undefined>;
 }
 
@@ -44,15 +46,28 @@ export interface PaymentSessions {
 export interface Orders {
   /** Locks the order until the transaction ends. */
   lock(id: string): Promise<Order | undefined>;
-  /** Adds the order or replaces what was known of it. */
+  /** Like `lock`, and begins with an expected one where nobody has spoken of the order. */
+  lockOrExpect(id: string): Promise<Order>;
   save(order: Order): Promise<void>;
+}
+
+export interface Refunds {
+  /** @returns whether it was not there yet */
+  add(refund: Refund): Promise<boolean>;
+  find(id: string): Promise<Refund | undefined>;
+  /** Like `find`, and locks the refund until the transaction ends. */
+  lock(id: string): Promise<Refund | undefined>;
+  ofPayment(paymentSessionId: string): Promise<Refund[]>;
+  save(refund: Refund): Promise<void>;
 }
 
 /** Everything a use case may touch, inside one transaction. */
 export interface Stores {
   readonly keys: IdempotencyKeys;
+  readonly refundKeys: IdempotencyKeys;
   readonly sessions: PaymentSessions;
   readonly orders: Orders;
+  readonly refunds: Refunds;
   say(news: News): Promise<void>;
 }
 
@@ -66,11 +81,11 @@ export interface UnitOfWork {
 
 /** What is committed, read without a transaction. Each of them throws StorageUnavailable. */
 export interface ReadModel {
-  session(id: string, orderId: string): Promise<PaymentSession | undefined>;
+  session(id: string): Promise<PaymentSession | undefined>;
   sessions(ids: readonly string[]): Promise<PaymentSession[]>;
-  /** Waits for a transaction that is just changing the session. */
-  sessionAfterChange(id: string): Promise<PaymentSession | undefined>;
   order(id: string): Promise<Order | undefined>;
+  refund(id: string): Promise<Refund | undefined>;
+  refunds(ids: readonly string[]): Promise<Refund[]>;
 }
 
 /** Opens what payment-session has sealed. */

@@ -69,10 +69,10 @@ function obstacleTo(tools: Tools, { claims, signedAt }: Wish, now: Date): Reques
   return expiredAt <= now ? { kind: 'order-expired', expiredAt } : undefined;
 }
 
-async function replay(stores: Stores, { paymentSessionId, sameRequest }: KeyHolder): Promise<Requested> {
+async function replay(stores: Stores, { id, sameRequest }: KeyHolder): Promise<Requested> {
   if (!sameRequest) return { kind: 'key-reused' };
-  const session = await stores.sessions.find(paymentSessionId);
-  if (session === undefined) throw new Error(`a key is held by ${paymentSessionId}, which does not exist`);
+  const session = await stores.sessions.find(id);
+  if (session === undefined) throw new Error(`a key is held by ${id}, which does not exist`);
   return { kind: 'requested', session, replayed: true };
 }
 

@@ -1,7 +1,9 @@
-import { type OrderView, type PaymentSessionView } from '@kasir/contracts';
+import { type OrderView, type PaymentSessionView, type RefundView } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
+import { type Cancel } from '../domain/cancel.js';
 import { type Order } from '../domain/order.js';
 import { type PaymentSession, sealedFor } from '../domain/payment-session.js';
+import { type Refund } from '../domain/refund.js';
 import { type OpenSealed } from './ports.js';
 
 export type ShowSession = (session: PaymentSession) => Promise<PaymentSessionView>;
@@ -10,7 +12,7 @@ export type ShowSession = (session: PaymentSession) => Promise<PaymentSessionVie
 export const showSession =
   (clock: Clock, open: OpenSealed): ShowSession =>
   async (session) => {
-    const { id, orderId, status, amount, bankChoice, rejection, failure, paidAt, createdAt } = session;
+    const { id, orderId, status, amount, bankChoice, rejection, failure, cancel, paidAt, createdAt } = session;
     const sealed = sealedFor(session, clock.now());
     return {
       id,
@@ -22,15 +24,35 @@ export const showSession =
       ...(sealed === undefined ? {} : { sessionExpiresAt: sealed.expiresAt.toISOString() }),
       ...(status === 'rejected' && rejection !== null ? { rejection: { ...rejection } } : {}),
       ...(status === 'failed' && failure !== null ? { failure: { ...failure } } : {}),
+      ...showCancel(cancel),
       ...(status === 'succeeded' && paidAt !== null ? { paidAt: paidAt.toISOString() } : {}),
       createdAt: createdAt.toISOString(),
     };
   };
 
-export const showOrder = ({ id, status, amount, description, paid }: Order): OrderView => ({
-  id,
-  status,
-  amount,
-  description,
-  ...(paid === null ? {} : { paidAt: paid.at.toISOString(), paidBy: paid.by }),
-});
+function showCancel({ status, reason }: Cancel): Pick<PaymentSessionView, 'cancel'> {
+  return status === 'none' ? {} : { cancel: { status, ...(reason === null ? {} : { reason }) } };
+}
+
+/** An order as app and merchant may see it; undefined until it was opened. */
+export function showOrder({ id, status, facts, paid, refunded }: Order): OrderView | undefined {
+  if (facts === null || status === 'expected') return undefined;
+  return {
+    id,
+    status,
+    ...facts,
+    ...(paid === null ? {} : { paidAt: paid.at.toISOString(), paidBy: paid.by }),
+    ...(refunded === null ? {} : { refunded: { ...refunded } }),
+  };
+}
+
+export function showRefund(refund: Refund): RefundView {
+  const { id, orderId, paymentSessionId, amount, reason, status, obstacle, refundedAt, createdAt } = refund;
+  return {
+    ...{ id, orderId, paymentSessionId, amount, reason, status },
+    ...(status === 'rejected' && obstacle !== null ? { rejection: { ...obstacle } } : {}),
+    ...(status === 'failed' && obstacle !== null ? { failure: { ...obstacle } } : {}),
+    ...(status === 'succeeded' && refundedAt !== null ? { refundedAt: refundedAt.toISOString() } : {}),
+    createdAt: createdAt.toISOString(),
+  };
+}

@@ -1,13 +1,41 @@
-import { type Money } from '@kasir/kernel';
+import { follow, type Life, type Money } from '@kasir/kernel';
 
-/** An order as the order service last told it. */
+/** `expected`: somebody spoke of the order before it was opened. */
+export type OrderStatus = 'expected' | 'open' | 'closing' | 'closed' | 'paid';
+export type OrderStep = 'open' | 'seal' | 'close' | 'pay';
+
+/** An order as the app sees it. Two topics tell its story; that it is paid beats whatever was known before. */
+export const orderLife: Life<OrderStep, OrderStatus> = {
+  open: { from: ['expected'], to: 'open' },
+  seal: { from: ['expected', 'open'], to: 'closing' },
+  close: { from: ['expected', 'open', 'closing'], to: 'closed' },
+  pay: { from: ['expected', 'open', 'closing', 'closed'], to: 'paid' },
+};
+
+/** An order as the services last told it. */
 export interface Order {
   readonly id: string;
-  readonly status: 'open' | 'paid';
-  readonly amount: Money;
-  readonly description: string;
+  readonly status: OrderStatus;
+  /** What the order is for; null until it was opened. */
+  readonly facts: { readonly amount: Money; readonly description: string } | null;
   readonly paid: { readonly at: Date; readonly by: string } | null;
+  /** What went back of the payment that paid the order. */
+  readonly refunded: Money | null;
+  /** When the merchant first wanted it closed. */
+  readonly closeRequestedAt: Date | null;
 }
+
+export const expectedOrder = (id: string): Order => ({
+  id,
+  status: 'expected',
+  facts: null,
+  paid: null,
+  refunded: null,
+  closeRequestedAt: null,
+});
+
+/** The order after a step; the same one where the step is no news. */
+export const advanceOrder = (order: Order, step: OrderStep): Order => follow(orderLife, step, order).thing;
 
 const lifetimeMs = 24 * 3_600_000;
 

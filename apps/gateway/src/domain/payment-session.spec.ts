@@ -31,6 +31,7 @@ const news: Record<string, (session: PaymentSession) => Outcome<PaymentSession>>
   failed: (session) => advance(session, 'fail', { failure: { code: 'NO', message: 'no' } }),
   mismatched: (session) => advance(session, 'mismatch'),
   expired: (session) => advance(session, 'expire'),
+  cancelled: (session) => advance(session, 'cancel'),
   succeeded: (session) => advance(session, 'succeed', { paidAt: now }),
 };
 const after = (...names: string[]): PaymentSession =>
@@ -52,26 +53,33 @@ describe('the life of a payment session', () => {
       from.map((status) => `${status} ${step} ${to}`),
     );
     expect(arrows.sort()).toEqual([
+      'created cancel cancelled',
       'created expire expired',
       'created fail failed',
       'created mismatch mismatched',
       'created pend pending',
       'created succeed succeeded',
+      'expired cancel cancelled',
       'expired mismatch mismatched',
       'expired succeed succeeded',
+      'failed cancel cancelled',
       'failed expire expired',
       'failed mismatch mismatched',
       'failed pend pending',
       'failed succeed succeeded',
+      'mismatched cancel cancelled',
       'mismatched succeed succeeded',
+      'pending cancel cancelled',
       'pending expire expired',
       'pending fail failed',
       'pending mismatch mismatched',
       'pending succeed succeeded',
+      'rejected cancel cancelled',
       'rejected expire expired',
       'rejected mismatch mismatched',
       'rejected pend pending',
       'rejected succeed succeeded',
+      'requested cancel cancelled',
       'requested create created',
       'requested expire expired',
       'requested fail failed',
@@ -100,6 +108,7 @@ describe('the life of a payment session', () => {
     [['rejected'], ['mismatched', 'succeeded'], 'succeeded'],
     [['created'], ['pending', 'mismatched'], 'mismatched'],
     [['created'], ['pending', 'failed'], 'failed'],
+    [['created'], ['pending', 'cancelled', 'succeeded'], 'cancelled'],
   ])('ends the same whichever topic is faster: %s with %s is %s', (sessions, payments, status) => {
     for (const story of interleavings(sessions, payments)) expect(after(...story).status).toBe(status);
   });
@@ -128,6 +137,8 @@ describe('session data', () => {
     [['created', 'succeeded'], false],
     [['succeeded', 'created'], false],
     [['created', 'mismatched'], false],
+    [['created', 'cancelled'], false],
+    [['cancelled', 'created'], false],
     [['rejected', 'created'], false],
     [[], false],
   ])('after %s is there for the shopper: %s', (story, there) => {
@@ -149,6 +160,7 @@ describe('waiting ends', () => {
     [['created'], true],
     [['rejected'], true],
     [['mismatched'], true],
+    [['cancelled'], true],
     [['succeeded'], true],
   ])('after %s: %s', (story, answered) => {
     expect(isAnswered(after(...story))).toBe(answered);

@@ -1,11 +1,12 @@
 import { type BankChoice, type PaymentSessionStatus } from '@kasir/contracts';
 import { follow, type Life, type Money, type Outcome } from '@kasir/kernel';
+import { type Cancel, noCancel } from './cancel.js';
 
-export type PaymentSessionStep = 'create' | 'reject' | 'pend' | 'fail' | 'mismatch' | 'expire' | 'succeed';
+export type PaymentSessionStep = 'create' | 'reject' | 'pend' | 'fail' | 'mismatch' | 'expire' | 'cancel' | 'succeed';
 
 /**
  * A payment session as the app sees it. Two topics tell its story and neither waits for the other, so nearly every
- * status can be the first; a verified success beats whatever was known before.
+ * status can be the first; a verified success beats whatever was known before but a cancel that Antom has confirmed.
  */
 export const life: Life<PaymentSessionStep, PaymentSessionStatus> = {
   create: { from: ['requested'], to: 'created' },
@@ -14,6 +15,7 @@ export const life: Life<PaymentSessionStep, PaymentSessionStatus> = {
   fail: { from: ['requested', 'created', 'pending'], to: 'failed' },
   mismatch: { from: ['requested', 'created', 'rejected', 'pending', 'failed', 'expired'], to: 'mismatched' },
   expire: { from: ['requested', 'created', 'rejected', 'pending', 'failed'], to: 'expired' },
+  cancel: { from: ['requested', 'created', 'rejected', 'pending', 'failed', 'mismatched', 'expired'], to: 'cancelled' },
   succeed: {
     from: ['requested', 'created', 'rejected', 'pending', 'failed', 'mismatched', 'expired'],
     to: 'succeeded',
@@ -43,6 +45,7 @@ export interface PaymentSession {
   readonly sealed: SealedSession | null;
   readonly rejection: Rejection | null;
   readonly failure: { readonly code: string; readonly message: string } | null;
+  readonly cancel: Cancel;
   readonly paidAt: Date | null;
   /** When the app last reported the buyer back from the bank. */
   readonly returnedAt: Date | null;
@@ -56,11 +59,16 @@ export const newPaymentSession = (
   sealed: null,
   rejection: null,
   failure: null,
+  cancel: noCancel,
   paidAt: null,
   returnedAt: null,
 });
 
-type Facts = Partial<Pick<PaymentSession, 'rejection' | 'failure' | 'paidAt'>>;
+/** @param orderId undefined fits every order */
+export const isOf = (session: PaymentSession, orderId: string | undefined): boolean =>
+  orderId === undefined || session.orderId === orderId;
+
+type Facts = Partial<Pick<PaymentSession, 'rejection' | 'failure' | 'cancel' | 'paidAt'>>;
 
 /** Follows a step and keeps its facts, unless the step is refused. */
 export function advance(session: PaymentSession, step: PaymentSessionStep, facts: Facts = {}): Outcome<PaymentSession> {
@@ -72,9 +80,10 @@ export function advance(session: PaymentSession, step: PaymentSessionStep, facts
 export const create = (session: PaymentSession, sealed: SealedSession): Outcome<PaymentSession> =>
   advance({ ...session, sealed }, 'create');
 
+const final: readonly PaymentSessionStatus[] = ['succeeded', 'rejected', 'expired', 'cancelled'];
+
 /** Nothing more can be heard of it that the app does not know. */
-export const isClosed = ({ status }: PaymentSession): boolean =>
-  status === 'succeeded' || status === 'rejected' || status === 'expired';
+export const isClosed = ({ status }: PaymentSession): boolean => final.includes(status);
 
 const openable: readonly PaymentSessionStatus[] = ['created', 'pending', 'failed'];
 
@@ -83,5 +92,5 @@ export const sealedFor = ({ status, sealed }: PaymentSession, now: Date): Sealed
   sealed !== null && openable.includes(status) && now <= sealed.expiresAt ? sealed : undefined;
 
 /** Whether the caller who asked for the session can be told something that ends the waiting. */
-export const isAnswered = ({ status, sealed }: PaymentSession): boolean =>
-  sealed !== null || status === 'rejected' || status === 'mismatched' || status === 'expired' || status === 'succeeded';
+export const isAnswered = (session: PaymentSession): boolean =>
+  session.sealed !== null || session.status === 'mismatched' || isClosed(session);

@@ -26,7 +26,7 @@ const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];
 export function tokenVerifier({ jwks, audience, leewayMs }: TokenRules, clock: Clock): VerifyToken {
   const keys = createLocalJWKSet(jwks);
   return async (authorization) => {
-    const token = bearerToken(authorization);
+    const token = bearerOf(authorization);
     const now = clock.now();
     const { payload } = await jwtVerify(token, keys, {
       algorithms,
@@ -54,10 +54,14 @@ function signedAtOf({ iat }: JWTPayload, now: Date): Date {
   return new Date(Math.min(signedAt, now.getTime()));
 }
 
-function bearerToken(authorization: string | undefined): string {
+/** @throws HttpProblem 401 where there is none */
+export function bearerOf(authorization: string | undefined): string {
   const [, token] = /^Bearer +(\S+) *$/i.exec(authorization ?? '') ?? [];
   if (token === undefined)
-    throw unauthorized('token_missing', 'send the checkout token as Authorization: Bearer <token>');
+    throw unauthorized(
+      'token_missing',
+      'send a checkout token, or the secret key of a merchant’s server, as Authorization: Bearer <token>',
+    );
   return token;
 }
 
@@ -76,7 +80,9 @@ const refusals: Readonly<Record<string, readonly [code: string, detail: string]>
 function refusalOf(error: unknown, audience: string): unknown {
   if (!(error instanceof errors.JOSEError)) return error;
   if (error instanceof errors.JWTClaimValidationFailed) return claimRefusal(error, audience);
-  return unauthorized(...(refusals[error.code] ?? (['token_malformed', 'the token is no signed JWT'] as const)));
+  return unauthorized(
+    ...(refusals[error.code] ?? (['token_malformed', 'this is neither a signed JWT nor a known secret key'] as const)),
+  );
 }
 
 function claimRefusal({ claim, reason }: errors.JWTClaimValidationFailed, audience: string) {

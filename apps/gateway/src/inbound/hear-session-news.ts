@@ -1,18 +1,24 @@
 import { type PaymentEvent, type PaymentSessionEvent } from '@kasir/contracts';
-import { type Tx } from '@kasir/messaging';
-import { applySessionNews } from '../application/apply-session-news.js';
-import { type Ear } from './needs.js';
+import { type EventContext } from '@kasir/messaging-nest';
+import { applyOrderNews } from '../application/apply-order-news.js';
+import { applyRefundNews } from '../application/apply-refund-news.js';
+import { type Applied, applySessionNews } from '../application/apply-session-news.js';
+import { type Ear, type Log } from './needs.js';
 
-/** Applies news of a session and wakes who waits for it. */
-export async function hearSessionNews(
-  { storesIn, answers, log }: Ear,
-  event: PaymentSessionEvent | PaymentEvent,
-  tx: Tx,
-): Promise<void> {
-  const applied = await applySessionNews(storesIn(tx, event), event);
-  if (applied.kind === 'unknown')
-    log.warn({ type: event.type }, 'news of a payment session that was not asked for here');
-  if (applied.kind === 'refused') log.info({ type: event.type, reason: applied.reason }, 'news came late');
-  // Not awaited: it looks only after this transaction has let go of the session.
-  if (applied.kind !== 'unknown' && applied.kind !== 'no-concern') void answers.wake(applied.thing.id);
+type News = PaymentSessionEvent | PaymentEvent;
+
+/** Applies news of a session, of a refund or of the end of an order, and wakes who waits for it once it is committed. */
+export async function hearSessionNews(ear: Ear, event: News, { tx, afterCommit }: EventContext): Promise<void> {
+  const stores = ear.storesIn(tx, event);
+  if (event.type === 'OrderSealed') return applyOrderNews(stores, event);
+  const session = thingOf(ear.log, event, await applySessionNews(stores, event));
+  if (session !== undefined) afterCommit(() => ear.onSession(session));
+  const refund = thingOf(ear.log, event, await applyRefundNews(stores, event, ear.clock.now()));
+  if (refund !== undefined) afterCommit(() => ear.onRefund(refund));
+}
+
+function thingOf<Thing>(log: Log, { type }: News, applied: Applied<Thing>): Thing | undefined {
+  if (applied.kind === 'unknown') log.warn({ type }, 'news of something that was not asked for here');
+  if (applied.kind === 'refused') log.info({ type, reason: applied.reason }, 'news came late');
+  return 'thing' in applied ? applied.thing : undefined;
 }

@@ -40,7 +40,7 @@ export function prepareHttp(app: NestFastifyApplication, logger: Logger): void {
     void reply.header('cache-control', 'no-store');
     done();
   });
-  fastify.decorateRequest('orderId', undefined);
+  for (const name of ['orderId', 'merchant']) fastify.decorateRequest(name, undefined);
   fastify.removeAllContentTypeParsers();
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {

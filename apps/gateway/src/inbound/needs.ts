@@ -1,18 +1,25 @@
-import { type NewId } from '@kasir/kernel';
+import { type Clock, type NewId } from '@kasir/kernel';
 import { type Tx } from '@kasir/messaging';
 import { type FastifyRequest } from 'fastify';
 import { type Answers } from '../application/answers.js';
 import { type Origin, type ReadModel, type Stores } from '../application/ports.js';
 import { type Tools } from '../application/request-payment-session.js';
+import { type RefundTools } from '../application/request-refund.js';
 import { type ShowSession } from '../application/views.js';
-import { type VerifyToken } from './checkout-token.js';
+import { type PaymentSession } from '../domain/payment-session.js';
+import { type Refund } from '../domain/refund.js';
+import { type KnowCaller } from './callers.js';
 
 /** What the HTTP controllers need. */
 export interface Door {
-  readonly verifyToken: VerifyToken;
+  readonly knowCaller: KnowCaller;
   readonly tools: Tools;
+  readonly refundTools: RefundTools;
   readonly readModel: ReadModel;
-  readonly answers: Answers;
+  readonly answers: Answers<PaymentSession>;
+  readonly refundAnswers: Answers<Refund>;
+  /** The service stops: whoever waits gets what is known. */
+  letEverybodyGo(): void;
   readonly showSession: ShowSession;
   readonly defaultRedirectUrl: string | undefined;
   readonly newRequestId: NewId;
@@ -31,12 +38,15 @@ export type StoresIn = (tx: Tx, origin: Origin) => Stores;
 /** What the consumers need. */
 export interface Ear {
   readonly storesIn: StoresIn;
-  readonly answers: Answers;
+  /** Called after the commit. */
+  onSession(session: PaymentSession): void;
+  onRefund(refund: Refund): void;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
-/** A request whose token has been verified names its order, for the logs. */
-export type OrderRequest = FastifyRequest & { orderId?: string };
+/** A request whose caller is known names its order and its merchant, for the logs. */
+export type OrderRequest = FastifyRequest & { orderId?: string; merchant?: string };
 
 export const DOOR = Symbol('what the HTTP controllers need');
 export const EAR = Symbol('what the consumers need');

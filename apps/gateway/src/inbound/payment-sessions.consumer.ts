@@ -10,7 +10,7 @@ export class PaymentSessionsConsumer {
   constructor(@Inject(EAR) private readonly ear: Ear) {}
 
   @EventPattern<string>(paymentSessions.name)
-  async onPaymentSession(@Payload() event: PaymentSessionEvent, @Ctx() { tx }: EventContext): Promise<void> {
-    await hearSessionNews(this.ear, event, tx);
+  async onPaymentSession(@Payload() event: PaymentSessionEvent, @Ctx() context: EventContext): Promise<void> {
+    await hearSessionNews(this.ear, event, context);
   }
 }

@@ -2,13 +2,14 @@ import { PaymentSessionId } from '@kasir/contracts';
 import { currentTraceparent, logContext } from '@kasir/platform';
 import { Controller, Get, Inject, type OnModuleDestroy, Param, Post, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { reportReturn } from '../application/report-return.js';
-import { requestPaymentSession, type Requested } from '../application/request-payment-session.js';
-import { isAnswered } from '../domain/payment-session.js';
+import { requestPaymentSession, type Requested, type Wish } from '../application/request-payment-session.js';
+import { isAnswered, isOf, type PaymentSession } from '../domain/payment-session.js';
+import { type Caller, callerOf } from './callers.js';
+import { goneSignal, headerOf } from './exchange.js';
 import { DOOR, type Door, type OrderRequest } from './needs.js';
 import { waitOf } from './preferences.js';
 import { brokerSilent, keyReused, notFound, orderExpired } from './problems.js';
-import { readWish } from './read-wish.js';
+import { readMerchantWish, readWish } from './read-wish.js';
 import { answerOf } from './session-answer.js';
 
 @Controller('v1/payment-sessions')
@@ -17,87 +18,74 @@ export class PaymentSessionsController implements OnModuleDestroy {
 
   @Post()
   async create(@Req() request: OrderRequest, @Res() reply: FastifyReply): Promise<void> {
-    const token = await this.door.verifyToken(request.headers.authorization);
-    request.orderId = token.orderId;
-    await logContext.run({ orderId: token.orderId }, async () => {
-      const wish = readWish(request, token, this.door.defaultRedirectUrl);
-      const origin = { id: this.door.newRequestId(), traceparent: currentTraceparent() };
-      const requested = await requestPaymentSession(this.door.tools, origin, wish);
-      await this.answer(accepted(requested), request, reply);
+    const caller = await callerOf(this.door, request);
+    await logContext.run({ orderId: caller.orderId, merchant: request.merchant }, async () => {
+      const wish = this.read(request, caller);
+      const orderId = (request.orderId = wish.claims.order.id);
+      await logContext.run({ orderId }, async () => {
+        const origin = { id: this.door.newRequestId(), traceparent: currentTraceparent() };
+        const requested = accepted(await requestPaymentSession(this.door.tools, origin, wish), caller);
+        await this.answer(requested, request, reply);
+      });
     });
   }
 
   @Get(':id')
   async show(@Req() request: OrderRequest, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
-    const { orderId } = await this.door.verifyToken(request.headers.authorization);
-    request.orderId = orderId;
+    const { orderId } = await callerOf(this.door, request);
     if (!PaymentSessionId.safeParse(id).success) throw notFound();
-    const session = await this.door.readModel.session(id, orderId);
-    if (session === undefined) throw notFound();
+    const session = await this.door.readModel.session(id);
+    if (session === undefined || !isOf(session, orderId)) throw notFound();
     await reply.send(await this.door.showSession(session));
-  }
-
-  @Post(':id/returned')
-  async returned(@Req() request: OrderRequest, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
-    const { orderId } = await this.door.verifyToken(request.headers.authorization);
-    request.orderId = orderId;
-    if (!PaymentSessionId.safeParse(id).success) throw notFound();
-    const origin = { id: this.door.newRequestId(), traceparent: currentTraceparent() };
-    const returned = await logContext.run({ orderId, paymentSessionId: id }, () =>
-      reportReturn(this.door.tools, origin, id, orderId),
-    );
-    if (returned.kind === 'unknown') throw notFound();
-    const headers = { location: `/v1/payment-sessions/${id}`, 'retry-after': '3' };
-    await reply
-      .status(202)
-      .headers(headers)
-      .send(await this.door.showSession(returned.session));
   }
 
   /** Nobody is kept waiting by a stop: who waits is told where to look. */
   onModuleDestroy(): void {
-    this.door.answers.close();
+    this.door.letEverybodyGo();
+  }
+
+  private read(request: FastifyRequest, caller: Caller): Wish {
+    const { defaultRedirectUrl, tools } = this.door;
+    return caller.kind === 'app'
+      ? readWish(request, caller.token, defaultRedirectUrl)
+      : readMerchantWish(request, tools.clock.now(), defaultRedirectUrl);
   }
 
   private async answer({ session, replayed }: Accepted, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const { log, answers, showSession } = this.door;
+    const { log, answers, showSession, tools } = this.door;
     await logContext.run({ paymentSessionId: session.id }, async () => {
       log.info({ replayed }, 'payment session requested');
-      const { ms, applied } = waitOf(header(request.headers['prefer']));
+      const { ms, applied } = waitOf(headerOf(request.headers['prefer']));
       const seen = await answers.waitFor(session, { ms, signal: goneSignal(reply) });
-      const view = await showSession(seen);
+      const [view, living] = await Promise.all([showSession(seen), this.livingBeside(seen)]);
       const { status, headers, body } = answerOf(view, {
-        answered: isAnswered(seen),
-        replayed,
-        preferenceApplied: applied,
+        ...{ answered: isAnswered(seen), replayed, preferenceApplied: applied },
+        ...{ living, now: tools.clock.now() },
       });
       log.info({ status, sessionStatus: view.status }, 'payment session answered');
       await reply.status(status).headers(headers).send(body);
     });
   }
+
+  /** The session that the guard has named instead, as it is now. */
+  private async livingBeside({ orderId, status, rejection }: PaymentSession) {
+    const id = status === 'rejected' ? rejection?.livingPaymentSessionId : undefined;
+    const living = id === undefined ? undefined : await this.door.readModel.session(id);
+    return living !== undefined && isOf(living, orderId) ? this.door.showSession(living) : undefined;
+  }
 }
 
 type Accepted = Extract<Requested, { kind: 'requested' }>;
 
-function accepted(requested: Requested): Accepted {
+function accepted(requested: Requested, caller: Caller): Accepted {
   switch (requested.kind) {
     case 'requested':
       return requested;
     case 'key-reused':
       throw keyReused();
     case 'order-expired':
-      throw orderExpired(requested.expiredAt);
+      throw orderExpired(requested.expiredAt, caller.kind === 'app' ? 'token.order.expiresAt' : 'order.expiresAt');
     case 'broker-silent':
       throw brokerSilent();
   }
-}
-
-const header = (value: string | string[] | undefined): string | undefined =>
-  Array.isArray(value) ? value.join(', ') : value;
-
-/** Raised when the caller hangs up. */
-function goneSignal(reply: FastifyReply): AbortSignal {
-  const gone = new AbortController();
-  reply.raw.once('close', () => gone.abort());
-  return gone.signal;
 }

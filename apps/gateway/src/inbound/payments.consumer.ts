@@ -10,7 +10,7 @@ export class PaymentsConsumer {
   constructor(@Inject(EAR) private readonly ear: Ear) {}
 
   @EventPattern<string>(payments.name)
-  async onPayment(@Payload() event: PaymentEvent, @Ctx() { tx }: EventContext): Promise<void> {
-    await hearSessionNews(this.ear, event, tx);
+  async onPayment(@Payload() event: PaymentEvent, @Ctx() context: EventContext): Promise<void> {
+    await hearSessionNews(this.ear, event, context);
   }
 }

@@ -26,13 +26,41 @@ export const keyReused = (): HttpProblem =>
     }),
   );
 
-export const orderExpired = (at: Date): HttpProblem =>
+/** @param field where the request says when the order ends */
+export const orderExpired = (at: Date, field: string): HttpProblem =>
   new HttpProblem(
     problem(422, 'order_expired', 'The order has expired', {
       detail: `no payment can begin after ${at.toISOString()}; a new try needs a new order`,
-      errors: [{ field: 'token.order.expiresAt', message: 'must be in the future' }],
+      errors: [{ field, message: 'must be in the future' }],
     }),
   );
+
+export const secretKeyNeeded = (): HttpProblem =>
+  new HttpProblem(
+    problem(403, 'secret_key_needed', 'Only the merchant’s server may do this', {
+      detail: 'send the secret key instead of a checkout token, from a server and never from an app',
+    }),
+  );
+
+export const alreadyPaid = (): HttpProblem =>
+  conflict('payment_succeeded', 'The payment session is paid', 'a payment that succeeded is refunded, not cancelled');
+
+export const orderNotPaid = (): HttpProblem =>
+  conflict(
+    'order_not_paid',
+    'The order has not been paid',
+    'name a paymentSessionId to refund a payment that did not pay the order',
+  );
+
+export const nothingLeft = (): HttpProblem =>
+  conflict(
+    'nothing_left_to_refund',
+    'Nothing is left of the payment',
+    'all of it was given back, or is on its way; GET the refunds of before to see how they went',
+  );
+
+const conflict = (code: string, title: string, detail: string): HttpProblem =>
+  new HttpProblem(problem(409, code, title, { detail }));
 
 /** Nothing was written, so the same request may be sent again. */
 export const brokerSilent = (): HttpProblem => unavailable('broker_silent', 'payments cannot be started right now', 5);

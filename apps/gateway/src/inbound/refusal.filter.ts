@@ -13,11 +13,15 @@ export class RefusalFilter implements ExceptionFilter {
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
-    const { orderId } = host.switchToHttp().getRequest<OrderRequest>();
-    if (thrown instanceof StorageUnavailable) this.log.warn({ orderId, err: thrown }, 'a request could not be served');
+    const { orderId, merchant } = host.switchToHttp().getRequest<OrderRequest>();
+    if (thrown instanceof StorageUnavailable)
+      this.log.warn({ orderId, merchant, err: thrown }, 'a request could not be served');
     const refusal = thrown instanceof StorageUnavailable ? storageUnavailable() : thrown;
     if (refusal instanceof HttpProblem)
-      this.log.info({ orderId, status: refusal.body.status, code: refusal.body.code }, 'a request was refused');
+      this.log.info(
+        { orderId, merchant, status: refusal.body.status, code: refusal.body.code },
+        'a request was refused',
+      );
     this.problems.catch(refusal, host);
   }
 }

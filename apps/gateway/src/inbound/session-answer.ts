@@ -12,40 +12,72 @@ export interface About {
   readonly answered: boolean;
   readonly replayed: boolean;
   readonly preferenceApplied: string | undefined;
+  /** The session of the same order that can still be paid, where the guard has named one. */
+  readonly living: PaymentSessionView | undefined;
+  readonly now: Date;
 }
 
+type Headers = Record<string, string>;
+
 /** What the caller of POST hears. @throws HttpProblem when no session came of the request */
-export function answerOf(view: PaymentSessionView, { answered, replayed, preferenceApplied }: About): Answer {
+export function answerOf(view: PaymentSessionView, about: About): Answer {
+  const { answered, replayed, preferenceApplied, living } = about;
   const headers = {
     ...(replayed ? { 'idempotent-replayed': 'true' } : {}),
     ...(preferenceApplied === undefined ? {} : { 'preference-applied': preferenceApplied }),
   };
-  if (view.status === 'rejected') throw rejected(view, headers);
-  const location = `/v1/payment-sessions/${view.id}`;
+  if (view.status === 'rejected') return answerToRejected(view, living, about.now, headers);
+  const location = pathOf(view);
   return answered
     ? { status: 201, headers: { ...headers, location }, body: view }
     : { status: 202, headers: { ...headers, location, 'retry-after': '1' }, body: view };
 }
 
+const pathOf = ({ id }: PaymentSessionView): string => `/v1/payment-sessions/${id}`;
+
+/** Whoever asks again for the same way of paying gets the session that he has. */
+function answerToRejected(
+  view: PaymentSessionView,
+  living: PaymentSessionView | undefined,
+  now: Date,
+  headers: Headers,
+): Answer {
+  if (view.rejection?.code !== 'session_lives' || living === undefined) throw rejected(view, living, now, headers);
+  const location = pathOf(living);
+  return { status: 200, headers: { ...headers, location, 'content-location': location }, body: living };
+}
+
 /** Codes of the guard that speak of the request itself, not of other payments of the order. */
-const ofTheRequest: readonly string[] = ['order_expired', 'invalid_request'];
+const ofTheRequest: readonly string[] = ['order_expired', 'order_expires_too_soon', 'invalid_request'];
 
 /** Never a 5xx: the answer is final for this key, and only a new key may bring another one. */
-function rejected({ id, rejection }: PaymentSessionView, headers: Record<string, string>): HttpProblem {
-  const { stage, code, message, livingPaymentSessionId } = rejection ?? {
-    stage: 'guard',
-    code: 'rejected',
-    message: '',
-  };
+function rejected(
+  { id, rejection }: PaymentSessionView,
+  living: PaymentSessionView | undefined,
+  now: Date,
+  headers: Headers,
+): HttpProblem {
+  const { stage, code, message, livingPaymentSessionId } = rejection ?? noReason;
   const [status, title] =
     stage === 'provider' || ofTheRequest.includes(code)
       ? [422, 'The payment session was refused']
       : [409, 'The payment session was not started'];
+  const seconds = remainingSeconds(living, now);
   const body = {
     ...problem(status, stage === 'provider' ? 'rejected_by_provider' : code, title, { detail: message }),
     paymentSessionId: id,
     ...(stage === 'provider' ? { providerCode: code } : {}),
     ...(livingPaymentSessionId === undefined ? {} : { livingPaymentSessionId }),
+    ...(living === undefined ? {} : { livingPaymentSession: living }),
+    ...(seconds === undefined ? {} : { remainingSeconds: seconds }),
   };
-  return new HttpProblem(body, headers);
+  return new HttpProblem(body, seconds === undefined ? headers : { ...headers, 'retry-after': String(seconds) });
+}
+
+const noReason: NonNullable<PaymentSessionView['rejection']> = { stage: 'guard', code: 'rejected', message: '' };
+
+/** For how long the shopper can still pay in the living session. */
+function remainingSeconds(living: PaymentSessionView | undefined, now: Date): number | undefined {
+  if (living?.sessionExpiresAt === undefined) return undefined;
+  return Math.max(1, Math.ceil((Date.parse(living.sessionExpiresAt) - now.getTime()) / 1000));
 }

@@ -1,15 +1,18 @@
 import { type Tx } from '@kasir/messaging';
 import { type Orders } from '../application/ports.js';
-import { type Order } from '../domain/order.js';
+import { expectedOrder, type Order } from '../domain/order.js';
 
 interface OrderRow {
   id: string;
   status: Order['status'];
-  amount_value: string;
-  amount_currency: string;
-  description: string;
+  amount_value: string | null;
+  amount_currency: string | null;
+  description: string | null;
   paid_at: Date | null;
   paid_by: string | null;
+  refunded_value: string | null;
+  refunded_currency: string | null;
+  close_requested_at: Date | null;
 }
 
 export class OrderRepository implements Orders {
@@ -23,12 +26,24 @@ export class OrderRepository implements Orders {
     return this.one('select * from orders where id = $1 for update', id);
   }
 
-  async save({ id, status, amount, description, paid }: Order): Promise<void> {
+  async lockOrExpect(id: string): Promise<Order> {
+    const { status } = expectedOrder(id);
+    await this.tx.query('insert into orders (id, status) values ($1, $2) on conflict do nothing', [id, status]);
+    const order = await this.lock(id);
+    if (order === undefined) throw new Error(`order ${id} is gone, yet nobody deletes orders`);
+    return order;
+  }
+
+  async save({ id, status, facts, paid, refunded, closeRequestedAt }: Order): Promise<void> {
     await this.tx.query(
-      `insert into orders (id, status, amount_value, amount_currency, description, paid_at, paid_by)
-       values ($1, $2, $3, $4, $5, $6, $7)
-       on conflict (id) do update set status = $2, paid_at = $6, paid_by = $7`,
-      [id, status, amount.value, amount.currency, description, paid?.at ?? null, paid?.by ?? null],
+      `update orders
+       set status = $2, amount_value = $3, amount_currency = $4, description = $5, paid_at = $6, paid_by = $7,
+         refunded_value = $8, refunded_currency = $9, close_requested_at = $10
+       where id = $1`,
+      [
+        ...[id, status, facts?.amount.value ?? null, facts?.amount.currency ?? null, facts?.description ?? null],
+        ...[paid?.at ?? null, paid?.by ?? null, refunded?.value ?? null, refunded?.currency ?? null, closeRequestedAt],
+      ],
     );
   }
 
@@ -41,7 +56,16 @@ export class OrderRepository implements Orders {
 const toOrder = (row: OrderRow): Order => ({
   id: row.id,
   status: row.status,
-  amount: { value: row.amount_value, currency: row.amount_currency },
-  description: row.description,
+  facts: factsOf(row),
   paid: row.paid_at === null || row.paid_by === null ? null : { at: row.paid_at, by: row.paid_by },
+  refunded: moneyOf(row.refunded_value, row.refunded_currency),
+  closeRequestedAt: row.close_requested_at,
 });
+
+function factsOf({ amount_value, amount_currency, description }: OrderRow): Order['facts'] {
+  const amount = moneyOf(amount_value, amount_currency);
+  return amount === null || description === null ? null : { amount, description };
+}
+
+const moneyOf = (value: string | null, currency: string | null) =>
+  value === null || currency === null ? null : { value, currency };

@@ -22,13 +22,17 @@ export class PaymentSessionRepository implements PaymentSessions {
     return this.one('select * from payment_sessions where id = $1 for update', id);
   }
 
-  async save({ id, status, sealed, rejection, failure, paidAt, returnedAt }: PaymentSession): Promise<void> {
+  async save(session: PaymentSession): Promise<void> {
+    const { id, status, sealed, rejection, failure, cancel, paidAt, returnedAt } = session;
     await this.tx.query(
       `update payment_sessions
        set status = $2, sealed_data = $3, session_expires_at = $4, rejection = $5, failure = $6, paid_at = $7,
-         returned_at = $8
+         returned_at = $8, cancel_status = $9, cancel_reason = $10
        where id = $1`,
-      [id, status, sealed?.data ?? null, sealed?.expiresAt ?? null, json(rejection), json(failure), paidAt, returnedAt],
+      [
+        ...[id, status, sealed?.data ?? null, sealed?.expiresAt ?? null, json(rejection), json(failure)],
+        ...[paidAt, returnedAt, cancel.status, cancel.reason],
+      ],
     );
   }
 

@@ -12,6 +12,8 @@ export interface PaymentSessionRow {
   session_expires_at: Date | null;
   rejection: PaymentSession['rejection'];
   failure: PaymentSession['failure'];
+  cancel_status: PaymentSession['cancel']['status'];
+  cancel_reason: string | null;
   paid_at: Date | null;
   returned_at: Date | null;
   created_at: Date;
@@ -29,6 +31,7 @@ export const toPaymentSession = (row: PaymentSessionRow): PaymentSession => ({
       : { data: row.sealed_data, expiresAt: row.session_expires_at },
   rejection: row.rejection,
   failure: row.failure,
+  cancel: { status: row.cancel_status, reason: row.cancel_reason },
   paidAt: row.paid_at,
   returnedAt: row.returned_at,
   createdAt: row.created_at,

@@ -2,18 +2,21 @@ import { sessionRequests } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
 import { type Messaging, type Outbox, type Tx } from '@kasir/messaging';
 import { type Origin, type Stores, type UnitOfWork } from '../application/ports.js';
-import { IdempotencyKeyRepository } from './idempotency-key.repository.js';
+import { IdempotencyKeyRepository, refundKeys, sessionKeys } from './idempotency-key.repository.js';
 import { OrderRepository } from './order.repository.js';
 import { PaymentSessionRepository } from './payment-session.repository.js';
+import { RefundRepository } from './refund.repository.js';
 import { answering } from './storage-faults.js';
 
 /** Binds every port to one transaction, and what is said in it to its origin. */
 export const storesIn =
   (outbox: Outbox, clock: Clock): ((tx: Tx, origin: Origin) => Stores) =>
   (tx, origin) => ({
-    keys: new IdempotencyKeyRepository(tx),
+    keys: new IdempotencyKeyRepository(tx, sessionKeys),
+    refundKeys: new IdempotencyKeyRepository(tx, refundKeys),
     sessions: new PaymentSessionRepository(tx),
     orders: new OrderRepository(tx),
+    refunds: new RefundRepository(tx),
     say: async (news) => {
       await outbox.say(tx, sessionRequests, { ...news, causedBy: origin, at: clock.now() });
     },

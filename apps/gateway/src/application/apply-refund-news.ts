@@ -1,0 +1,57 @@
+import { type PaymentEvent, type PaymentSessionEvent } from '@kasir/contracts';
+import { type Outcome } from '@kasir/kernel';
+import { advanceRefund, type Refund } from '../domain/refund.js';
+import { type Applied } from './apply-session-news.js';
+import { type Stores } from './ports.js';
+
+type News = PaymentSessionEvent | PaymentEvent;
+type RefundNews = Extract<News, { type: 'RefundStarted' | 'RefundRejected' | 'RefundSucceeded' | 'RefundFailed' }>;
+
+const types: readonly string[] = ['RefundStarted', 'RefundRejected', 'RefundSucceeded', 'RefundFailed'];
+const isOfRefund = (news: News): news is RefundNews => types.includes(news.type);
+
+/** Moves the merchant's view of a refund along its life, also of one that nobody asked for here. */
+export async function applyRefundNews(
+  stores: Pick<Stores, 'refunds'>,
+  news: News,
+  now: Date,
+): Promise<Applied<Refund>> {
+  if (!isOfRefund(news)) return { kind: 'no-concern' };
+  const refund = await known(stores, news, now);
+  if (refund === undefined || refund.orderId !== news.data.orderId) return { kind: 'unknown' };
+  const outcome = next(refund, news);
+  await stores.refunds.save(outcome.thing);
+  return outcome;
+}
+
+/** Antom may give money back by itself, and so may our own rule for an order that was paid twice. */
+async function known({ refunds }: Pick<Stores, 'refunds'>, news: RefundNews, now: Date): Promise<Refund | undefined> {
+  const { refundRequestId } = news.data;
+  const found = await refunds.lock(refundRequestId);
+  const reason = reasonOf(news);
+  if (found !== undefined || reason === undefined) return found;
+  const { orderId, paymentSessionId, amount } = news.data as Extract<RefundNews, { type: 'RefundStarted' }>['data'];
+  const about = { id: refundRequestId, orderId, paymentSessionId, amount, reason, createdAt: now };
+  await refunds.add({ ...about, requestedBy: null, status: 'requested', obstacle: null, refundedAt: null });
+  return refunds.lock(refundRequestId);
+}
+
+/** Why there is a refund that was not asked for here. */
+function reasonOf(news: RefundNews): string | undefined {
+  if (news.type === 'RefundStarted' && news.data.cause === 'double') return 'the order was paid twice';
+  if (news.type !== 'RefundSucceeded' || news.data.origin === 'requested') return undefined;
+  return news.data.origin === 'double' ? 'the order was paid twice' : 'given back without being asked for here';
+}
+
+function next(refund: Refund, news: RefundNews): Outcome<Refund> {
+  switch (news.type) {
+    case 'RefundStarted':
+      return advanceRefund(refund, 'start');
+    case 'RefundRejected':
+      return advanceRefund(refund, 'reject', { obstacle: { code: news.data.code, message: news.data.message } });
+    case 'RefundFailed':
+      return advanceRefund(refund, 'fail', { obstacle: { code: news.data.code, message: news.data.message } });
+    case 'RefundSucceeded':
+      return advanceRefund(refund, 'succeed', { refundedAt: new Date(news.data.refundedAt) });
+  }
+}
