@@ -16,7 +16,7 @@ const nodeGlobals = [
 const unusedVariables = ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }];
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/.local/**', '**/planted-*'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/.local/**', '**/planted-[0-9]*'] },
   js.configs.recommended,
   {
     rules: {

@@ -2,11 +2,13 @@
 import { join } from 'node:path';
 import { root } from '../bootstrap/root.mjs';
 import { runStep } from '../bootstrap/run-step.mjs';
+import { checkDefects } from '../planted-defects/runner/defects.mjs';
 import { checkManifests } from './manifests.mjs';
 
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 const steps = [
   ['manifests', checkManifests],
+  ['planted defects', checkDefects],
   ['format', () => runStep('format', bin('prettier'), ['--check', '--cache', '--log-level=warn', '.'])],
   ['lint of the tools', () => runStep('lint of the tools', bin('eslint'), ['tools/**/*.mjs', '*.mjs', '*.cjs'])],
   [

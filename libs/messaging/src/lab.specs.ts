@@ -183,6 +183,20 @@ export async function tapTopic(topic: string): Promise<{ messages: RawMessage[];
   return { messages, close: () => consumer.disconnect() };
 }
 
+/** Everything that a topic holds now. */
+export async function readTopic(topic: string): Promise<RawMessage[]> {
+  const ends = await withAdmin((admin) => admin.fetchTopicOffsets(topic));
+  const total = ends.reduce((sum, { high }) => sum + Number(high), 0);
+  if (total === 0) return [];
+  const tap = await tapTopic(topic);
+  await until(
+    `${topic} is read`,
+    () => tap.messages.length,
+    (count) => count >= total,
+  ).finally(() => tap.close());
+  return tap.messages.slice(0, total);
+}
+
 /** Waits until a fact holds. @throws Error after the deadline, with what was seen last */
 export async function until<T>(
   what: string,

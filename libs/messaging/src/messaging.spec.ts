@@ -7,7 +7,9 @@ import {
   freshTopics,
   type LabDatabase,
   memoryLog,
+  ordersOfPartition,
   paymentSucceeded,
+  readTopic,
   testBrokers,
   until,
 } from './lab.specs.js';
@@ -94,6 +96,26 @@ describe('news of one service', () => {
       },
     ]);
     expect((await ear.stats()).outbox).toEqual({ depth: 0, oldestMs: 0, dead: 0 });
+  });
+
+  it('reaches nobody when its transaction fails', async () => {
+    const ear = messagingOf('notification', notification);
+    const [failing, next] = ordersOfPartition(0, 2) as [string, string];
+    const work = ear.transaction(async (tx) => {
+      await ear.outbox.say(tx, payments, paymentSucceeded(failing));
+      throw new Error('the work failed');
+    });
+    await expect(work).rejects.toThrow('the work failed');
+    await ear.transaction((tx) => ear.outbox.say(tx, payments, paymentSucceeded(next)));
+    ear.relay.start();
+    await until(
+      'the outbox is empty',
+      () => notification.query('select 1 from outbox'),
+      (rows) => rows.length === 0,
+    );
+    const keys = (await readTopic(prefix + payments.name)).map(({ key }) => key);
+    expect(keys).toContain(next);
+    expect(keys).not.toContain(failing);
   });
 
   it('wakes the relay after the commit, and only then', async () => {

@@ -288,6 +288,19 @@ describe('the relay', () => {
     expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(2);
   });
 
+  it('asks the broker for what it will never take with the others, then alone, and never again', async () => {
+    let asked = 0;
+    const counting = watched(broker(), (records, send) => {
+      if (records.some(({ key }) => key === 'order-7b')) asked += 1;
+      return send();
+    });
+    const odd = await say('order-7b');
+    await database.query(`update outbox set headers = headers || '{"ce_odd": null}' where event_id = $1`, [odd]);
+    relayOver(counting);
+    await until('it is set aside, or asked for too often', waiting, (count) => count === 0 || asked > 3);
+    expect(asked).toBe(2);
+  });
+
   it('does not wait for its next look when it is told to look', async () => {
     const relay = relayOver(broker(), database, 3_600_000);
     await say('order-8', 'first');

@@ -1,0 +1,48 @@
+import { type DatabaseSession } from '../database.js';
+import { freshDatabase, type LabDatabase } from '../lab.specs.js';
+import { ShardLocks } from './shard-locks.js';
+
+describe('the shards of a service', () => {
+  let database: LabDatabase;
+  const sessions: DatabaseSession[] = [];
+  beforeAll(async () => {
+    database = await freshDatabase();
+  });
+  afterEach(() => Promise.all(sessions.splice(0).map((session) => session.release())));
+  afterAll(() => database.drop());
+
+  const join = async (service = 'order') => {
+    const session = await database.session();
+    sessions.push(session);
+    return { session, locks: await ShardLocks.of(session, service) };
+  };
+
+  it('are never owned by two at once', async () => {
+    const [first, second] = [await join(), await join()];
+    await first.locks.balance();
+    await second.locks.balance();
+    await first.locks.balance();
+    await second.locks.balance();
+    const owned = [...first.locks.owned, ...second.locks.owned];
+    expect(new Set(owned).size).toBe(owned.length);
+    expect([first.locks.owned.length, second.locks.owned.length]).toEqual([8, 8]);
+  });
+
+  it('are all of one that is alone, and free as soon as its session has ended', async () => {
+    const first = await join();
+    await first.locks.balance();
+    expect([first.locks.owned.length, first.locks.alone]).toEqual([16, true]);
+    const second = await join();
+    expect(await second.locks.balance()).toBe(false);
+    await first.session.release();
+    expect(await second.locks.balance()).toBe(true);
+    expect(second.locks.owned).toHaveLength(16);
+  });
+
+  it('are nothing to another service in the same database', async () => {
+    const [order, notification] = [await join(), await join('notification')];
+    await order.locks.balance();
+    await notification.locks.balance();
+    expect([order.locks.owned.length, notification.locks.owned.length]).toEqual([16, 16]);
+  });
+});
