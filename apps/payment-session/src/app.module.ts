@@ -1,13 +1,16 @@
-import { connectAntom, longestWaitMs } from '@kasir/antom';
+import { connectAntom } from '@kasir/antom';
 import { type ServiceDefinition, type ServiceParts, type Wiring } from '@kasir/service';
 import { Module } from '@nestjs/common';
 import { CreateAttempts1790000000001 } from '../migrations/0001-create-attempts.js';
+import { CancelsRefundsAndSeals1790000000002 } from '../migrations/0002-cancels-refunds-and-seals.js';
 import { type Tools } from './application/ports.js';
 import { type OwnConfig } from './config.js';
+import { usualPolicy } from './domain/second-attempt.js';
+import { callMs, dueWork } from './due-work.js';
+import { OrdersConsumer } from './inbound/orders.consumer.js';
 import { PaymentsConsumer } from './inbound/payments.consumer.js';
-import { sessionCalls } from './inbound/session-calls.timer.js';
-import { CALLS, SessionRequestsConsumer } from './inbound/session-requests.consumer.js';
-import { STORES_IN, TOOLS } from './inbound/stores-in.js';
+import { SessionRequestsConsumer } from './inbound/session-requests.consumer.js';
+import { CALLS, STORES_IN, TOOLS } from './inbound/stores-in.js';
 import { AntomProvider } from './outbound/antom.provider.js';
 import { sessionSealer } from './outbound/session-sealer.js';
 import { storesIn, unitOfWork } from './outbound/stores.js';
@@ -15,11 +18,7 @@ import { storesIn, unitOfWork } from './outbound/stores.js';
 @Module({})
 class PaymentSessionModule {}
 
-/** One call to Antom may take so long, in milliseconds; a lease outlasts it and the wait for it. */
-const callMs = 12_000;
-const pace = { leaseMs: longestWaitMs + callMs + 3_000, pollMs: 250, concurrency: 16 };
-
-export const migrations = [CreateAttempts1790000000001];
+export const migrations = [CreateAttempts1790000000001, CancelsRefundsAndSeals1790000000002];
 
 /** The whole service, plugged together by hand. Nothing else in it knows what it is plugged into. */
 export const paymentSession = (config: OwnConfig): ServiceDefinition => ({
@@ -35,14 +34,15 @@ function wire(config: OwnConfig, { messaging, clock, logger }: ServiceParts): Wi
     seal: sessionSealer(config.SESSION_DATA_KEY),
     clock,
     sessionMs: config.SESSION_LIFETIME,
+    secondAttempt: config.SECOND_ATTEMPT ?? usualPolicy,
   };
-  const calls = sessionCalls(unitOfWork(messaging, clock), tools, pace, (err) =>
-    logger.error({ err }, 'a call to Antom could not be recorded; it is repeated'),
+  const calls = dueWork(unitOfWork(messaging, clock), tools, (err) =>
+    logger.error({ err }, 'due work could not be done; it is repeated'),
   );
   return {
     module: {
       module: PaymentSessionModule,
-      controllers: [SessionRequestsConsumer, PaymentsConsumer],
+      controllers: [SessionRequestsConsumer, PaymentsConsumer, OrdersConsumer],
       providers: [
         { provide: STORES_IN, useValue: storesIn(messaging.outbox, clock) },
         { provide: TOOLS, useValue: tools },
@@ -61,9 +61,14 @@ function antom(config: OwnConfig, { clock, logger }: ServiceParts): AntomProvide
   });
   const account = {
     notifyUrl: config.ANTOM_NOTIFY_URL,
+    refundNotifyUrl: config.ANTOM_REFUND_NOTIFY_URL ?? besidePayments(config.ANTOM_NOTIFY_URL),
     settlementCurrency: config.SETTLEMENT_CURRENCY,
     settlementCurrencies: config.ANTOM_SETTLEMENT_CURRENCIES ?? {},
     metaDataAs: config.ANTOM_BANK_METADATA ?? 'string',
   };
   return new AntomProvider(client, account, clock, (fields, message) => logger.warn(fields, message));
 }
+
+/** The ear hears of refunds beside the door for payments. */
+const besidePayments = (url: string): string | undefined =>
+  url.endsWith('/payments') ? url.replace(/payments$/, 'refunds') : undefined;

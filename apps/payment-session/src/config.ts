@@ -2,6 +2,7 @@ import { type AntomConfig, antomSettings, parseSettlementCurrencies } from '@kas
 import { type ConfigOf, setting } from '@kasir/platform';
 import { commonSettings } from '@kasir/service';
 import { z } from 'zod';
+import { parseSecondAttempt } from './domain/second-attempt.js';
 
 const required = {
   ANTOM_NOTIFY_URL: setting.url({
@@ -30,6 +31,19 @@ const optional = {
       example: 'THB:USD,IDR:SGD',
     })
     .optional(),
+  ANTOM_REFUND_NOTIFY_URL: setting
+    .url({
+      description:
+        "the public address of notification's webhook for refunds; without it ANTOM_NOTIFY_URL with refunds for payments at its end",
+      example: 'https://pay.example.com/webhooks/antom/refunds',
+    })
+    .optional(),
+  SECOND_ATTEMPT: setting.parsed(parseSecondAttempt, {
+    description:
+      'for each way of paying, whether another attempt may start beside a session that Antom cannot stop and the buyer never used',
+    example: 'BANK_TRANSFER:supersede,OTHER:refuse',
+    fallback: 'MOBILE_BANKING_APP:supersede,ONLINE_BANKING:supersede,BANK_TRANSFER:refuse,OTHER:refuse',
+  }),
   ANTOM_BANK_METADATA: z.enum(['string', 'object'], 'must be string or object').meta({
     description: "how the choice of bank is written: JSON in a string as in Antom's bank guide, or an object",
     example: 'object',

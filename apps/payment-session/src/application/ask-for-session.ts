@@ -1,37 +1,54 @@
-import { advance, type Attempt, type AttemptStep } from '../domain/attempt.js';
+import { advance, type Attempt } from '../domain/attempt.js';
+import { inProgressRefusal } from '../domain/guard.js';
 import { endOf, nextTryAt } from '../domain/times.js';
-import { type Lease, type SessionAnswer, type Stores, type Tools, type UnitOfWork } from './ports.js';
+import { abandonAttempt, rejectAttempt } from './end-attempt.js';
+import { takeOrder } from './order-in-hand.js';
+import { type Lease, type Stores, type Tools, type UnitOfWork } from './ports.js';
+import { type SessionAnswer } from './provider.js';
 
 /** Asks Antom once for a leased attempt and keeps what it answered, unless somebody else holds the lease by then. */
-export async function askForSession(unitOfWork: UnitOfWork, tools: Tools, lease: Lease): Promise<void> {
+export async function askForSession(unitOfWork: UnitOfWork, tools: Tools, lease: Lease<Attempt>): Promise<void> {
+  if (lease.thing.status === 'waiting') return stopWaiting(unitOfWork, lease);
   const answer: SessionAnswer =
-    tools.clock.now() >= lease.attempt.notAfter
+    tools.clock.now() >= lease.thing.notAfter
       ? { kind: 'unknown', reason: 'nobody waits any longer' }
-      : await tools.provider.createSession(lease.attempt.request);
+      : await tools.provider.createSession(lease.thing.request);
   const sealed = answer.kind === 'created' ? await tools.seal(answer.sessionData) : '';
   await unitOfWork.run(lease.causedBy, async (stores) => {
-    const attempt = await stores.attempts.lockLeased(lease);
+    await stores.orders.lock(lease.thing.orderId);
+    const attempt = await stores.attempts.leased(lease);
     if (attempt !== undefined) await record(stores, attempt, lease, decide(answer, lease, tools.clock.now()), sealed);
   });
 }
 
+/** Nobody knows yet whether the living attempt can be stopped, and the buyer waits no longer. */
+const stopWaiting = (unitOfWork: UnitOfWork, lease: Lease<Attempt>): Promise<void> =>
+  unitOfWork.run(lease.causedBy, async (stores) => {
+    const { attempts } = await takeOrder(stores, lease.thing.orderId);
+    const attempt = await stores.attempts.leased(lease);
+    const living = attempts.find(({ status }) => status === 'created');
+    if (attempt?.status === 'waiting')
+      await rejectAttempt(stores, attempt, inProgressRefusal(living?.paymentSessionId ?? attempt.paymentSessionId));
+  });
+
 type Decision =
   | Extract<SessionAnswer, { kind: 'created' | 'refused' }>
   | { readonly kind: 'abandoned' }
-  | { readonly kind: 'again'; readonly at: Date };
+  | { readonly kind: 'again'; readonly at: Date; readonly counts: boolean };
 
 /** A refusal decides only when nothing was asked before: after an unanswered call it may speak of a session that exists. */
-function decide(answer: SessionAnswer, { attempt, tries }: Lease, now: Date): Decision {
-  if (now >= attempt.notAfter) return { kind: 'abandoned' };
+function decide(answer: SessionAnswer, { thing: { notAfter }, tries }: Lease<Attempt>, now: Date): Decision {
+  if (now >= notAfter) return { kind: 'abandoned' };
   if (answer.kind === 'created') return answer;
   if (answer.kind === 'refused' && tries === 1) return answer;
-  return { kind: 'again', at: nextTryAt(now, tries, attempt.notAfter) };
+  const counts = answer.kind === 'refused' || answer.sent !== false;
+  return { kind: 'again', at: nextTryAt(now, tries, notAfter), counts };
 }
 
 async function record(
   stores: Stores,
   attempt: Attempt,
-  lease: Lease,
+  lease: Lease<Attempt>,
   decision: Decision,
   sealed: string,
 ): Promise<void> {
@@ -39,15 +56,14 @@ async function record(
     case 'created':
       return created(stores, attempt, decision.sessionExpiresAt ?? attempt.sessionExpiresAt, sealed);
     case 'refused':
-      return end(stores, attempt, 'reject', { stage: 'provider', code: decision.code, message: decision.message });
+      return rejectAttempt(stores, attempt, { code: decision.code, message: decision.message });
     case 'abandoned':
-      return end(stores, attempt, 'abandon', {
-        stage: 'abandoned',
+      return abandonAttempt(stores, attempt, {
         code: 'provider_silent',
         message: 'the payment provider gave no answer in time; nobody can pay with this session, so ask for a new one',
       });
     case 'again':
-      return stores.attempts.tryAgainAt(lease, decision.at);
+      return stores.attempts.tryAgainAt(lease, decision.at, decision.counts);
   }
 }
 
@@ -69,22 +85,5 @@ async function created(stores: Stores, attempt: Attempt, sessionExpiresAt: Date,
       sessionExpiresAt: sessionExpiresAt.toISOString(),
       endsAt: moved.thing.endsAt.toISOString(),
     },
-  });
-}
-
-async function end(
-  stores: Stores,
-  attempt: Attempt,
-  step: AttemptStep,
-  why: { stage: 'provider' | 'abandoned'; code: string; message: string },
-): Promise<void> {
-  const moved = advance(attempt, step);
-  if (moved.kind !== 'moved') return;
-  await stores.attempts.save(moved.thing);
-  const { orderId, paymentSessionId } = attempt;
-  await stores.say({
-    type: 'PaymentSessionRejected',
-    identity: paymentSessionId,
-    data: { orderId, paymentSessionId, ...why },
   });
 }

@@ -1,6 +1,11 @@
-import { type BankChoice, type Buyer, type PaymentSessionEvent, type Terminal } from '@kasir/contracts';
-import { type Clock, type Money } from '@kasir/kernel';
-import { type Attempt, type FrozenRequest } from '../domain/attempt.js';
+import { type PaymentSessionEvent } from '@kasir/contracts';
+import { type Clock } from '@kasir/kernel';
+import { type Attempt } from '../domain/attempt.js';
+import { type CancelJob } from '../domain/cancel.js';
+import { type OrderLock } from '../domain/order-lock.js';
+import { type Refund } from '../domain/refund.js';
+import { type SecondAttemptPolicy } from '../domain/second-attempt.js';
+import { type PaymentProvider } from './provider.js';
 
 type NewsOf<Event> = Event extends PaymentSessionEvent
   ? Pick<Event, 'type' | 'data'> & { readonly identity: string }
@@ -9,70 +14,74 @@ type NewsOf<Event> = Event extends PaymentSessionEvent
 /** News to be said together with the change that it reports. `identity` names the fact: the same fact has the same id. */
 export type News = NewsOf<PaymentSessionEvent>;
 
-/** An attempt on which the holder, and nobody else, may ask Antom until the lease is claimed again. */
-export interface Lease {
-  readonly attempt: Attempt;
+/** The event that led to something; undefined where only time has passed. */
+export type CausedBy = { readonly id: string; readonly traceparent?: string | undefined } | undefined;
+
+/** Something on which the holder, and nobody else, may work until it is claimed again. */
+export interface Lease<Thing> {
+  readonly thing: Thing;
   readonly version: number;
   /** How often Antom has been asked, this time included. */
   readonly tries: number;
-  readonly causedBy: { readonly id: string; readonly traceparent?: string | undefined };
+  readonly causedBy: CausedBy;
 }
 
-export interface Attempts {
-  /** Locks the order until the transaction ends and returns its attempts. */
-  lockOrder(orderId: string): Promise<Attempt[]>;
-  add(attempt: Attempt, firstTryAt: Date): Promise<void>;
-  /** Locks one attempt. */
-  lock(paymentSessionId: string): Promise<Attempt | undefined>;
-  save(attempt: Attempt): Promise<void>;
-  /** Takes attempts whose next try is due and keeps others off them until `until`. */
-  claimDue(now: Date, until: Date, limit: number): Promise<Lease[]>;
-  /** Locks the attempt if the lease still holds. */
-  lockLeased(lease: Lease): Promise<Attempt | undefined>;
-  tryAgainAt(lease: Lease, at: Date): Promise<void>;
+/** Work that is claimed when it is due. */
+interface Due<Thing, Claimed extends Lease<Thing>> {
+  /** Takes what is due and keeps others off it until `until`. */
+  claimDue(now: Date, until: Date, limit: number): Promise<Claimed[]>;
+  /** The thing as it is now, if the lease still holds. The order's lock goes before. */
+  leased(lease: Lease<Thing>): Promise<Thing | undefined>;
+  /** @param counts false where it is certain that nobody was asked */
+  tryAgainAt(lease: Lease<Thing>, at: Date, counts: boolean): Promise<void>;
+}
+
+export interface Orders extends Omit<Due<OrderLock, Lease<OrderLock>>, 'tryAgainAt'> {
+  /** Locks the order until the transaction ends, and makes its row where there is none. Every change begins with it. */
+  lock(orderId: string): Promise<OrderLock>;
+  save(lock: OrderLock): Promise<void>;
+}
+
+export interface Attempts extends Due<Attempt, Lease<Attempt>> {
+  ofOrder(orderId: string): Promise<Attempt[]>;
+  add(attempt: Attempt, nextTryAt: Date): Promise<void>;
+  /** @param nextTryAt as before when left out */
+  save(attempt: Attempt, nextTryAt?: Date): Promise<void>;
+}
+
+/** With the attempt as it was when the work was claimed. */
+export interface CancelLease extends Lease<CancelJob> {
+  readonly attempt: Attempt;
+}
+
+export interface Cancels extends Due<CancelJob, CancelLease> {
+  of(paymentSessionId: string): Promise<CancelJob | undefined>;
+  /** Begins anew under the cause of this transaction; without a moment there is nothing to do. */
+  put(job: CancelJob, nextTryAt: Date | undefined): Promise<void>;
+  finish(job: CancelJob): Promise<void>;
+}
+
+export interface Refunds extends Due<Refund, Lease<Refund>> {
+  find(refundRequestId: string): Promise<Refund | undefined>;
+  ofAttempt(paymentSessionId: string): Promise<Refund[]>;
+  add(refund: Refund, nextTryAt?: Date): Promise<void>;
+  /** @param nextTryAt as before when left out */
+  save(refund: Refund, nextTryAt?: Date): Promise<void>;
 }
 
 /** Everything a use case may touch, inside one transaction. */
 export interface Stores {
+  readonly orders: Orders;
   readonly attempts: Attempts;
+  readonly cancels: Cancels;
+  readonly refunds: Refunds;
+  readonly causedBy: CausedBy;
   say(news: News): Promise<void>;
 }
 
 export interface UnitOfWork {
   /** One transaction. What is said in it names `causedBy`. */
-  run<T>(causedBy: Lease['causedBy'] | undefined, work: (stores: Stores) => Promise<T>): Promise<T>;
-}
-
-export interface SessionWish {
-  readonly paymentSessionId: string;
-  readonly orderId: string;
-  readonly description: string;
-  readonly orderAmount: Money;
-  readonly amount: Money;
-  readonly bankChoice: BankChoice;
-  readonly terminal: Terminal;
-  readonly clientIp: string;
-  readonly userAgent?: string | undefined;
-  readonly redirectUrl: string;
-  readonly buyer?: Buyer | undefined;
-  readonly sessionExpiresAt: Date;
-}
-
-export type SessionAnswer =
-  | { readonly kind: 'created'; readonly sessionData: string; readonly sessionExpiresAt?: Date }
-  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
-  | { readonly kind: 'unknown'; readonly reason: string };
-
-export interface PaymentProvider {
-  /** The bytes to ask with, whole and final. @throws UnsayableWish naming the field that the provider would refuse */
-  freeze(wish: SessionWish): FrozenRequest;
-  /** Asks once. A time-out, an unsigned or an unreadable answer is `unknown`. */
-  createSession(request: FrozenRequest): Promise<SessionAnswer>;
-}
-
-/** A wish that the provider would refuse, known before it is sent. */
-export class UnsayableWish extends Error {
-  override readonly name = 'UnsayableWish';
+  run<T>(causedBy: CausedBy, work: (stores: Stores) => Promise<T>): Promise<T>;
 }
 
 /** Seals session data so that only the gateway can read it. */
@@ -84,4 +93,6 @@ export interface Tools {
   readonly clock: Clock;
   /** How long a session lives, in milliseconds. */
   readonly sessionMs: number;
+  /** Whether a second attempt may start beside one that can't be stopped. */
+  readonly secondAttempt: SecondAttemptPolicy;
 }

@@ -1,61 +1,58 @@
 import { type DataOf, type SessionRequestEvent } from '@kasir/contracts';
 import { type Attempt, type FrozenRequest } from '../domain/attempt.js';
-import { refusal } from '../domain/guard.js';
+import { judge, type Verdict, type Wish } from '../domain/guard.js';
+import { sealingAt } from '../domain/order-lock.js';
 import { type Times, timesOf } from '../domain/times.js';
-import { type PaymentProvider, type Stores, type Tools, UnsayableWish } from './ports.js';
+import { sayStarted } from './begin-attempt.js';
+import { abandonAttempt, sayRejected } from './end-attempt.js';
+import { takeOrder } from './order-in-hand.js';
+import { type Stores, type Tools } from './ports.js';
+import { type PaymentProvider, UnsayableWish } from './provider.js';
+import { wantCancel } from './want-cancel.js';
 
 type Request = DataOf<SessionRequestEvent, 'PaymentSessionRequested'>;
 
-/** Starts an attempt, or says why none may start. Antom is asked later, outside any transaction. */
-export async function requestSession(
-  stores: Stores,
-  { provider, clock, sessionMs }: Tools,
-  request: Request,
-): Promise<void> {
-  const now = clock.now();
-  const earlier = await stores.attempts.lockOrder(request.orderId);
-  const notAfter = new Date(request.notAfter);
-  const refused = refusal(earlier, { order: request.order, notAfter }, now);
-  if (refused !== undefined) return reject(stores, request, refused);
-  const times = timesOf(now, sessionMs, new Date(request.order.expiresAt), request.bankChoice);
-  const frozen = freeze(provider, request, times);
+/** Starts an attempt, keeps it waiting, or says why none may start. Antom is asked later, outside any transaction. */
+export async function requestSession(stores: Stores, tools: Tools, request: Request): Promise<void> {
+  const now = tools.clock.now();
+  const { lock, attempts } = await takeOrder(stores, request.orderId);
+  const { order, amount, bankChoice } = request;
+  const wish: Wish = { order, amount, bankChoice, notAfter: new Date(request.notAfter) };
+  const verdict = judge(lock, attempts, wish, now);
+  if (verdict.kind === 'refuse') return sayRejected(stores, request, 'guard', verdict.refusal);
+  const expiresAt = new Date(order.expiresAt);
+  const times = timesOf(now, tools.sessionMs, expiresAt, bankChoice);
+  const frozen = freeze(tools.provider, request, times);
   if (frozen instanceof UnsayableWish)
-    return reject(stores, request, { code: 'invalid_request', message: frozen.message });
-  await start(stores, request, { request: frozen, notAfter, ...times }, now);
+    return sayRejected(stores, request, 'guard', { code: 'invalid_request', message: frozen.message });
+  await stores.orders.save(sealingAt(lock, expiresAt));
+  await makeRoom(stores, tools, verdict);
+  await add(stores, { ...wish, ...idsOf(request), ...times, request: frozen }, verdict.kind === 'wait', now);
 }
 
-async function start(
+const idsOf = ({ orderId, paymentSessionId }: Request) => ({ orderId, paymentSessionId });
+
+async function makeRoom(stores: Stores, tools: Tools, verdict: Verdict): Promise<void> {
+  if (verdict.kind === 'wait') await wantCancel(stores, tools, verdict.living, 'another-choice');
+  if (verdict.kind === 'replace')
+    await abandonAttempt(stores, verdict.living, {
+      code: 'another_choice',
+      message: 'the buyer chose another way of paying before the session was opened',
+    });
+}
+
+/** One that waits is looked at again when its buyer gives up. */
+async function add(
   stores: Stores,
-  { paymentSessionId, orderId, order, amount, bankChoice }: Request,
-  rest: Pick<Attempt, 'request' | 'notAfter' | keyof Times>,
+  wanted: Omit<Attempt, 'status' | 'stopped' | 'announced'>,
+  waits: boolean,
   now: Date,
 ): Promise<void> {
-  await stores.attempts.add({ paymentSessionId, orderId, order, amount, bankChoice, status: 'started', ...rest }, now);
-  await stores.say({
-    type: 'PaymentAttemptStarted',
-    identity: paymentSessionId,
-    data: {
-      orderId,
-      paymentSessionId,
-      paymentRequestId: paymentSessionId,
-      order,
-      amount,
-      bankChoice,
-      endsAt: rest.endsAt.toISOString(),
-    },
-  });
+  const status = waits ? 'waiting' : 'started';
+  const attempt: Attempt = { ...wanted, status, stopped: false, announced: !waits };
+  await stores.attempts.add(attempt, waits ? attempt.notAfter : now);
+  if (!waits) await sayStarted(stores, attempt);
 }
-
-const reject = (
-  stores: Stores,
-  { orderId, paymentSessionId }: Request,
-  why: { code: string; message: string; livingPaymentSessionId?: string },
-): Promise<void> =>
-  stores.say({
-    type: 'PaymentSessionRejected',
-    identity: paymentSessionId,
-    data: { orderId, paymentSessionId, stage: 'guard', ...why },
-  });
 
 function freeze(
   provider: PaymentProvider,

@@ -1,18 +1,55 @@
 import { type BankChoice, type OrderFacts } from '@kasir/contracts';
-import { follow, type Life, type Money, type Outcome } from '@kasir/kernel';
+import { type Money, type Outcome, sameMoney } from '@kasir/kernel';
+import { type Table, walk } from './table.js';
 
-export type AttemptStatus = 'started' | 'created' | 'rejected' | 'abandoned' | 'expired' | 'succeeded';
+export type AttemptStatus =
+  /** Kept until it is clear whether the living attempt of its order can be stopped. */
+  | 'waiting'
+  /** Antom is being asked for a session. */
+  | 'started'
+  /** The buyer has a session. */
+  | 'created'
+  | 'rejected'
+  /** Nobody will ever hear of its session, so nobody can pay with it. */
+  | 'abandoned'
+  /** Another one was started beside it, because the buyer never used it. It is watched on. */
+  | 'superseded'
+  | 'cancelled'
+  | 'expired'
+  | 'succeeded';
 
-/** Every arrow in an attempt's life. A verified success beats whatever we believed before. */
-export const attemptLife = {
+/** What Antom was asked for may still come to something, as far as we know. */
+const asked = ['started', 'created', 'superseded', 'rejected', 'abandoned'] as const;
+
+const arrows = {
+  begin: { from: ['waiting'], to: 'started' },
   create: { from: ['started'], to: 'created' },
-  reject: { from: ['started'], to: 'rejected' },
+  reject: { from: ['waiting', 'started'], to: 'rejected' },
   abandon: { from: ['started'], to: 'abandoned' },
-  expire: { from: ['started', 'created', 'rejected', 'abandoned'], to: 'expired' },
-  succeed: { from: ['started', 'created', 'rejected', 'abandoned', 'expired'], to: 'succeeded' },
-} as const satisfies Life<string, AttemptStatus>;
+  supersede: { from: ['created'], to: 'superseded' },
+  cancel: { from: asked, to: 'cancelled' },
+  expire: { from: asked, to: 'expired' },
+  succeed: { from: [...asked, 'expired'], to: 'succeeded' },
+} as const;
 
-export type AttemptStep = keyof typeof attemptLife;
+export type AttemptStep = keyof typeof arrows;
+
+/** Every arrow in an attempt's life. A verified success beats whatever we believed before, but a cancel that Antom answered. */
+export const attemptLife: Table<AttemptStep, AttemptStatus> = {
+  first: ['waiting', 'started'],
+  arrows,
+  why: {
+    waiting: 'Antom has not been asked for it',
+    started: 'Antom has not answered yet',
+    created: 'the buyer has its session, so only the ear ends it',
+    rejected: 'there is no session',
+    abandoned: 'its session will never be published',
+    superseded: 'another one was started beside it, so only the ear ends it',
+    cancelled: 'Antom answered a cancel with S and gives back by itself what still comes',
+    expired: 'Antom answered after its last moment that it brought nothing; only a success is stronger',
+    succeeded: 'a verified success stays',
+  },
+};
 
 /** The bytes that Antom is asked with, however often it is asked. */
 export interface FrozenRequest {
@@ -28,6 +65,12 @@ export interface Attempt {
   readonly amount: Money;
   readonly bankChoice: BankChoice;
   readonly status: AttemptStatus;
+  /** Antom answered a cancel with S: it brings no money any more, even before the ear says so. */
+  readonly stopped: boolean;
+  /** Whether others have heard of it: after `PaymentAttemptStarted`. */
+  readonly announced: boolean;
+  /** Antom's id of the payment that succeeded. */
+  readonly paymentId?: string;
   readonly request: FrozenRequest;
   /** The buyer waits no longer than this for the session. */
   readonly notAfter: Date;
@@ -37,7 +80,22 @@ export interface Attempt {
 }
 
 export const advance = (attempt: Attempt, step: AttemptStep): Outcome<Attempt> =>
-  follow<AttemptStep, AttemptStatus, Attempt>(attemptLife, step, attempt);
+  walk<AttemptStep, AttemptStatus, Attempt>(attemptLife, step, attempt);
 
-/** Whether an attempt may still bring money by itself. */
-export const isLiving = ({ status }: Pick<Attempt, 'status'>): boolean => status === 'started' || status === 'created';
+/** Whether an attempt keeps others of its order from starting. */
+export const isLiving = ({ status, stopped }: Pick<Attempt, 'status' | 'stopped'>): boolean =>
+  (status === 'started' || status === 'created') && !stopped;
+
+/** Whether asking Antom to cancel can be of any use. */
+export const isCancellable = ({ status, stopped }: Pick<Attempt, 'status' | 'stopped'>): boolean =>
+  (status === 'created' || status === 'superseded') && !stopped;
+
+/** Whether a session is what the buyer asks for now: the same bank in the same way, for the same amount. */
+export const isSameWish = (
+  one: Pick<Attempt, 'bankChoice' | 'amount'>,
+  other: Pick<Attempt, 'bankChoice' | 'amount'>,
+): boolean =>
+  one.bankChoice.bankName === other.bankChoice.bankName &&
+  one.bankChoice.category === other.bankChoice.category &&
+  one.bankChoice.region === other.bankChoice.region &&
+  sameMoney(one.amount, other.amount);

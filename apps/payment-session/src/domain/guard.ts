@@ -1,41 +1,87 @@
 import { type OrderFacts } from '@kasir/contracts';
 import { sameMoney } from '@kasir/kernel';
-import { type Attempt, isLiving } from './attempt.js';
+import { type Attempt, isLiving, isSameWish } from './attempt.js';
+import { type OrderLock } from './order-lock.js';
+import { shortestSessionMs } from './times.js';
 
 export interface Refusal {
-  readonly code: 'order_paid' | 'order_amount_changed' | 'attempt_in_progress' | 'order_expired' | 'too_late';
+  readonly code:
+    | 'order_paid'
+    | 'order_closed'
+    | 'order_under_review'
+    | 'order_amount_changed'
+    | 'session_lives'
+    | 'attempt_in_progress'
+    | 'order_expired'
+    | 'order_expires_too_soon'
+    | 'too_late';
   readonly message: string;
   readonly livingPaymentSessionId?: string;
 }
 
-interface Request {
-  readonly order: OrderFacts;
-  readonly notAfter: Date;
+export type Wish = Pick<Attempt, 'order' | 'amount' | 'bankChoice' | 'notAfter'>;
+
+export type Verdict =
+  | { readonly kind: 'start' }
+  /** Its session can't be known to anybody yet: it is given up, and the new one starts. */
+  | { readonly kind: 'replace'; readonly living: Attempt }
+  /** The new one waits until it is clear whether the living one can be stopped. */
+  | { readonly kind: 'wait'; readonly living: Attempt }
+  | { readonly kind: 'refuse'; readonly refusal: Refusal };
+
+const refuse = (code: Refusal['code'], message: string, living?: Attempt): Verdict => ({
+  kind: 'refuse',
+  refusal: { code, message, ...(living === undefined ? {} : { livingPaymentSessionId: living.paymentSessionId }) },
+});
+
+/** What becomes of the wish for a session, as things stand. */
+export function judge(lock: OrderLock, earlier: readonly Attempt[], wish: Wish, now: Date): Verdict {
+  const shut = shutFor(lock) ?? amountChanged(earlier, wish);
+  if (shut !== undefined) return { kind: 'refuse', refusal: shut };
+  const living = earlier.find(isLiving);
+  const same = living !== undefined && isSameWish(living, wish);
+  if (same && living.status === 'created' && living.sessionExpiresAt > now)
+    return refuse('session_lives', 'the buyer has a session for this choice already', living);
+  const late = tooLate(wish, now);
+  if (late !== undefined) return { kind: 'refuse', refusal: late };
+  if (living === undefined) return { kind: 'start' };
+  if (living.status === 'started') return same ? inProgress(living) : { kind: 'replace', living };
+  return earlier.some(({ status }) => status === 'waiting') ? inProgress(living) : { kind: 'wait', living };
 }
 
-type EarlierAttempt = Pick<Attempt, 'paymentSessionId' | 'status' | 'order'>;
+/** The one answer where Antom could not stop the living session and the merchant wants no second one beside it. */
+export const inProgressRefusal = (livingPaymentSessionId: string): Refusal => ({
+  code: 'attempt_in_progress',
+  message: 'another payment session of the order can still succeed',
+  livingPaymentSessionId,
+});
 
-/** Why no new attempt may start for an order, or undefined when one may. */
-export function refusal(
-  earlier: readonly EarlierAttempt[],
-  { order, notAfter }: Request,
-  now: Date,
-): Refusal | undefined {
-  if (earlier.some(({ status }) => status === 'succeeded')) return { code: 'order_paid', message: 'the order is paid' };
-  if (earlier.some((attempt) => !sameMoney(attempt.order.amount, order.amount)))
-    return {
-      code: 'order_amount_changed',
-      message: 'the order was opened with another amount; a new price is a new order id',
-    };
-  const living = earlier.find(isLiving);
-  if (living !== undefined)
-    return {
-      code: 'attempt_in_progress',
-      message: 'another payment session of the order can still succeed',
-      livingPaymentSessionId: living.paymentSessionId,
-    };
-  if (new Date(order.expiresAt) <= now)
-    return { code: 'order_expired', message: `the order expired at ${order.expiresAt}` };
+const inProgress = ({ paymentSessionId }: Attempt): Verdict => ({
+  kind: 'refuse',
+  refusal: inProgressRefusal(paymentSessionId),
+});
+
+/** Why an order takes no attempt whatever is wished, or undefined where it does. */
+export function shutFor({ status }: OrderLock): Refusal | undefined {
+  if (status === 'paid') return { code: 'order_paid', message: 'the order is paid' };
+  if (status === 'sealed') return { code: 'order_closed', message: 'the order takes no payment any more' };
+  if (status === 'under-review')
+    return { code: 'order_under_review', message: 'money of another amount came for the order; a person looks at it' };
+  return undefined;
+}
+
+function amountChanged(earlier: readonly Attempt[], { order }: Wish): Refusal | undefined {
+  if (earlier.every((attempt) => sameMoney(attempt.order.amount, order.amount))) return undefined;
+  const message = 'the order was opened with another amount; a new price is a new order id';
+  return { code: 'order_amount_changed', message };
+}
+
+/** Why a wish comes too late, or undefined where it does not. */
+export function tooLate({ order, notAfter }: { order: OrderFacts; notAfter: Date }, now: Date): Refusal | undefined {
+  const left = new Date(order.expiresAt).getTime() - now.getTime();
+  if (left <= 0) return { code: 'order_expired', message: `the order expired at ${order.expiresAt}` };
+  if (left < shortestSessionMs)
+    return { code: 'order_expires_too_soon', message: `the order expires at ${order.expiresAt}: nobody pays so fast` };
   if (notAfter <= now) return { code: 'too_late', message: 'the buyer has stopped waiting; ask again' };
   return undefined;
 }

@@ -6,6 +6,9 @@ const hour = 60 * minute;
 /** Antom takes at most this long for a session. Source: createPaymentSession, `paymentSessionExpiryTime`. */
 export const longestSessionMs = hour;
 
+/** With less time than this left, in milliseconds, an order takes no new attempt: nobody pays so fast. */
+export const shortestSessionMs = minute;
+
 /**
  * How long after the session's end the bank may still decide, in milliseconds.
  * Source: Antom's table of default time-outs: 14 minutes for app and online banking, 48 hours for transfers.

@@ -2,18 +2,19 @@ import { sessionRequests, type SessionRequestEvent } from '@kasir/contracts';
 import { type EventContext } from '@kasir/messaging-nest';
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
-import { type Tools } from '../application/ports.js';
+import { type Stores, type Tools } from '../application/ports.js';
+import { requestCancel } from '../application/request-cancel.js';
+import { requestRefund } from '../application/request-refund.js';
 import { requestSession } from '../application/request-session.js';
-import { STORES_IN, type StoresIn, TOOLS } from './stores-in.js';
-
-export const CALLS = Symbol('the calls to Antom that a request makes due');
+import { sealOrder } from '../application/seal-order.js';
+import { type Calls, CALLS, STORES_IN, type StoresIn, TOOLS } from './stores-in.js';
 
 @Controller()
 export class SessionRequestsConsumer {
   constructor(
     @Inject(STORES_IN) private readonly storesIn: StoresIn,
     @Inject(TOOLS) private readonly tools: Tools,
-    @Inject(CALLS) private readonly calls: { wake(): void },
+    @Inject(CALLS) private readonly calls: Calls,
   ) {}
 
   @EventPattern<string>(sessionRequests.name)
@@ -21,8 +22,21 @@ export class SessionRequestsConsumer {
     @Payload() event: SessionRequestEvent,
     @Ctx() { tx, afterCommit }: EventContext,
   ): Promise<void> {
-    if (event.type !== 'PaymentSessionRequested') return;
-    await requestSession(this.storesIn(tx, event), this.tools, event.data);
+    if (event.type === 'InquiryRequested') return;
+    await this.apply(this.storesIn(tx, event), event);
     afterCommit(() => this.calls.wake());
+  }
+
+  private apply(stores: Stores, event: Exclude<SessionRequestEvent, { type: 'InquiryRequested' }>): Promise<void> {
+    switch (event.type) {
+      case 'PaymentSessionRequested':
+        return requestSession(stores, this.tools, event.data);
+      case 'PaymentCancelRequested':
+        return requestCancel(stores, this.tools, event.data);
+      case 'RefundRequested':
+        return requestRefund(stores, this.tools, event.data);
+      case 'OrderCloseRequested':
+        return sealOrder(stores, this.tools, event.data.orderId, 'requested');
+    }
   }
 }

@@ -1,17 +1,38 @@
 import {
   type AntomHealth,
+  buildCancel,
   buildCreatePaymentSession,
+  buildInquiryPayment,
+  buildRefund,
+  canCancel,
+  canRefund,
   type GuardedAntom,
   InvalidRequest,
+  readCancelAnswer,
+  readPaymentInquiry,
+  readRefundAnswer,
   readSessionAnswer,
   type SettlementCurrencies,
 } from '@kasir/antom';
+import { type BankChoice } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
-import { type PaymentProvider, type SessionAnswer, UnsayableWish } from '../application/ports.js';
+import {
+  type CancelAnswer,
+  type InquiryAnswer,
+  type PaymentProvider,
+  type RefundAnswer,
+  type RefundWish,
+  type SessionAnswer,
+  type SessionWish,
+  UnsayableWish,
+} from '../application/provider.js';
 import { type FrozenRequest } from '../domain/attempt.js';
+import { toInquiryAnswer, toRefundAnswer } from './antom.answers.js';
 
 export interface AntomAccount {
   readonly notifyUrl: string;
+  /** Where news of refunds goes. Undefined: to the address in Antom's dashboard. */
+  readonly refundNotifyUrl: string | undefined;
   readonly settlementCurrency: string;
   /** Where payments in some currencies settle in another one. */
   readonly settlementCurrencies: SettlementCurrencies;
@@ -30,11 +51,11 @@ export class AntomProvider implements PaymentProvider {
     private readonly alarm: Alarm,
   ) {}
 
-  freeze(wish: Parameters<PaymentProvider['freeze']>[0]): FrozenRequest {
+  freeze(wish: SessionWish): FrozenRequest {
     const { paymentSessionId, bankChoice, ...rest } = wish;
     const { notifyUrl, metaDataAs, settlementCurrency, settlementCurrencies } = this.account;
-    try {
-      return buildCreatePaymentSession({
+    return sayable(() =>
+      buildCreatePaymentSession({
         ...rest,
         notifyUrl,
         metaDataAs,
@@ -42,27 +63,51 @@ export class AntomProvider implements PaymentProvider {
         paymentRequestId: paymentSessionId,
         bank: bankChoice,
         now: this.clock.now(),
-      });
-    } catch (error) {
-      if (error instanceof InvalidRequest) throw new UnsayableWish(error.message);
-      throw error;
-    }
+      }),
+    );
+  }
+
+  freezeRefund({ refundRequestId, paymentId, amount, reason }: RefundWish): FrozenRequest {
+    const { refundNotifyUrl: notifyUrl } = this.account;
+    return sayable(() => buildRefund({ refundRequestId, paymentId, amount, reason, notifyUrl }));
+  }
+
+  canCancel(choice: BankChoice, currency: string): 'yes' | 'no' | 'depends' {
+    return canCancel(choice, { currency, paid: false });
+  }
+
+  canRefund(choice: BankChoice, currency: string): 'yes' | 'no' | 'depends' {
+    return canRefund(choice, { currency });
   }
 
   async createSession(request: FrozenRequest): Promise<SessionAnswer> {
-    const answer = readSessionAnswer(await this.client.send(request));
-    switch (answer.kind) {
-      case 'created':
-        return answer;
-      case 'refused':
-        if (answer.reaction !== 'attempt failed')
-          this.alarm({ code: answer.code, reaction: answer.reaction }, 'Antom refuses our requests');
-        return answer;
-      case 'unknown':
-        if (answer.reason !== 'unavailable')
-          this.alarm({ reason: answer.reason, detail: answer.detail }, 'Antom gave no answer that decides');
-        return answer;
-    }
+    return this.heard(readSessionAnswer(await this.client.send(request)), ['attempt failed']);
+  }
+
+  async inquire(payment: Parameters<PaymentProvider['inquire']>[0]): Promise<InquiryAnswer> {
+    const answer = readPaymentInquiry(await this.client.send(buildInquiryPayment(payment)), payment);
+    return toInquiryAnswer(this.heard(answer));
+  }
+
+  async cancel(paymentRequestId: string): Promise<CancelAnswer> {
+    const asked = { paymentRequestId };
+    const answer = this.heard(readCancelAnswer(await this.client.send(buildCancel(asked)), asked), usual);
+    return answer.kind === 'refused' ? { ...answer, noSuchPayment: answer.why === 'no such payment' } : answer;
+  }
+
+  async refund(refundRequestId: string, request: FrozenRequest): Promise<RefundAnswer> {
+    const answer = readRefundAnswer(await this.client.send(request), { refundRequestId });
+    return toRefundAnswer(this.heard(answer, usual));
+  }
+
+  /** Raises the alarm where an answer wants a person's eye. */
+  private heard<Answer extends { readonly kind: string }>(answer: Answer, harmless: readonly string[] = usual): Answer {
+    const { kind, reaction, reason, detail, code } = answer as Heard;
+    if (kind === 'refused' && !harmless.includes(reaction ?? ''))
+      this.alarm({ code, reaction }, 'Antom refuses our requests');
+    if (kind === 'unknown' && reason !== 'unavailable')
+      this.alarm({ reason, detail }, 'Antom gave no answer that decides');
+    return answer;
   }
 
   /** Whether Antom is asked at all just now, for health checks and numbers. */
@@ -72,5 +117,25 @@ export class AntomProvider implements PaymentProvider {
 
   close(): Promise<void> {
     return this.client.close();
+  }
+}
+
+/** A refusal that speaks of one payment, not of us. */
+const usual = ['inquire', 'ask a person', 'attempt failed', 'go on'];
+
+interface Heard {
+  readonly kind: string;
+  readonly reaction?: string;
+  readonly reason?: string;
+  readonly detail?: string;
+  readonly code?: string;
+}
+
+function sayable(build: () => FrozenRequest): FrozenRequest {
+  try {
+    return build();
+  } catch (error) {
+    if (error instanceof InvalidRequest) throw new UnsayableWish(error.message);
+    throw error;
   }
 }

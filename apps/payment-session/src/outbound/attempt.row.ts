@@ -1,8 +1,8 @@
 import { type BankChoice, type OrderFacts } from '@kasir/contracts';
-import { type Lease } from '../application/ports.js';
 import { type Attempt, type AttemptStatus } from '../domain/attempt.js';
+import { type JobRow } from './due.js';
 
-export interface AttemptRow {
+export interface AttemptRow extends JobRow {
   payment_session_id: string;
   order_id: string;
   order_facts: OrderFacts;
@@ -10,15 +10,14 @@ export interface AttemptRow {
   amount_currency: string;
   bank_choice: BankChoice;
   status: AttemptStatus;
+  stopped: boolean;
+  announced: boolean;
+  payment_id: string | null;
   request_path: string;
   request_body: string;
   not_after: Date;
   session_expires_at: Date;
   ends_at: Date;
-  lease_version: number;
-  tries: number;
-  caused_by: string;
-  traceparent: string | null;
 }
 
 export const toAttempt = (row: AttemptRow): Attempt => ({
@@ -28,15 +27,11 @@ export const toAttempt = (row: AttemptRow): Attempt => ({
   amount: { value: row.amount_value, currency: row.amount_currency },
   bankChoice: row.bank_choice,
   status: row.status,
+  stopped: row.stopped,
+  announced: row.announced,
+  ...(row.payment_id === null ? {} : { paymentId: row.payment_id }),
   request: { path: row.request_path, body: row.request_body },
   notAfter: row.not_after,
   sessionExpiresAt: row.session_expires_at,
   endsAt: row.ends_at,
-});
-
-export const toLease = (row: AttemptRow): Lease => ({
-  attempt: toAttempt(row),
-  version: row.lease_version,
-  tries: row.tries,
-  causedBy: { id: row.caused_by, ...(row.traceparent === null ? {} : { traceparent: row.traceparent }) },
 });

@@ -1,0 +1,40 @@
+import { advance, type Attempt } from '../domain/attempt.js';
+import { type Stores } from './ports.js';
+
+interface Why {
+  readonly code: string;
+  readonly message: string;
+  readonly livingPaymentSessionId?: string;
+}
+
+/** Says that there will be no session, and why. */
+export const sayRejected = (
+  stores: Stores,
+  { orderId, paymentSessionId }: Pick<Attempt, 'orderId' | 'paymentSessionId'>,
+  stage: 'guard' | 'provider' | 'abandoned',
+  { code, message, livingPaymentSessionId }: Why,
+): Promise<void> =>
+  stores.say({
+    type: 'PaymentSessionRejected',
+    identity: paymentSessionId,
+    data: {
+      ...{ orderId, paymentSessionId, stage, code, message },
+      ...(livingPaymentSessionId === undefined ? {} : { livingPaymentSessionId }),
+    },
+  });
+
+/** The guard, or Antom, wants no session for the attempt. */
+export async function rejectAttempt(stores: Stores, attempt: Attempt, why: Why): Promise<void> {
+  const moved = advance(attempt, 'reject');
+  if (moved.kind !== 'moved') return;
+  await stores.attempts.save(moved.thing);
+  await sayRejected(stores, attempt, attempt.status === 'waiting' ? 'guard' : 'provider', why);
+}
+
+/** Gives up an attempt whose session nobody has: a call under way can't publish it any more, so nobody can pay with it. */
+export async function abandonAttempt(stores: Stores, attempt: Attempt, why: Why): Promise<void> {
+  const moved = advance(attempt, 'abandon');
+  if (moved.kind !== 'moved') return;
+  await stores.attempts.save(moved.thing);
+  await sayRejected(stores, attempt, 'abandoned', why);
+}

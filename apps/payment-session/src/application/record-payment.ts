@@ -1,0 +1,82 @@
+import { type PaymentEvent } from '@kasir/contracts';
+import { advance, type Attempt, type AttemptStep, isLiving } from '../domain/attempt.js';
+import { shutFor } from '../domain/guard.js';
+import { advanceLock } from '../domain/order-lock.js';
+import { beginWaiting } from './begin-attempt.js';
+import { rejectAttempt } from './end-attempt.js';
+import { attemptIn, type OrderInHand, takeOrder, waitingIn } from './order-in-hand.js';
+import { type Stores, type Tools } from './ports.js';
+import { admitWaitingRefunds } from './request-refund.js';
+import { stopAttempts } from './stop-attempts.js';
+import { recordRefund } from './record-refund.js';
+import { wantCancel } from './want-cancel.js';
+
+/** The ear speaks of an attempt or a refund. It alone says how they end. */
+export async function recordPayment(stores: Stores, tools: Tools, event: PaymentEvent): Promise<void> {
+  switch (event.type) {
+    case 'PaymentSucceeded':
+      return succeeded(stores, tools, event.data);
+    case 'PaymentExpired':
+      return ended(stores, tools, event.data, 'expire');
+    case 'PaymentCancelled':
+      return ended(stores, tools, event.data, 'cancel');
+    case 'PaymentPending':
+    case 'PaymentFailed':
+      return showsLife(stores, tools, event.data);
+    case 'PaymentMismatched':
+      return mismatched(stores, event.data);
+    case 'RefundSucceeded':
+    case 'RefundFailed':
+      return recordRefund(stores, event);
+    default:
+      return;
+  }
+}
+
+type About = Pick<Attempt, 'orderId' | 'paymentSessionId'>;
+
+async function succeeded(stores: Stores, tools: Tools, news: About & { readonly paymentId: string }): Promise<void> {
+  const order = await takeOrder(stores, news.orderId);
+  const attempt = attemptIn(order, news.paymentSessionId);
+  if (attempt === undefined) return;
+  const moved = advance(attempt, 'succeed');
+  if (moved.kind !== 'moved') return;
+  const paid: Attempt = { ...moved.thing, paymentId: news.paymentId };
+  await stores.attempts.save(paid);
+  const lock = advanceLock(order.lock, 'pay').thing;
+  await stores.orders.save(lock);
+  const others = order.attempts.filter(({ paymentSessionId }) => paymentSessionId !== paid.paymentSessionId);
+  await stopAttempts(stores, tools, others, shutFor(lock)!, 'sibling-succeeded');
+  await admitWaitingRefunds(stores, tools, paid);
+}
+
+/** The order may take another attempt, and one may be waiting. */
+async function ended(stores: Stores, tools: Tools, news: About, step: AttemptStep): Promise<void> {
+  const order = await takeOrder(stores, news.orderId);
+  const attempt = attemptIn(order, news.paymentSessionId);
+  if (attempt === undefined) return;
+  const moved = advance(attempt, step);
+  if (moved.kind !== 'moved') return;
+  await stores.attempts.save(moved.thing);
+  const waiting = waitingIn(order);
+  if (waiting !== undefined && noneLivesBut(order, attempt))
+    await beginWaiting(stores, order, waiting, tools.clock.now());
+}
+
+const noneLivesBut = ({ attempts }: OrderInHand, ended: Attempt): boolean =>
+  attempts.every((attempt) => attempt === ended || !isLiving(attempt));
+
+/** Beside a superseded attempt another one runs: as soon as a buyer is seen in it, it is cancelled. */
+async function showsLife(stores: Stores, tools: Tools, news: About): Promise<void> {
+  const attempt = attemptIn(await takeOrder(stores, news.orderId), news.paymentSessionId);
+  if (attempt?.status === 'superseded') await wantCancel(stores, tools, attempt, 'shows-life');
+}
+
+async function mismatched(stores: Stores, { orderId }: About): Promise<void> {
+  const order = await takeOrder(stores, orderId);
+  const moved = advanceLock(order.lock, 'review');
+  if (moved.kind !== 'moved') return;
+  await stores.orders.save(moved.thing);
+  const waiting = waitingIn(order);
+  if (waiting !== undefined) await rejectAttempt(stores, waiting, shutFor(moved.thing)!);
+}

@@ -1,0 +1,23 @@
+import { type OrderEvent, orders } from '@kasir/contracts';
+import { type EventContext } from '@kasir/messaging-nest';
+import { Controller, Inject } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { type Tools } from '../application/ports.js';
+import { requestDoubleRefund } from '../application/request-refund.js';
+import { type Calls, CALLS, STORES_IN, type StoresIn, TOOLS } from './stores-in.js';
+
+@Controller()
+export class OrdersConsumer {
+  constructor(
+    @Inject(STORES_IN) private readonly storesIn: StoresIn,
+    @Inject(TOOLS) private readonly tools: Tools,
+    @Inject(CALLS) private readonly calls: Calls,
+  ) {}
+
+  @EventPattern<string>(orders.name)
+  async onOrder(@Payload() event: OrderEvent, @Ctx() { tx, afterCommit }: EventContext): Promise<void> {
+    if (event.type !== 'OrderRefundRequested') return;
+    await requestDoubleRefund(this.storesIn(tx, event), this.tools, event.data);
+    afterCommit(() => this.calls.wake());
+  }
+}

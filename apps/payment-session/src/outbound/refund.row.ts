@@ -1,0 +1,32 @@
+import { type Refund, type RefundStatus } from '../domain/refund.js';
+import { type JobRow } from './due.js';
+
+export interface RefundRow extends JobRow {
+  refund_request_id: string;
+  order_id: string;
+  payment_session_id: string;
+  payment_id: string | null;
+  amount_value: string;
+  amount_currency: string;
+  cause: Refund['cause'];
+  status: RefundStatus;
+  reason: string;
+  kept_payment_session_id: string | null;
+  request_path: string | null;
+  request_body: string | null;
+}
+
+export const toRefund = (row: RefundRow): Refund => ({
+  refundRequestId: row.refund_request_id,
+  orderId: row.order_id,
+  paymentSessionId: row.payment_session_id,
+  ...(row.payment_id === null ? {} : { paymentId: row.payment_id }),
+  amount: { value: row.amount_value, currency: row.amount_currency },
+  cause: row.cause,
+  status: row.status,
+  reason: row.reason,
+  ...(row.kept_payment_session_id === null ? {} : { keptPaymentSessionId: row.kept_payment_session_id }),
+  ...(row.request_path === null || row.request_body === null
+    ? {}
+    : { request: { path: row.request_path, body: row.request_body } }),
+});
