@@ -1,4 +1,3 @@
-import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Core } from '../core.js';
 import { type Fault } from '../faults.js';
 import { type Answer } from '../protocol/answer.js';
@@ -6,36 +5,32 @@ import { at } from '../protocol/field-rules.js';
 import { refusal, type SimResult, undecided } from '../protocol/results.js';
 import { antomTime } from '../time/antom-time.js';
 import { provingHeaders, refusedAtDoor } from './antom-door.js';
+import { type Caller } from './caller.js';
 import { subjectOf } from './subject.js';
 
-interface Work {
+export interface Work {
   readonly name: string;
   readonly work: (body: unknown) => Answer | Promise<Answer>;
 }
 
 /** One call: let in by its signature, disturbed by a fault, done, and answered under our signature. */
 export class Call {
-  readonly #path: string;
-  readonly #raw: Buffer;
   readonly #body: unknown;
   readonly #about: { readonly path: string; readonly paymentRequestId?: string };
 
   constructor(
     private readonly core: Core,
-    private readonly request: FastifyRequest,
-    private readonly reply: FastifyReply,
+    private readonly caller: Caller,
     private readonly what: Work,
   ) {
-    this.#path = request.raw.url ?? '';
-    this.#raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    this.#body = parse(this.#raw);
+    this.#body = parse(caller.body);
     const id = at(this.#body, 'paymentRequestId');
-    this.#about = { path: this.#path, ...(typeof id === 'string' ? { paymentRequestId: id } : {}) };
+    this.#about = { path: caller.path, ...(typeof id === 'string' ? { paymentRequestId: id } : {}) };
   }
 
-  async run(): Promise<FastifyReply> {
-    const { core } = this;
-    const refused = refusedAtDoor({ path: this.#path, headers: this.request.headers, body: this.#raw }, core);
+  async run(): Promise<void> {
+    const { core, caller } = this;
+    const refused = refusedAtDoor(caller, core);
     core.journal.note({ kind: 'request', ...this.#about, signature: refused?.resultMessage ?? 'valid' });
     if (refused !== undefined) return this.#answerUnsigned(refused);
     const fault = this.#fault();
@@ -60,7 +55,7 @@ export class Call {
       : this.what.work(this.#body);
   }
 
-  async #disturb(fault: Fault): Promise<FastifyReply> {
+  async #disturb(fault: Fault): Promise<void> {
     switch (fault.fault) {
       case 'unavailable':
         return this.#fail(503, 'Service Unavailable', fault);
@@ -69,12 +64,10 @@ export class Call {
       case 'rate limited':
         return this.#fail(429, 'Too Many Requests', fault);
       case 'hang':
-        this.#note(0, undefined, fault);
-        return this.reply.hijack();
+        return this.#note(0, undefined, fault);
       case 'reset':
         this.#note(0, undefined, fault);
-        this.request.raw.socket.destroy();
-        return this.reply.hijack();
+        return this.caller.hangUp();
       case 'unknown':
         return this.#answer({ result: undecided(fault.code ?? 'UNKNOWN_EXCEPTION') }, fault);
       case 'reject':
@@ -91,30 +84,26 @@ export class Call {
     }
   }
 
-  #fail(http: number, text: string, fault: Fault): FastifyReply {
+  #fail(http: number, text: string, fault: Fault): void {
     this.#note(http, undefined, fault);
-    return this.reply.code(http).type('text/plain').send(text);
+    this.caller.answer(http, { 'content-type': 'text/plain' }, text);
   }
 
-  #answer(answer: Answer, fault?: Fault): FastifyReply {
+  #answer(answer: Answer, fault?: Fault): void {
     const { core } = this;
     const whole = JSON.stringify(answer);
     const body = fault?.fault === 'malformed' ? whole.slice(0, whole.length / 2) : whole;
-    const message = { path: this.#path, clientId: core.clientId, time: antomTime(core.clock.now()), body };
+    const message = { path: this.#about.path, clientId: core.clientId, time: antomTime(core.clock.now()), body };
     this.#note(200, answer.result, fault);
-    if (fault?.fault === 'unsigned') return this.#send(body, {});
+    if (fault?.fault === 'unsigned') return this.caller.answer(200, {}, body);
     const spoilt = fault?.fault === 'bad signature' ? { ...message, body: `${body} ` } : message;
-    return this.#send(body, provingHeaders(spoilt, core));
+    return this.caller.answer(200, provingHeaders(spoilt, core), body);
   }
 
   /** Antom cannot sign for a client or a key that it does not know. */
-  #answerUnsigned(result: SimResult): FastifyReply {
+  #answerUnsigned(result: SimResult): void {
     this.#note(200, result);
-    return this.#send(JSON.stringify({ result }), {});
-  }
-
-  #send(body: string, headers: Record<string, string>): FastifyReply {
-    return this.reply.headers({ ...headers, 'content-type': 'application/json; charset=UTF-8' }).send(body);
+    return this.caller.answer(200, {}, JSON.stringify({ result }));
   }
 
   #note(http: number, result: SimResult | undefined, fault?: Fault): void {

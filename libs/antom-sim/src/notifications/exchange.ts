@@ -19,15 +19,16 @@ export function exchange(
     let controller: Dispatcher.DispatchController | undefined;
     let status = 0;
     let body = '';
-    const late = new Error(`no answer in ${timeoutMs} ms`);
-    const timer = setTimeout(() => {
+    const giveUp = () => {
+      const late = new Error(`no answer in ${timeoutMs} ms`);
       reject(late);
       controller?.abort(late);
-    }, timeoutMs);
+    };
+    const timer = setTimeout(giveUp, timeoutMs);
     dispatcher.dispatch(options, {
       onRequestStart: (started) => {
         controller = started;
-        if (Date.now() > began + timeoutMs) started.abort(late);
+        if (Date.now() > began + timeoutMs) giveUp();
       },
       onResponseStart: (_, code) => void (status = code),
       onResponseData: (_, chunk) => {

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { type Money } from '@kasir/kernel';
 import { type World } from '../state/world.js';
 import { type SessionOpened } from '../state/facts.js';
@@ -21,6 +20,7 @@ import {
   webAddress,
   wholeRupiah,
 } from './field-rules.js';
+import { fingerprint } from './fingerprint.js';
 import { success } from './results.js';
 import { newSessionData, newSessionId } from './session-data.js';
 
@@ -60,7 +60,8 @@ export function createPaymentSession(
 ): { answer: Answer; opened?: SessionOpened } {
   const earlier = context.world.payments.session(String(at(body, 'paymentRequestId')));
   if (earlier !== undefined) return { answer: repeat(earlier, body) };
-  const problem = firstProblem(body, [...fieldRules, notifyRule(context)]) ?? expiryProblem(body, context.now);
+  const problem =
+    firstProblem(body, fieldRules) ?? firstProblem(body, [notifyRule(context)]) ?? expiryProblem(body, context.now);
   if (problem !== undefined) return refused('PARAM_ILLEGAL', `Illegal parameters: ${problem}.`);
   const bank = readBank(at(body, 'paymentMethod.paymentMethodMetaData'));
   if (typeof bank === 'string')
@@ -114,8 +115,10 @@ function open(
   };
 }
 
+const notifyUrlNeeded = required('paymentNotifyUrl', httpAddress);
+const notifyUrlAllowed = optional('paymentNotifyUrl', httpAddress);
 const notifyRule = ({ notifyOverride }: CreateContext): FieldRule =>
-  notifyOverride === undefined ? required('paymentNotifyUrl', httpAddress) : optional('paymentNotifyUrl', httpAddress);
+  notifyOverride === undefined ? notifyUrlNeeded : notifyUrlAllowed;
 
 function expiryOf(body: unknown): Date | undefined {
   const text = at(body, 'paymentSessionExpiryTime');
@@ -127,17 +130,4 @@ function expiryProblem(body: unknown, now: Date): string | undefined {
   if (expiry === undefined) return undefined;
   const life = expiry.getTime() - now.getTime();
   return life > 0 && life <= longestSessionMs ? undefined : 'paymentSessionExpiryTime must lie within the next hour';
-}
-
-/** The same for the same content, whatever the order of its keys. */
-const fingerprint = (body: unknown): string => hash('sha256', JSON.stringify(sorted(body)));
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sorted(inner)]),
-  );
 }

@@ -66,15 +66,15 @@ export const minorUnits: Check = (value) =>
     ? undefined
     : 'must be a string of 1 to 16 digits, more than zero';
 
-export const webAddress: Check = (value) => {
+const addressProblem = (value: Json, protocols?: readonly string[]): string | undefined => {
   const url = typeof value === 'string' && value.length <= 2048 ? URL.parse(value) : null;
-  return url !== null ? undefined : 'must be a URL of at most 2048 characters';
+  if (url === null) return 'must be a URL of at most 2048 characters';
+  return protocols?.includes(url.protocol) === false ? 'must be an http or https URL' : undefined;
 };
 
-export const httpAddress: Check = (value) =>
-  typeof value === 'string' && ['http:', 'https:'].includes(URL.parse(value)?.protocol ?? '')
-    ? webAddress(value)
-    : 'must be an http or https URL';
+export const webAddress: Check = (value) => addressProblem(value);
+
+export const httpAddress: Check = (value) => addressProblem(value, ['http:', 'https:']);
 
 /** Rupiah have two minor digits, and Antom wants both of them to be zero. */
 export const wholeRupiah: Check = (amount) =>
