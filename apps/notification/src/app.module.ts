@@ -1,13 +1,17 @@
 import { connectAntom } from '@kasir/antom';
-import { type ServiceDefinition, type ServiceParts, type Wiring } from '@kasir/service';
+import { type Background, type ServiceDefinition, type ServiceParts, type Wiring } from '@kasir/service';
 import { Module } from '@nestjs/common';
 import { CreateWatchedPayments1790000000001 } from '../migrations/0001-create-watched-payments.js';
+import { EveryPaymentEnds1790000000002 } from '../migrations/0002-every-payment-ends.js';
+import { WebhookGroups } from './application/webhook-groups.js';
 import { type OwnConfig } from './config.js';
 import { EAR, type Ear } from './inbound/ear.js';
-import { callMs, inquiriesTimer } from './inbound/inquiries.timer.js';
+import { operatorVerbs } from './inbound/operator-verbs.js';
 import { PaymentSessionsConsumer } from './inbound/payment-sessions.consumer.js';
 import { rawBodies } from './inbound/raw-bodies.js';
 import { SessionRequestsConsumer } from './inbound/session-requests.consumer.js';
+import { callMs, inquiryTimers, WaitingNewsAlarm } from './inbound/timers.js';
+import { webhookReader } from './inbound/webhook-reader.js';
 import { WEBHOOK_PARTS, type WebhookParts, WebhooksController } from './inbound/webhooks.controller.js';
 import { AntomInquiries } from './outbound/antom.inquiries.js';
 import { storesIn, unitOfWork } from './outbound/stores.js';
@@ -15,7 +19,7 @@ import { storesIn, unitOfWork } from './outbound/stores.js';
 @Module({})
 class NotificationModule {}
 
-export const migrations = [CreateWatchedPayments1790000000001];
+export const migrations = [CreateWatchedPayments1790000000001, EveryPaymentEnds1790000000002];
 
 /** The whole service, plugged together by hand. Nothing else in it knows what it is plugged into. */
 export const notification = (config: OwnConfig): ServiceDefinition => ({
@@ -29,13 +33,16 @@ function wire(config: OwnConfig, { messaging, clock, logger }: ServiceParts): Wi
   const work = unitOfWork(messaging, clock);
   const ear: Ear = { storesIn: storesIn(messaging.outbox, clock), clock };
   const antom = inquiriesAt(config, { messaging, clock, logger });
-  const timer = inquiriesTimer(work, { antom, clock }, logger);
+  const hearing = { clock, prefix: config.PAYMENT_SESSION_PREFIX };
+  const read = webhookReader({ clientId: config.ANTOM_CLIENT_ID, publicKeys: config.ANTOM_PUBLIC_KEYS });
+  const { QUARANTINE_ROWS: rows = 10_000, QUARANTINE_BYTES: bytes = 50_000_000 } = config;
   const webhookParts: WebhookParts = {
     unitOfWork: work,
-    trust: { clientId: config.ANTOM_CLIENT_ID, publicKeys: config.ANTOM_PUBLIC_KEYS },
+    groups: new WebhookGroups(work, hearing),
+    read,
+    quarantine: { rows, bytes },
     clock,
     logger,
-    prefix: config.PAYMENT_SESSION_PREFIX,
     pathPrefix: config.WEBHOOK_PATH_PREFIX,
   };
   return {
@@ -47,9 +54,21 @@ function wire(config: OwnConfig, { messaging, clock, logger }: ServiceParts): Wi
         { provide: WEBHOOK_PARTS, useValue: webhookParts },
       ],
     },
-    background: { start: () => timer.start(), stop: async () => (await timer.stop(), antom.close()) },
+    operator: operatorVerbs({ unitOfWork: work, hearing, read, clock }),
+    background: together(
+      [...inquiryTimers(work, { antom, clock }, logger), new WaitingNewsAlarm(work, clock, logger)],
+      () => antom.close(),
+    ),
   };
 }
+
+const together = (parts: readonly Background[], close: () => Promise<void>): Background => ({
+  start: () => parts.forEach((part) => part.start()),
+  stop: async () => {
+    await Promise.all(parts.map((part) => part.stop()));
+    await close();
+  },
+});
 
 function inquiriesAt(config: OwnConfig, { clock, logger }: ServiceParts): AntomInquiries {
   const client = connectAntom(config, {

@@ -15,9 +15,29 @@ const ownSettings = {
     example: '/kasir',
     fallback: '',
   }),
+  QUARANTINE_ROWS: setting.parsed(positiveInteger, {
+    description: 'of how many unverifiable webhooks the bodies are kept; of later ones only headers and hash',
+    example: '1000',
+    fallback: '10000',
+  }),
+  QUARANTINE_BYTES: setting.parsed(positiveInteger, {
+    description: 'how large those bodies may be together',
+    example: '1000000',
+    fallback: '50000000',
+  }),
 };
+
+/** @throws RangeError */
+function positiveInteger(text: string): number {
+  if (!/^[1-9]\d{0,9}$/.test(text)) throw new RangeError('must be a whole number from 1 to 9999999999');
+  return Number(text);
+}
 
 /** Everything the notification service reads from its environment. */
 export const settings = { ...commonSettings, ...antomSettings(setting), ...ownSettings };
 
-export type OwnConfig = AntomConfig & ConfigOf<typeof ownSettings>;
+type Own = ConfigOf<typeof ownSettings>;
+type HasDefault = 'QUARANTINE_ROWS' | 'QUARANTINE_BYTES';
+
+/** The settings, read. The limits may be left out by whoever wires by hand. */
+export type OwnConfig = AntomConfig & Omit<Own, HasDefault> & Partial<Pick<Own, HasDefault>>;

@@ -1,29 +1,42 @@
-import { type PaymentNews } from '../domain/watched-payment.js';
+import { type Clock } from '@kasir/kernel';
 import { applyNews } from './apply-news.js';
-import { type ReceivedWebhook, type UnitOfWork } from './ports.js';
+import { applyRefundNews } from './apply-refund-news.js';
+import { type Stores } from './ports.js';
+import { type ReceivedWebhook, type VerifiedWebhook } from './webhook-ports.js';
 
-/** A webhook after its signature was checked. `other` is one that speaks of no payment we decide about. */
-export type CheckedWebhook =
-  | { readonly kind: 'payment'; readonly news: PaymentNews }
-  | { readonly kind: 'other'; readonly about: string }
-  | { readonly kind: 'unverified'; readonly reason: string };
-
-/**
- * Keeps a webhook and decides on its news, in one transaction; only then may Antom get its acknowledgement.
- * @returns whether Antom may consider it delivered
- */
-export async function hearWebhook(
-  unitOfWork: UnitOfWork,
-  prefix: string,
-  webhook: ReceivedWebhook,
-  checked: CheckedWebhook,
-): Promise<boolean> {
-  await unitOfWork.run(async (stores) => {
-    if (checked.kind === 'unverified') return stores.webhooks.quarantine(webhook, checked.reason);
-    if (checked.kind === 'other') return stores.webhooks.keep(webhook, checked.about);
-    const { news } = checked;
-    await stores.webhooks.keep(webhook, `${news.kind} ${news.paymentRequestId}`);
-    if (news.paymentRequestId.startsWith(prefix)) await applyNews(stores, news);
-  });
-  return checked.kind !== 'unverified';
+export interface HeardWebhook {
+  readonly webhook: ReceivedWebhook;
+  readonly verified: VerifiedWebhook;
 }
+
+export interface HearingTools {
+  readonly clock: Clock;
+  /** Begins every id of this deployment's payments. */
+  readonly prefix: string;
+}
+
+/** Keeps a verified webhook and decides on its news, in the caller's transaction; only after its commit may Antom get its acknowledgement. */
+export async function hearWebhook(
+  stores: Stores,
+  { clock, prefix }: HearingTools,
+  { webhook, verified }: HeardWebhook,
+): Promise<void> {
+  const foreign = verified.kind === 'payment' && !verified.news.paymentRequestId.startsWith(prefix);
+  await stores.webhooks.keep(webhook, aboutOf(verified), foreign);
+  if (foreign || verified.kind === 'other') return;
+  if (verified.kind === 'payment') await applyNews(stores, verified.news, clock.now());
+  else await applyRefundNews(stores, verified.news, clock.now());
+}
+
+function aboutOf(verified: VerifiedWebhook): string {
+  if (verified.kind === 'other') return verified.about;
+  const { kind, old } = verified.news;
+  const id = verified.kind === 'payment' ? verified.news.paymentRequestId : verified.news.refundRequestId;
+  return `${old === true ? 'old ' : ''}${verified.kind === 'payment' ? '' : 'refund '}${kind} ${id}`;
+}
+
+/** What has to be locked first comes first, so that two groups never wait for each other. */
+export const lockOrderOf = ({ verified }: HeardWebhook): string => {
+  if (verified.kind === 'payment') return `1${verified.news.paymentRequestId}`;
+  return verified.kind === 'refund' ? `2${verified.news.refundRequestId}` : '0';
+};

@@ -1,6 +1,6 @@
 import { type Clock } from '@kasir/kernel';
 import { firstPlan } from '../domain/inquiry-plan.js';
-import { startWatching, type Watch } from '../domain/watched-payment.js';
+import { applyVerdict, startWatching, type Watch } from '../domain/watched-payment.js';
 import { applyNews } from './apply-news.js';
 import { type Stores } from './ports.js';
 
@@ -11,9 +11,19 @@ export async function watchAttempt(
   paymentRequestId: string,
   watch: Watch,
 ): Promise<void> {
+  const now = clock.now();
   const watching = startWatching(await stores.payments.lock(paymentRequestId), watch);
   if (watching.kind !== 'moved') return;
   await stores.payments.save(watching.thing);
-  await stores.inquiries.plan(paymentRequestId, firstPlan(clock.now()));
-  for (const news of await stores.waiting.take(paymentRequestId)) await applyNews(stores, news);
+  await stores.inquiries.plan(paymentRequestId, firstPlan(now));
+  for (const news of await stores.waiting.take(paymentRequestId)) await applyNews(stores, news, now);
+}
+
+/** Antom has refused to open the session: nothing is left to be asked. Should Antom speak of it after all, it is believed. */
+export async function endWatch(stores: Stores, paymentRequestId: string): Promise<void> {
+  const payment = await stores.payments.lock(paymentRequestId);
+  const rejected = applyVerdict(payment, 'rejected');
+  if (rejected.kind !== 'moved') return;
+  await stores.payments.save(rejected.thing);
+  await stores.inquiries.end(paymentRequestId);
 }

@@ -2,8 +2,14 @@ import { paymentSessions, type PaymentSessionEvent } from '@kasir/contracts';
 import { type EventContext } from '@kasir/messaging-nest';
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
-import { watchAttempt } from '../application/watch-attempt.js';
+import { applyNews } from '../application/apply-news.js';
+import { askAtOnce } from '../application/hurry-inquiry.js';
+import { type Stores } from '../application/ports.js';
+import { endWatch, watchAttempt } from '../application/watch-attempt.js';
+import { hearRefundHint, watchRefund } from '../application/watch-refund.js';
 import { EAR, type Ear } from './ear.js';
+
+type Of<Type extends PaymentSessionEvent['type']> = Extract<PaymentSessionEvent, { type: Type }>;
 
 @Controller()
 export class PaymentSessionsConsumer {
@@ -11,14 +17,49 @@ export class PaymentSessionsConsumer {
 
   @EventPattern<string>(paymentSessions.name)
   async onPaymentSession(@Payload() event: PaymentSessionEvent, @Ctx() { tx }: EventContext): Promise<void> {
-    if (event.type !== 'PaymentAttemptStarted') return;
-    const { orderId, paymentSessionId, paymentRequestId, amount, endsAt } = event.data;
-    await watchAttempt(this.ear.storesIn(tx), this.ear.clock, paymentRequestId, {
-      orderId,
-      paymentSessionId,
-      amount,
-      endsAt: new Date(endsAt),
-      announcedBy: { id: event.id, traceparent: event.traceparent },
-    });
+    const stores = this.ear.storesIn(tx);
+    const { clock } = this.ear;
+    switch (event.type) {
+      case 'PaymentAttemptStarted':
+        return watchAttempt(stores, clock, event.data.paymentRequestId, watchOf(event));
+      case 'PaymentSessionRejected':
+        if (event.data.stage === 'provider') await endWatch(stores, event.data.paymentSessionId);
+        return;
+      case 'CancelAnswered':
+        return this.onCancelAnswered(stores, event);
+      case 'RefundStarted':
+        return watchRefund(stores, event.data.refundRequestId, this.refundOf(event));
+      case 'RefundAnswered': {
+        const { refundRequestId, answer, code, message } = event.data;
+        return hearRefundHint(stores, clock, refundRequestId, answer === 'refused' ? { code, message } : undefined);
+      }
+      default:
+        return;
+    }
+  }
+
+  private async onCancelAnswered(stores: Stores, { data }: Of<'CancelAnswered'>): Promise<void> {
+    const { clock } = this.ear;
+    const { paymentRequestId } = data;
+    if (data.answer === 'cancelled') return applyNews(stores, { kind: 'cancelled', paymentRequestId }, clock.now());
+    await stores.payments.lock(paymentRequestId);
+    await askAtOnce(stores.inquiries, clock, paymentRequestId);
+  }
+
+  private refundOf({ id, traceparent, data }: Of<'RefundStarted'>) {
+    const { orderId, paymentSessionId, paymentRequestId, paymentId, amount, cause } = data;
+    return {
+      ...{ orderId, paymentSessionId, paymentRequestId, paymentId, amount, origin: cause },
+      startedAt: this.ear.clock.now(),
+      announcedBy: { id, traceparent },
+    };
   }
 }
+
+const watchOf = ({ id, traceparent, data }: Of<'PaymentAttemptStarted'>) => ({
+  orderId: data.orderId,
+  paymentSessionId: data.paymentSessionId,
+  amount: data.amount,
+  endsAt: new Date(data.endsAt),
+  announcedBy: { id, traceparent },
+});

@@ -1,93 +1,79 @@
-import {
-  acknowledgement,
-  type AttemptNews,
-  failureAnswer,
-  type Notification,
-  type NotificationTrust,
-  readNotification,
-} from '@kasir/antom';
+import { acknowledgement, failureAnswer } from '@kasir/antom';
 import { type Clock } from '@kasir/kernel';
 import { type Logger } from '@kasir/platform';
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { type CheckedWebhook, hearWebhook } from '../application/hear-webhook.js';
-import { type ReceivedWebhook, type UnitOfWork } from '../application/ports.js';
-import { type PaymentNews } from '../domain/watched-payment.js';
+import { type UnitOfWork } from '../application/ports.js';
+import { quarantineWebhook } from '../application/quarantine-webhook.js';
+import { type WebhookGroups } from '../application/webhook-groups.js';
+import { type ReadWebhook, type ReceivedWebhook } from '../application/webhook-ports.js';
+import { type QuarantineLimits } from '../domain/quarantine.js';
 
 export const WEBHOOK_PARTS = Symbol('what hearing a webhook takes');
 
 export interface WebhookParts {
   readonly unitOfWork: UnitOfWork;
-  readonly trust: NotificationTrust;
+  readonly groups: WebhookGroups;
+  readonly read: ReadWebhook;
+  readonly quarantine: QuarantineLimits;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Begins every id of this deployment's payments. */
-  readonly prefix: string;
   /** What a proxy has cut off the path that Antom called and signed. */
   readonly pathPrefix: string;
 }
 
-/** Antom's door. It is opened by a signature over the raw bytes, and answers only after everything is kept. */
+/** Antom's doors. They are opened by a signature over the raw bytes, and answer only after everything is kept. */
 @Controller('webhooks/antom')
 export class WebhooksController {
   constructor(@Inject(WEBHOOK_PARTS) private readonly parts: WebhookParts) {}
 
   @Post('payments')
-  async onPayment(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { unitOfWork, trust, clock, logger, prefix, pathPrefix } = this.parts;
-    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const webhook: ReceivedWebhook = {
+  onPayment(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.hear(request, reply);
+  }
+
+  @Post('refunds')
+  onRefund(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.hear(request, reply);
+  }
+
+  private async hear(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    try {
+      const delivered = await this.keep(this.received(request));
+      await answer(reply, delivered ? 200 : 401, delivered ? acknowledgement : failureAnswer);
+    } catch (err) {
+      this.parts.logger.error({ err }, 'a webhook could not be kept; Antom will send it again');
+      await answer(reply, 503, failureAnswer);
+    }
+  }
+
+  /** @returns whether Antom may consider it delivered */
+  private async keep(webhook: ReceivedWebhook): Promise<boolean> {
+    const { read, groups, unitOfWork, quarantine, logger } = this.parts;
+    const checked = read(webhook);
+    if (checked.kind !== 'unverified') {
+      await groups.hear({ webhook, verified: checked });
+      return true;
+    }
+    const { reason } = checked;
+    const kept = await quarantineWebhook(unitOfWork, quarantine, webhook, checked);
+    if (kept === 'full') logger.error({ reason, ...quarantine }, 'the quarantine is full: bodies are no longer kept');
+    else logger.warn({ reason }, 'a webhook was put into quarantine');
+    return false;
+  }
+
+  private received(request: FastifyRequest): ReceivedWebhook {
+    const { clock, pathPrefix } = this.parts;
+    return {
       method: request.method,
       path: pathPrefix + request.url,
       headers: request.headers,
-      body,
+      body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
       receivedAt: clock.now(),
     };
-    const checked = check(readNotification({ ...webhook, rawBody: body }, trust), clock.now());
-    try {
-      const delivered = await hearWebhook(unitOfWork, prefix, webhook, checked);
-      if (checked.kind === 'unverified') logger.warn({ reason: checked.reason }, 'a webhook was put into quarantine');
-      await answer(reply, delivered ? 200 : 401, delivered ? acknowledgement : failureAnswer);
-    } catch (err) {
-      logger.error({ err }, 'a webhook could not be kept; Antom will send it again');
-      await answer(reply, 503, failureAnswer);
-    }
   }
 }
 
 const answer = async (reply: FastifyReply, status: number, body: string): Promise<void> => {
   await reply.status(status).type('application/json').send(body);
 };
-
-/** Antom's words end here. */
-function check(notification: Notification, now: Date): CheckedWebhook {
-  switch (notification.kind) {
-    case 'unverified':
-      return { kind: 'unverified', reason: notification.verdict.reason };
-    case 'unreadable':
-      return { kind: 'other', about: `unreadable: ${notification.detail}` };
-    case 'attempt':
-      return { kind: 'payment', news: toNews(notification.news, now) };
-    case 'refund':
-    case 'capture':
-    case 'amount':
-    case 'dispute':
-    case 'other':
-      return { kind: 'other', about: notification.notifyType };
-  }
-}
-
-function toNews(
-  { kind, paymentRequestId, paymentId, amount, code, message, paidAt }: AttemptNews,
-  now: Date,
-): PaymentNews {
-  const payment = { paymentRequestId, paymentId, amount };
-  switch (kind) {
-    case 'succeeded':
-      return { ...payment, kind, paidAt: (paidAt ?? now).toISOString() };
-    case 'failed':
-      return { ...payment, kind, code, message };
-    case 'pending':
-      return { ...payment, kind };
-  }
-}

@@ -1,63 +1,126 @@
 import { type Tx } from '@kasir/messaging';
-import { type Inquiries, type InquiryLease } from '../application/ports.js';
+import { type Inquiries, type InquiryLease, type Rumours } from '../application/ports.js';
 import { type InquiryPlan } from '../domain/inquiry-plan.js';
 
 interface Row {
-  payment_request_id: string;
   due_at: Date;
   asked: number;
   hurry_until: Date | null;
-  lease_version: number;
+  hurries: number;
 }
 
-export class InquiryRepository implements Inquiries {
-  constructor(private readonly tx: Tx) {}
+interface LeasedRow extends Row {
+  id: string;
+  lease_version: string;
+  payment_ids: string[] | null;
+}
 
-  async find(paymentRequestId: string): Promise<InquiryPlan | undefined> {
-    const [row] = await this.tx.query<Row>('select * from inquiries where payment_request_id = $1 for update', [
-      paymentRequestId,
-    ]);
+/** Where questions of one kind wait. */
+interface Table {
+  readonly name: string;
+  readonly key: string;
+  /** Payments of Antom's that a row is to be asked about by themselves, as SQL. */
+  readonly paymentIds: string;
+  /** What keeps a row when everything else has been answered, as SQL. */
+  readonly unlessOpen: string;
+}
+
+const ofPayments: Table = {
+  name: 'inquiries',
+  key: 'payment_request_id',
+  paymentIds: `(select array_agg(distinct payment_id) from open_questions open
+                where open.payment_request_id = due.payment_request_id)`,
+  unlessOpen: 'and not exists (select 1 from open_questions where payment_request_id = $1)',
+};
+
+const ofRefunds: Table = {
+  name: 'refund_inquiries',
+  key: 'refund_request_id',
+  paymentIds: 'null::text[]',
+  unlessOpen: '',
+};
+
+class InquiryTable implements Inquiries {
+  constructor(
+    private readonly tx: Tx,
+    private readonly table: Table,
+  ) {}
+
+  async find(id: string): Promise<InquiryPlan | undefined> {
+    const { name, key } = this.table;
+    const [row] = await this.tx.query<Row>(`select * from ${name} where ${key} = $1 for update`, [id]);
     return row === undefined ? undefined : toPlan(row);
   }
 
-  async plan(paymentRequestId: string, { dueAt, asked, hurryUntil }: InquiryPlan): Promise<void> {
+  async plan(id: string, { dueAt, asked, hurryUntil, hurries }: InquiryPlan): Promise<void> {
+    const { name, key } = this.table;
     await this.tx.query(
-      `insert into inquiries (payment_request_id, due_at, asked, hurry_until) values ($1, $2, $3, $4)
-       on conflict (payment_request_id) do update set due_at = $2, asked = $3, hurry_until = $4`,
-      [paymentRequestId, dueAt, asked, hurryUntil],
+      `insert into ${name} (${key}, due_at, asked, hurry_until, hurries) values ($1, $2, $3, $4, $5)
+       on conflict (${key}) do update set due_at = $2, asked = $3, hurry_until = $4, hurries = $5`,
+      [id, dueAt, asked, hurryUntil, hurries],
     );
   }
 
-  async end(paymentRequestId: string): Promise<void> {
-    await this.tx.query('delete from inquiries where payment_request_id = $1', [paymentRequestId]);
+  async end(id: string): Promise<void> {
+    const { name, key, unlessOpen } = this.table;
+    await this.tx.query(`delete from ${name} where ${key} = $1 ${unlessOpen}`, [id]);
   }
 
   async claimDue(now: Date, until: Date, limit: number): Promise<InquiryLease[]> {
-    const rows = await this.tx.query<Row>(
-      `update inquiries set due_at = $2, lease_version = lease_version + 1
-       where payment_request_id in (
-         select payment_request_id from inquiries where due_at <= $1 order by due_at limit $3 for update skip locked)
-       returning *`,
+    const { name, key, paymentIds } = this.table;
+    const rows = await this.tx.query<LeasedRow>(
+      `update ${name} as due set leased_until = $2, lease_version = nextval('inquiry_leases')
+       where ${key} in (
+         select ${key} from ${name}
+         where due_at <= $1 and leased_until <= $1 order by due_at limit $3 for update skip locked)
+       returning due.*, due.${key} as id, ${paymentIds} as payment_ids`,
       [now, until, limit],
     );
     return rows.map((row) => ({
-      paymentRequestId: row.payment_request_id,
+      id: row.id,
       plan: toPlan(row),
       version: row.lease_version,
+      paymentIds: row.payment_ids ?? [],
     }));
   }
 
-  async holds({ paymentRequestId, version }: InquiryLease): Promise<boolean> {
-    const rows = await this.tx.query(
-      'select 1 from inquiries where payment_request_id = $1 and lease_version = $2 for update',
-      [paymentRequestId, version],
-    );
+  async holds({ id, version }: InquiryLease): Promise<boolean> {
+    const { name, key } = this.table;
+    const rows = await this.tx.query(`select 1 from ${name} where ${key} = $1 and lease_version = $2 for update`, [
+      id,
+      version,
+    ]);
     return rows.length > 0;
+  }
+
+  async goOn({ id, version }: InquiryLease, { dueAt, asked, hurryUntil, hurries }: InquiryPlan): Promise<void> {
+    const { name, key } = this.table;
+    await this.tx.query(
+      `update ${name} set due_at = $3, asked = $4, hurry_until = $5, hurries = $6, leased_until = '-infinity'
+       where ${key} = $1 and lease_version = $2`,
+      [id, version, dueAt, asked, hurryUntil, hurries],
+    );
   }
 }
 
-const toPlan = ({ due_at, asked, hurry_until }: Row): InquiryPlan => ({
+export const paymentInquiries = (tx: Tx): Inquiries => new InquiryTable(tx, ofPayments);
+export const refundInquiries = (tx: Tx): Inquiries => new InquiryTable(tx, ofRefunds);
+
+export class RumourRepository implements Rumours {
+  constructor(private readonly tx: Tx) {}
+
+  async heed(paymentRequestId: string, now: Date, since: Date): Promise<void> {
+    await this.tx.query(
+      `update inquiries set due_at = least(due_at, $2), hurries = hurries + 1, rumour_at = $2
+       where payment_request_id = $1 and (rumour_at is null or rumour_at <= $3)`,
+      [paymentRequestId, now, since],
+    );
+  }
+}
+
+const toPlan = ({ due_at, asked, hurry_until, hurries }: Row): InquiryPlan => ({
   dueAt: due_at,
   asked,
   hurryUntil: hurry_until,
+  hurries,
 });

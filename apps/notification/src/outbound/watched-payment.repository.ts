@@ -1,6 +1,7 @@
 import { type Tx } from '@kasir/messaging';
 import { type WatchedPayments } from '../application/ports.js';
-import { type WatchedPayment, type WatchStatus } from '../domain/watched-payment.js';
+import { type WatchedPayment } from '../domain/watched-payment.js';
+import { type WatchStatus } from '../domain/watch-life.js';
 
 interface Row {
   payment_request_id: string;
@@ -14,19 +15,31 @@ interface Row {
   traceparent: string | null;
 }
 
+const byId = 'select * from watched_payments where payment_request_id = $1';
+const byPaymentId = `select * from watched_payments where payment_request_id in (
+  select payment_request_id from outcomes where payment_id = $1)`;
+
 export class WatchedPaymentRepository implements WatchedPayments {
   constructor(private readonly tx: Tx) {}
 
   async lock(paymentRequestId: string): Promise<WatchedPayment> {
+    const known = await this.locked(paymentRequestId);
+    if (known !== undefined) return toPayment(known);
     await this.tx.query(
       `insert into watched_payments (payment_request_id, status) values ($1, 'expected') on conflict do nothing`,
       [paymentRequestId],
     );
-    const [row] = await this.tx.query<Row>('select * from watched_payments where payment_request_id = $1 for update', [
-      paymentRequestId,
-    ]);
+    const row = await this.locked(paymentRequestId);
     if (row === undefined) throw new Error(`payment ${paymentRequestId} vanished between two statements`);
     return toPayment(row);
+  }
+
+  async find(payment: { paymentRequestId: string } | { paymentId: string }): Promise<WatchedPayment | null> {
+    const [row] =
+      'paymentRequestId' in payment
+        ? await this.tx.query<Row>(byId, [payment.paymentRequestId])
+        : await this.tx.query<Row>(byPaymentId, [payment.paymentId]);
+    return row === undefined ? null : toPayment(row);
   }
 
   async save({ paymentRequestId, status, watch }: WatchedPayment): Promise<void> {
@@ -46,6 +59,11 @@ export class WatchedPaymentRepository implements WatchedPayments {
         watch?.announcedBy.traceparent,
       ],
     );
+  }
+
+  private async locked(paymentRequestId: string): Promise<Row | undefined> {
+    const [row] = await this.tx.query<Row>(`${byId} for update`, [paymentRequestId]);
+    return row;
   }
 }
 

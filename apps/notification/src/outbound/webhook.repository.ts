@@ -1,26 +1,18 @@
 import { type Tx } from '@kasir/messaging';
-import { type ReceivedWebhook, type Webhooks } from '../application/ports.js';
+import { type ReceivedWebhook, type Webhooks } from '../application/webhook-ports.js';
 
 export class WebhookRepository implements Webhooks {
   constructor(private readonly tx: Tx) {}
 
-  keep(webhook: ReceivedWebhook, about: string): Promise<void> {
-    return this.insert('webhooks', 'about', webhook, about);
-  }
-
-  quarantine(webhook: ReceivedWebhook, reason: string): Promise<void> {
-    return this.insert('quarantine', 'reason', webhook, reason);
-  }
-
-  private async insert(
-    table: 'webhooks' | 'quarantine',
-    column: 'about' | 'reason',
+  async keep(
     { receivedAt, method, path, headers, body }: ReceivedWebhook,
-    text: string,
+    about: string,
+    foreign: boolean,
   ): Promise<void> {
     await this.tx.query(
-      `insert into ${table} (received_at, method, path, headers, body, ${column}) values ($1, $2, $3, $4, $5, $6)`,
-      [receivedAt, method, path, JSON.stringify(headers), body, text],
+      `insert into webhooks (received_at, method, path, headers, body, about, is_foreign)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
+      [receivedAt, method, path, JSON.stringify(headers), body, about, foreign],
     );
   }
 }

@@ -1,0 +1,76 @@
+import {
+  type AttemptNews,
+  freshnessOf,
+  type Notification,
+  type NotificationTrust,
+  readNotification,
+  type RefundNews as SaidOfRefund,
+} from '@kasir/antom';
+import { type CheckedWebhook, type ReadWebhook, type ReceivedWebhook } from '../application/webhook-ports.js';
+import { type PaymentNews } from '../domain/payment-news.js';
+import { type RefundNews } from '../domain/watched-refund.js';
+
+/** Antom's words end here. How old a webhook is counts from when it was signed to when it came. */
+export const webhookReader =
+  (trust: NotificationTrust): ReadWebhook =>
+  (webhook) =>
+    check(readNotification({ ...webhook, rawBody: webhook.body }, trust), webhook);
+
+function check(notification: Notification, { body, receivedAt }: ReceivedWebhook): CheckedWebhook {
+  if (notification.kind === 'unverified') {
+    const rumourOf = textIn(body, 'paymentRequestId');
+    return { kind: 'unverified', reason: notification.verdict.reason, ...(rumourOf === undefined ? {} : { rumourOf }) };
+  }
+  const { verdict } = notification;
+  const old = freshnessOf(verdict.requestTime, receivedAt).kind === 'fresh' ? {} : { old: true as const };
+  switch (notification.kind) {
+    case 'unreadable':
+      return { kind: 'other', about: `unreadable: ${notification.detail}` };
+    case 'attempt':
+      return { kind: 'payment', news: { ...paymentNews(notification.news, receivedAt), ...old } };
+    case 'refund':
+      return { kind: 'refund', news: { ...refundNews(notification.news, receivedAt), ...paymentOf(body), ...old } };
+    case 'capture':
+    case 'amount':
+    case 'dispute':
+    case 'other':
+      return { kind: 'other', about: notification.notifyType };
+  }
+}
+
+function paymentNews(
+  { kind, paymentRequestId, paymentId, amount, code, message, paidAt }: AttemptNews,
+  now: Date,
+): PaymentNews {
+  const payment = { paymentRequestId, paymentId, amount };
+  switch (kind) {
+    case 'succeeded':
+      return { ...payment, kind, paidAt: (paidAt ?? now).toISOString() };
+    case 'failed':
+      return { ...payment, kind, code, message };
+    case 'pending':
+      return { ...payment, kind };
+  }
+}
+
+const refundNews = (
+  { kind, refundRequestId, amount, code, message, refundedAt }: SaidOfRefund,
+  now: Date,
+): RefundNews => ({ kind, refundRequestId, amount, code, message, refundedAt: (refundedAt ?? now).toISOString() });
+
+/** Antom's reference names no payment in news of a refund. Should it come to do so, a refund that nobody asked for is understood at once. */
+function paymentOf(body: Buffer): Pick<RefundNews, 'payment'> {
+  const [paymentId, paymentRequestId] = [textIn(body, 'paymentId'), textIn(body, 'paymentRequestId')];
+  if (paymentId !== undefined) return { payment: { paymentId } };
+  return paymentRequestId === undefined ? {} : { payment: { paymentRequestId } };
+}
+
+/** A text of a body's top level, if it has it. */
+function textIn(body: Buffer, field: string): string | undefined {
+  try {
+    const value = (JSON.parse(body.toString('utf8')) as Record<string, unknown> | null)?.[field];
+    return typeof value === 'string' && value.length > 0 && value.length <= 64 ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
