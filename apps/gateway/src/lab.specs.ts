@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { type CheckoutTokenClaims, paymentSessions, sessionRequests } from '@kasir/contracts';
 import { createLogger } from '@kasir/platform';
 import { dataSourceOf } from '@kasir/service';
@@ -8,6 +8,10 @@ import { migrations, startGateway } from './app.module.js';
 import { gatewayConfig } from './config.js';
 
 export const sessionDataKey = randomBytes(32);
+
+/** The secret key of the merchant's server that every gateway of a lab knows as `back-office`. */
+export const secretKey = `sk_${randomBytes(16).toString('hex')}`;
+const sha256 = createHash('sha256').update(secretKey).digest('hex');
 
 /** As payment-session seals. */
 export const seal = (sessionData: string, key: Uint8Array = sessionDataKey): Promise<string> =>
@@ -73,6 +77,7 @@ export async function openLab({ env = {}, jwks, databaseUrl, brokers }: LabOptio
     CHECKOUT_JWKS: JSON.stringify({ keys: (await jwks?.(keys)) ?? keys }),
     SESSION_DATA_KEY: sessionDataKey.toString('base64'),
     PAYMENT_REDIRECT_URL: 'https://shop.example/thank-you',
+    MERCHANT_KEYS: `back-office:${sha256}`,
     ...env,
   };
   const clock = new TestClock();
@@ -124,6 +129,7 @@ export async function reply(response: Response): Promise<Reply> {
 
 export interface Post {
   readonly token: string;
+  readonly path?: string;
   readonly key?: string;
   readonly body?: unknown;
   /** Seconds; 0 unless given. */
@@ -134,9 +140,9 @@ export interface Post {
 
 export async function post(
   url: string,
-  { token, key, body = siamBank, wait = 0, headers, signal }: Post,
+  { token, path = '/v1/payment-sessions', key, body = siamBank, wait = 0, headers, signal }: Post,
 ): Promise<Reply> {
-  const response = await fetch(`${url}/v1/payment-sessions`, {
+  const response = await fetch(url + path, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${token}`,

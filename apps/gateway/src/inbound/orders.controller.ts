@@ -4,7 +4,7 @@ import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { type FastifyReply } from 'fastify';
 import { closeOrder } from '../application/close-order.js';
 import { showOrder } from '../application/views.js';
-import { callerOf, merchantCalling } from './callers.js';
+import { callerOf, merchantCalling } from './calling.js';
 import { DOOR, type Door, type OrderRequest } from './needs.js';
 import { notFound } from './problems.js';
 import { readBody } from './read-body.js';

@@ -5,7 +5,8 @@ import { type FastifyReply } from 'fastify';
 import { cancelPaymentSession } from '../application/cancel-payment-session.js';
 import { reportReturn } from '../application/report-return.js';
 import { type PaymentSession } from '../domain/payment-session.js';
-import { type Caller, callerOf } from './callers.js';
+import { type Caller } from './callers.js';
+import { callerOf } from './calling.js';
 import { DOOR, type Door, type OrderRequest } from './needs.js';
 import { alreadyPaid, notFound } from './problems.js';
 

@@ -4,7 +4,8 @@ import { Controller, Get, Inject, type OnModuleDestroy, Param, Post, Req, Res } 
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { requestPaymentSession, type Requested, type Wish } from '../application/request-payment-session.js';
 import { isAnswered, isOf, type PaymentSession } from '../domain/payment-session.js';
-import { type Caller, callerOf } from './callers.js';
+import { type Caller } from './callers.js';
+import { callerOf } from './calling.js';
 import { goneSignal, headerOf } from './exchange.js';
 import { DOOR, type Door, type OrderRequest } from './needs.js';
 import { waitOf } from './preferences.js';

@@ -10,7 +10,7 @@ import {
   type RefundWish,
 } from '../application/request-refund.js';
 import { showRefund } from '../application/views.js';
-import { merchantCalling } from './callers.js';
+import { merchantCalling } from './calling.js';
 import { goneSignal, headerOf } from './exchange.js';
 import { readKey } from './idempotency-key.js';
 import { DOOR, type Door, type OrderRequest } from './needs.js';

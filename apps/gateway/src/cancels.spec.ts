@@ -1,0 +1,179 @@
+import { payments, paymentSessions, PaymentSessionView, sessionRequests } from '@kasir/contracts';
+import { eventually } from '@kasir/testing';
+import {
+  cappuccino,
+  get,
+  type Lab,
+  openLab,
+  payment,
+  post,
+  sayCreated,
+  secretKey,
+  siamBank,
+  thb,
+} from './lab.specs.js';
+
+describe('a payment session that is given up', () => {
+  let lab: Lab;
+  let url: string;
+  let orders = 0;
+
+  beforeAll(async () => {
+    lab = await openLab();
+    url = lab.gateway.url;
+  }, 30_000);
+  afterAll(() => lab.stop());
+
+  const pathOf = (id: string) => `/v1/payment-sessions/${id}`;
+  const signed = (orderId: string) => lab.shop.sign(cappuccino(orderId));
+  const cancel = (id: string, token: string) => post(url, { token, path: `${pathOf(id)}/cancel`, body: {} });
+  const shown = async (orderId: string, id: string) => (await get(url, pathOf(id), await signed(orderId))).body;
+  const wishes = (orderId: string) =>
+    lab.bus.heard(sessionRequests).filter(({ type, key }) => type === 'PaymentCancelRequested' && key === orderId);
+  const opened = async () => {
+    const orderId = `CANCEL_${++orders}`;
+    const token = await signed(orderId);
+    const { body } = await post(url, { token });
+    await sayCreated(lab.bus, orderId, body.id);
+    await eventually(async () => expect((await shown(orderId, body.id))['status']).toBe('created'));
+    return { orderId, id: body.id, token };
+  };
+  const answered = (orderId: string, id: string, answer: 'cancelled' | 'refused' | 'unanswered' | 'impossible') =>
+    lab.bus.say(paymentSessions, 'CancelAnswered', {
+      ...{ orderId, paymentSessionId: id, paymentRequestId: id, answer, cause: 'requested' },
+      ...{ code: 'CODE', message: `it is ${answer}` },
+    });
+  const becomes = (orderId: string, id: string, about: object) =>
+    eventually(async () => expect(await shown(orderId, id)).toMatchObject(about));
+
+  it('shows the wish at once, and has Antom asked once however often it is wished', async () => {
+    const { orderId, id, token } = await opened();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => cancel(id, token)));
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202]);
+    expect(answers[0]!.headers.get('location')).toBe(pathOf(id));
+    expect(PaymentSessionView.parse(answers[0]!.body)).toMatchObject({ id, cancel: { status: 'requested' } });
+    await eventually(() => expect(wishes(orderId)).toHaveLength(1));
+    expect(wishes(orderId)[0]!.data).toEqual({ orderId, paymentSessionId: id });
+    expect((await lab.rows(`select 1 from event_sequences where key = $1 and last = 2`, [orderId])).length).toBe(1);
+  });
+
+  it('is cancelled when Antom said so, and then there is nothing to be opened', async () => {
+    const { orderId, id, token } = await opened();
+    await cancel(id, token);
+    await answered(orderId, id, 'cancelled');
+    await becomes(orderId, id, { status: 'created', cancel: { status: 'cancelled', reason: 'it is cancelled' } });
+    await lab.bus.say(payments, 'PaymentCancelled', { orderId, paymentSessionId: id, paymentRequestId: id });
+    await becomes(orderId, id, { status: 'cancelled' });
+    expect(await shown(orderId, id)).not.toHaveProperty('sessionData');
+    expect((await cancel(id, token)).status).toBe(200);
+  });
+
+  it('stays cancelled when money comes afterwards, because Antom gives it back', async () => {
+    const { orderId, id } = await opened();
+    const money = { ...payment(orderId, id), amount: thb('160'), paidAt: '2026-11-22T08:00:00Z', evidence: {} };
+    await lab.bus.say(payments, 'PaymentCancelled', { orderId, paymentSessionId: id, paymentRequestId: id });
+    await lab.bus.say(payments, 'PaymentReceivedAfterCancel', money);
+    await becomes(orderId, id, { status: 'cancelled' });
+    await lab.bus.expectDrained('gateway', [payments]);
+    expect((await shown(orderId, id))['status']).toBe('cancelled');
+  });
+
+  it.each(['refused', 'unanswered'] as const)('may be given up again after a cancel that was %s', async (answer) => {
+    const { orderId, id, token } = await opened();
+    await cancel(id, token);
+    await answered(orderId, id, answer);
+    await becomes(orderId, id, { status: 'created', cancel: { status: answer, reason: `it is ${answer}` } });
+    expect((await cancel(id, token)).body['cancel']).toEqual({ status: 'requested' });
+    await eventually(() => expect(wishes(orderId)).toHaveLength(2));
+  });
+
+  it('tells why where the way of paying has no cancel, and asks nobody again', async () => {
+    const { orderId, id, token } = await opened();
+    await cancel(id, token);
+    await answered(orderId, id, 'impossible');
+    await becomes(orderId, id, { cancel: { status: 'impossible', reason: 'it is impossible' } });
+    expect((await cancel(id, token)).body['cancel']).toMatchObject({ status: 'impossible' });
+    await lab.bus.expectHeard(sessionRequests, 'PaymentCancelRequested');
+    expect(wishes(orderId)).toHaveLength(1);
+  });
+
+  it('before it began got what was wished without Antom', async () => {
+    const orderId = `CANCEL_${++orders}`;
+    const token = await signed(orderId);
+    const { body } = await post(url, { token });
+    await cancel(body.id, token);
+    const rejection = { stage: 'abandoned', code: 'cancelled', message: 'given up before it began' } as const;
+    await lab.bus.say(paymentSessions, 'PaymentSessionRejected', { orderId, paymentSessionId: body.id, ...rejection });
+    await becomes(orderId, body.id, { status: 'rejected', cancel: { status: 'cancelled' } });
+  });
+
+  it('is refunded, not cancelled, once it is paid', async () => {
+    const { orderId, id, token } = await opened();
+    const money = { ...payment(orderId, id), amount: thb('160'), paidAt: '2026-11-22T08:00:00Z' };
+    await lab.bus.say(payments, 'PaymentSucceeded', money);
+    await becomes(orderId, id, { status: 'succeeded' });
+    const { status, body } = await cancel(id, token);
+    expect([status, body['code']]).toEqual([409, 'payment_succeeded']);
+    expect(wishes(orderId)).toHaveLength(0);
+  });
+
+  it('is the token’s own or anybody’s with a secret key', async () => {
+    const { orderId, id } = await opened();
+    const foreign = await cancel(id, await signed('SOMEBODY_ELSE'));
+    const unknown = await cancel('ps_nobody', await signed('SOMEBODY_ELSE'));
+    expect([foreign.status, foreign.text]).toEqual([404, unknown.text]);
+    expect(wishes(orderId)).toHaveLength(0);
+    expect((await cancel(id, secretKey)).status).toBe(202);
+    await eventually(() => expect(wishes(orderId)).toHaveLength(1));
+  });
+
+  describe('or lives beside a new one', () => {
+    const refused = async (code: string, living?: string) => {
+      const orderId = `CANCEL_${orders}`;
+      const asked = post(url, { token: await signed(orderId), wait: 10, body: siamBank });
+      const id = await eventually(() => {
+        const requested = lab.bus
+          .heard(sessionRequests)
+          .filter(({ key, type }) => key === orderId && type === 'PaymentSessionRequested');
+        expect(requested).toHaveLength(living === undefined ? 1 : 2);
+        return String(requested.at(-1)!.data['paymentSessionId']);
+      });
+      await lab.bus.say(paymentSessions, 'PaymentSessionRejected', {
+        ...{ orderId, paymentSessionId: id, stage: 'guard', code, message: 'because' },
+        ...(living === undefined ? {} : { livingPaymentSessionId: living }),
+      });
+      return asked;
+    };
+
+    it('is handed out instead when the same way of paying is chosen again', async () => {
+      const { id } = await opened();
+      const { status, headers, body } = await refused('session_lives', id);
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ id, status: 'created', sessionData: 'opaque' });
+      expect(headers.get('content-location')).toBe(pathOf(id));
+      expect(headers.get('location')).toBe(pathOf(id));
+    });
+
+    it('is named with the time that is left where another way of paying has to wait', async () => {
+      const { id } = await opened();
+      const { status, headers, body } = await refused('attempt_in_progress', id);
+      expect([status, body['code'], body['livingPaymentSessionId']]).toEqual([409, 'attempt_in_progress', id]);
+      expect(body['livingPaymentSession']).toMatchObject({ id, sessionData: 'opaque' });
+      const seconds = Number(body['remainingSeconds']);
+      expect(seconds).toBeGreaterThan(3_500);
+      expect(seconds).toBeLessThanOrEqual(3_600);
+      expect(headers.get('retry-after')).toBe(String(seconds));
+    });
+
+    it.each([
+      ['order_expires_too_soon', 422],
+      ['order_closed', 409],
+      ['order_under_review', 409],
+      ['order_paid', 409],
+    ])('or none may begin: %s is %i', async (code, expected) => {
+      orders += 1;
+      const { status, body } = await refused(code);
+      expect([status, body['code'], body['detail']]).toEqual([expected, code, 'because']);
+    });
+  });
+});

@@ -1,0 +1,290 @@
+import { orders, payments, paymentSessions, RefundView, sessionRequests } from '@kasir/contracts';
+import { eventually } from '@kasir/testing';
+import {
+  cappuccino,
+  get,
+  type Lab,
+  openLab,
+  payment,
+  post,
+  type Reply,
+  secretKey,
+  siamBank,
+  thb,
+} from './lab.specs.js';
+
+const facts = { amount: thb('160'), description: 'Cappuccino', expiresAt: '2026-11-24T08:00:00Z' };
+
+describe('a merchant’s server', () => {
+  let lab: Lab;
+  let url: string;
+  let count = 0;
+  const newOrder = () => `MERCHANT_${++count}`;
+
+  beforeAll(async () => {
+    lab = await openLab();
+    url = lab.gateway.url;
+  }, 30_000);
+  afterAll(() => lab.stop());
+
+  const fields = ({ body }: Reply) => body.errors?.map(({ field }) => field).sort();
+  const said = (orderId: string, type: string) =>
+    lab.bus.heard(sessionRequests).filter((event) => event.key === orderId && event.type === type);
+  const become = (path: string, about: object) =>
+    eventually(async () => expect((await get(url, path, secretKey)).body).toMatchObject(about));
+
+  it('is known by its secret key, whose name is in the logs and which is not', async () => {
+    const orderId = newOrder();
+    await lab.bus.say(orders, 'OrderOpened', { orderId, order: facts });
+    await become(`/v1/orders/${orderId}`, { status: 'open' });
+    const closed = await post(url, { token: secretKey, path: `/v1/orders/${orderId}/close`, body: {} });
+    expect(closed.status).toBe(422);
+    const wrong = await get(url, `/v1/orders/${orderId}`, `${secretKey}x`);
+    expect([wrong.status, wrong.body['code']]).toEqual([401, 'token_malformed']);
+    expect(lab.logs.filter((line) => line.includes('"merchant":"back-office"'))).not.toHaveLength(0);
+    expect(lab.logs.join('')).not.toContain(secretKey);
+  });
+
+  describe('that asks for a payment session', () => {
+    const order = (id: string) => ({ ...siamBank, ...cappuccino(id) });
+
+    it('puts the order into the body, and says where the shopper sits', async () => {
+      const orderId = newOrder();
+      const shopper = { ip: '203.0.113.7', userAgent: 'CoffeeApp/1.0' };
+      const body = { ...order(orderId), shopper, buyer: { id: 'u-1' }, redirectUrl: 'https://till.example/back' };
+      const { status, body: view } = await post(url, { token: secretKey, body });
+      expect([status, view['orderId'], view['amount']]).toEqual([202, orderId, thb('160')]);
+      const [event] = await eventually(() => {
+        expect(said(orderId, 'PaymentSessionRequested')).toHaveLength(1);
+        return said(orderId, 'PaymentSessionRequested');
+      });
+      expect(event!.data).toMatchObject({
+        ...{ clientIp: '203.0.113.7', userAgent: 'CoffeeApp/1.0', buyer: { id: 'u-1' }, amount: thb('160') },
+        redirectUrl: `https://till.example/back?paymentSessionId=${view.id}`,
+      });
+      expect((await get(url, `/v1/payment-sessions/${view.id}`, secretKey)).body.id).toBe(view.id);
+    });
+
+    it('means the same request under one key as an app with a token', async () => {
+      const orderId = newOrder();
+      const first = await post(url, { token: secretKey, body: order(orderId), key: 'shared' });
+      const second = await post(url, { token: await lab.shop.sign(cappuccino(orderId)), key: 'shared' });
+      expect([second.status, second.body.id]).toEqual([202, first.body.id]);
+    });
+
+    it('is told every field that is wrong', async () => {
+      const body = { ...siamBank, order: { id: 'a b', amount: thb('0'), description: 'x' }, shopper: { ip: 'here' } };
+      expect(fields(await post(url, { token: secretKey, body }))).toEqual([
+        'order.amount.value',
+        'order.id',
+        'shopper.ip',
+      ]);
+      const past = { ...siamBank, order: { ...cappuccino(newOrder()).order, expiresAt: '2026-01-01T00:00:00Z' } };
+      expect(fields(await post(url, { token: secretKey, body: past }))).toEqual(['order.expiresAt']);
+      const missing = await post(url, { token: secretKey });
+      expect([missing.status, fields(missing)]).toEqual([422, ['order']]);
+    });
+  });
+
+  describe('that gives money back', () => {
+    const refund = (orderId: string, body: object, more: { key?: string; wait?: number; token?: string } = {}) =>
+      post(url, { token: secretKey, path: `/v1/orders/${orderId}/refunds`, body, ...more });
+    const reason = 'the coffee was cold';
+    const paidOrder = async () => {
+      const orderId = newOrder();
+      const { body } = await post(url, { token: secretKey, body: { ...siamBank, ...cappuccino(orderId) } });
+      const about = { paymentId: `antom-${body.id}`, amount: thb('160'), paidAt: '2026-11-22T08:00:00Z' };
+      await lab.bus.say(payments, 'PaymentSucceeded', { ...payment(orderId, body.id), ...about });
+      await lab.bus.say(orders, 'OrderPaid', {
+        orderId,
+        paymentSessionId: body.id,
+        ...about,
+        description: 'Cappuccino',
+      });
+      await become(`/v1/orders/${orderId}`, { status: 'paid', paidBy: body.id });
+      return { orderId, paymentSessionId: body.id };
+    };
+    const requested = (orderId: string) =>
+      eventually(() => {
+        const [event] = said(orderId, 'RefundRequested').slice(-1);
+        expect(event).toBeDefined();
+        return event!.data as { refundRequestId: string; amount: object; paymentSessionId: string };
+      });
+    const started = async (orderId: string, paymentSessionId: string) => {
+      const { refundRequestId } = await requested(orderId);
+      const about = { ...payment(orderId, paymentSessionId), refundRequestId, amount: thb('160') };
+      await lab.bus.say(paymentSessions, 'RefundStarted', { ...about, cause: 'requested' });
+      return about;
+    };
+
+    it('gives back all that is left unless it says less, from the payment that paid the order', async () => {
+      const { orderId, paymentSessionId } = await paidOrder();
+      const part = await refund(orderId, { amount: thb('60'), reason });
+      expect(part.status).toBe(202);
+      expect(part.headers.get('location')).toBe(`/v1/refunds/${part.body.id}`);
+      expect(RefundView.parse(part.body)).toEqual(part.body);
+      expect(part.body).toMatchObject({ status: 'requested', amount: thb('60'), paymentSessionId });
+      const rest = await refund(orderId, { reason });
+      expect(rest.body['amount']).toEqual(thb('100'));
+      const none = await refund(orderId, { reason });
+      expect([none.status, none.body['code']]).toEqual([409, 'nothing_left_to_refund']);
+      await eventually(() => expect(said(orderId, 'RefundRequested')).toHaveLength(2));
+      expect(said(orderId, 'RefundRequested')[0]!.data).toEqual({
+        ...{ orderId, paymentSessionId, refundRequestId: part.body.id },
+        ...{ amount: thb('60'), reason, requestedBy: 'back-office' },
+      });
+    });
+
+    it('has all of it given back once when it asks for it at the same moment', async () => {
+      const { orderId } = await paidOrder();
+      const answers = await Promise.all(Array.from({ length: 6 }, () => refund(orderId, { reason })));
+      expect(answers.map(({ status }) => status).sort()).toEqual([202, 409, 409, 409, 409, 409]);
+    });
+
+    it('waits until it is under way, and sees how it went later', async () => {
+      const { orderId, paymentSessionId } = await paidOrder();
+      const asked = refund(orderId, { reason }, { wait: 10 });
+      const about = await started(orderId, paymentSessionId);
+      const { status, body } = await asked;
+      expect([status, body['status']]).toEqual([201, 'started']);
+      const refundedAt = '2026-11-23T08:00:00Z';
+      await lab.bus.say(payments, 'RefundSucceeded', { ...about, refundedAt, origin: 'requested' });
+      await become(`/v1/refunds/${body.id}`, { status: 'succeeded', refundedAt: '2026-11-23T08:00:00.000Z' });
+    });
+
+    it('can ask again for what failed', async () => {
+      const { orderId, paymentSessionId } = await paidOrder();
+      const { body } = await refund(orderId, { reason });
+      const failed = {
+        ...(await started(orderId, paymentSessionId)),
+        code: 'REFUND_WINDOW_EXCEED',
+        message: 'too late',
+      };
+      await lab.bus.say(payments, 'RefundFailed', failed);
+      await become(`/v1/refunds/${body.id}`, { status: 'failed', failure: { code: 'REFUND_WINDOW_EXCEED' } });
+      expect((await refund(orderId, { reason })).status).toBe(202);
+    });
+
+    it.each([
+      ['payment_not_succeeded', 409],
+      ['refund_exceeds_payment', 422],
+      ['method_not_refundable', 422],
+    ])('hears why nothing was started: %s is %i', async (code, expected) => {
+      const { orderId, paymentSessionId } = await paidOrder();
+      const asked = refund(orderId, { reason }, { key: code, wait: 10 });
+      const { refundRequestId } = await requested(orderId);
+      const rejection = { orderId, paymentSessionId, refundRequestId, code, message: 'settle it offline' };
+      await lab.bus.say(paymentSessions, 'RefundRejected', rejection);
+      const { status, body } = await asked;
+      expect([status, body['code'], body['detail']]).toEqual([expected, code, 'settle it offline']);
+      const again = await refund(orderId, { reason }, { key: code });
+      expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([expected, 'true']);
+    });
+
+    it('means one refund by one key, and is refused another body under it', async () => {
+      const { orderId } = await paidOrder();
+      const body = { amount: thb('10'), reason };
+      const answers = await Promise.all(Array.from({ length: 8 }, () => refund(orderId, body, { key: 'once' })));
+      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 202));
+      expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1);
+      const other = await refund(orderId, { ...body, amount: thb('11') }, { key: 'once' });
+      expect([other.status, other.body['code']]).toEqual([422, 'idempotency_key_reused']);
+      await requested(orderId);
+      expect(await lab.rows('select 1 from refunds where order_id = $1', [orderId])).toHaveLength(1);
+    });
+
+    it('sees what was given back of an order, also what nobody asked for', async () => {
+      const { orderId, paymentSessionId } = await paidOrder();
+      const money = { ...payment(orderId, paymentSessionId), amount: thb('40'), refundedAt: '2026-11-23T08:00:00Z' };
+      const unasked = { ...money, refundRequestId: `dashboard-${orderId}`, origin: 'unasked' } as const;
+      await lab.bus.say(payments, 'RefundSucceeded', unasked);
+      await become(`/v1/refunds/dashboard-${orderId}`, { status: 'succeeded', amount: thb('40') });
+      const { paymentId, refundRequestId, amount, refundedAt } = unasked;
+      await lab.bus.say(orders, 'OrderRefunded', {
+        ...{ orderId, paymentSessionId, paymentId, refundRequestId, amount, refundedAt },
+        ...{ kept: true, refunded: thb('40'), remainder: thb('120') },
+      });
+      await become(`/v1/orders/${orderId}`, { status: 'paid', refunded: thb('40') });
+      expect((await refund(orderId, { reason })).body['amount']).toEqual(thb('120'));
+    });
+
+    it('is told what is wrong with its request', async () => {
+      const { orderId } = await paidOrder();
+      const unpaid = newOrder();
+      await lab.bus.say(orders, 'OrderOpened', { orderId: unpaid, order: facts });
+      await become(`/v1/orders/${unpaid}`, { status: 'open' });
+      const bad = await refund(orderId, { amount: thb('0'), note: 'x' });
+      expect([bad.status, fields(bad)]).toEqual([400, ['amount.value', 'note', 'reason']]);
+      const dollars = await refund(orderId, { amount: { value: '1', currency: 'USD' }, reason });
+      expect(dollars.body.errors).toEqual([
+        { field: 'amount.currency', message: 'must be THB, the currency of the payment' },
+      ]);
+      const foreign = await refund(orderId, { reason, paymentSessionId: (await paidOrder()).paymentSessionId });
+      expect([foreign.status, fields(foreign)]).toEqual([422, ['paymentSessionId']]);
+      expect((await refund(unpaid, { reason })).body['code']).toBe('order_not_paid');
+      expect((await refund('NOBODY', { reason })).status).toBe(404);
+      expect((await get(url, '/v1/refunds/rf_nobody', secretKey)).status).toBe(404);
+      expect(said(orderId, 'RefundRequested')).toHaveLength(0);
+    });
+
+    it('does it with its secret key and never with the token of an app', async () => {
+      const { orderId } = await paidOrder();
+      const token = await lab.shop.sign(cappuccino(orderId));
+      const answers = [
+        await refund(orderId, { reason }, { token }),
+        await get(url, '/v1/refunds/rf_1', token),
+        await post(url, { token, path: `/v1/orders/${orderId}/close`, body: { reason } }),
+      ];
+      for (const { status, body } of answers) expect([status, body['code']]).toEqual([403, 'secret_key_needed']);
+    });
+  });
+
+  describe('that closes an order', () => {
+    const close = (orderId: string) =>
+      post(url, { token: secretKey, path: `/v1/orders/${orderId}/close`, body: { reason: 'sold out' } });
+    const sealed = (orderId: string) =>
+      lab.bus.say(paymentSessions, 'OrderSealed', { orderId, cause: 'requested', paymentSessionIds: ['ps_1'] });
+
+    it('says so once, and sees it closing and closed', async () => {
+      const orderId = newOrder();
+      await lab.bus.say(orders, 'OrderOpened', { orderId, order: facts });
+      await become(`/v1/orders/${orderId}`, { status: 'open' });
+      const answers = await Promise.all([close(orderId), close(orderId), close(orderId)]);
+      expect(answers.map(({ status, body }) => [status, body['status']])).toEqual(answers.map(() => [202, 'open']));
+      await eventually(() => expect(said(orderId, 'OrderCloseRequested')).toHaveLength(1));
+      expect(said(orderId, 'OrderCloseRequested')[0]!.data).toEqual({
+        ...{ orderId, reason: 'sold out', requestedBy: 'back-office' },
+      });
+      await sealed(orderId);
+      await become(`/v1/orders/${orderId}`, { status: 'closing' });
+      await lab.bus.say(orders, 'OrderClosed', { orderId, cause: 'requested' });
+      await become(`/v1/orders/${orderId}`, { status: 'closed' });
+      expect((await close(orderId)).status).toBe(200);
+      expect(said(orderId, 'OrderCloseRequested')).toHaveLength(1);
+    });
+
+    it('may do so before anybody has opened it, and it stays sealed', async () => {
+      const orderId = newOrder();
+      const { status, body } = await close(orderId);
+      expect([status, body]).toEqual([202, { id: orderId }]);
+      await sealed(orderId);
+      await lab.bus.expectDrained('gateway', [paymentSessions]);
+      expect((await get(url, `/v1/orders/${orderId}`, secretKey)).status).toBe(404);
+      await lab.bus.say(orders, 'OrderOpened', { orderId, order: facts });
+      await become(`/v1/orders/${orderId}`, { status: 'closing', amount: thb('160') });
+    });
+
+    it('does not close what is paid, and a late payment of a closed order is shown', async () => {
+      const orderId = newOrder();
+      await lab.bus.say(orders, 'OrderClosed', { orderId, cause: 'expired' });
+      const paid = { ...payment(orderId, 'ps_1'), amount: thb('160'), paidAt: '2026-11-22T08:00:00Z' };
+      const { paymentSessionId, paymentId, amount, paidAt } = paid;
+      await lab.bus.say(orders, 'OrderPaid', {
+        ...{ orderId, paymentSessionId, paymentId, amount, paidAt, description: 'Cappuccino' },
+      });
+      await become(`/v1/orders/${orderId}`, { status: 'paid' });
+      expect((await close(orderId)).status).toBe(200);
+      expect(said(orderId, 'OrderCloseRequested')).toHaveLength(0);
+    });
+  });
+});
