@@ -31,7 +31,7 @@ export const maySupersede = (policy: SecondAttemptPolicy, living: BankChoice, un
 export function parseSecondAttempt(text: string): SecondAttemptPolicy {
   const pairs = text.split(',').map((pair) => pair.trim().split(':'));
   for (const [kind = '', rule = '', ...more] of pairs)
-    if (!(kind in usualPolicy) || !(rule === 'refuse' || rule === 'supersede') || more.length > 0)
+    if (!Object.hasOwn(usualPolicy, kind) || !(rule === 'refuse' || rule === 'supersede') || more.length > 0)
       throw new RangeError(
         `must be pairs such as BANK_TRANSFER:refuse, separated by commas; before the colon one of ${Object.keys(usualPolicy).join(', ')}, after it refuse or supersede`,
       );
