@@ -17,7 +17,7 @@ import {
 import { countOfOwnNews, replies, tablesOfService, wave } from './story.specs.js';
 
 const program = fileURLToPath(new URL('service.specs.ts', import.meta.url));
-const sources = fileURLToPath(new URL('../../fixtures/sources.mjs', import.meta.url));
+const sources = fileURLToPath(new URL('../../../../tools/run-source.mjs', import.meta.url));
 
 interface Place {
   readonly database: LabDatabase;
