@@ -8,6 +8,9 @@ export interface Arguments {
   readonly keys?: string;
 }
 
+/** Whether somebody only asks which scenarios there are. */
+export const asksForScenarios = (args: readonly string[]): boolean => args.includes('--scenarios');
+
 /** What the command line says. @throws ConfigError */
 export function readArguments(args: readonly string[]): Arguments {
   const { 'pay-after': payAfter, seed, keys } = parsed(args);

@@ -1,4 +1,5 @@
-import { startSimulator } from '@kasir/antom-sim';
+import { scenarioTable, startSimulator } from '@kasir/antom-sim';
+import { asksForScenarios } from './arguments.js';
 import { ConfigError } from './config-error.js';
 import { loadConfig } from './config.js';
 import { flush, log } from './log.js';
@@ -7,6 +8,7 @@ import { flush, log } from './log.js';
 const stopWithinMs = 5_000;
 
 async function main(): Promise<void> {
+  if (asksForScenarios(process.argv)) return void process.stdout.write(`${scenarioTable()}\n`);
   const config = loadConfig(process.env, process.argv.slice(2));
   const simulator = await startSimulator({ ...config, log: (entry) => log(entry.kind, entry) });
   const { clientId, dataFolder, payAfterMs } = config;

@@ -16,3 +16,4 @@ export {
 } from './state/views.js';
 export { systemTimer, type Timer } from './time/timer.js';
 export { VirtualTime } from './time/virtual-time.js';
+export { knownScenarios, type ScenarioAbout, scenarioTable } from './rules/scenario-table.js';

@@ -2,12 +2,12 @@ import { type FastifyInstance } from 'fastify';
 import { type Core } from '../core.js';
 import { type Fault } from '../faults.js';
 import { type RuleOrder } from '../rules/rules.js';
-import { scenarios } from '../rules/scenarios.js';
+import { knownScenarios } from '../rules/scenario-table.js';
 import { numberIn, ordered, orderIn } from './orders.js';
 
 /** Rules and faults: what is to happen to payments and calls that are still to come. */
 export function ruleRoutes(app: FastifyInstance, core: Core): void {
-  app.get('/_sim/scenarios', () => ({ rules: core.rules.list(), known: known() }));
+  app.get('/_sim/scenarios', () => ({ rules: core.rules.list(), known: knownScenarios() }));
   app.post('/_sim/scenarios', (request, reply) => {
     const rule = ordered(() => core.rules.add(orderIn(request) as unknown as RuleOrder));
     return reply.code(201).send(rule);
@@ -34,5 +34,3 @@ export function ruleRoutes(app: FastifyInstance, core: Core): void {
     return reply.code(204).send();
   });
 }
-
-const known = () => Object.entries(scenarios).map(([scenario, { stage, about }]) => ({ scenario, stage, about }));

@@ -4,7 +4,8 @@ export const pagesCss = `
 body.online { --brand: #0f5c4d; }
 body.transfer { --brand: #6a3d00; }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--soft); color: var(--ink); font: 1rem/1.6 system-ui, "Noto Sans Thai", sans-serif; }
+body { margin: 0; background: var(--soft); color: var(--ink);
+  font: 1rem/1.6 system-ui, "Noto Sans Thai", "Leelawadee UI", Thonburi, Sarabun, Tahoma, sans-serif; }
 :lang(th) { line-height: 1.8; }
 .banner { background: #ffd84d; color: #1d2330; padding: .5rem 1rem; text-align: center; }
 nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; justify-content: flex-end; padding: .25rem 1rem; }
