@@ -1,0 +1,226 @@
+import { type DataOf, orders, type SessionRequestEvent, sessionRequests } from '@kasir/contracts';
+import { eventually } from '@kasir/testing';
+import { baht, Mouth, pesos } from './fixtures/mouth.specs.js';
+import { parseSecondAttempt } from './domain/second-attempt.js';
+
+type Request = DataOf<SessionRequestEvent, 'RefundRequested'>;
+const ringgit = (value: string) => ({ value, currency: 'MYR' });
+const bank = (bankName: string, amount = pesos('10000')) => ({ bankChoice: { bankName }, amount });
+
+describe('a refund', () => {
+  let mouth: Mouth;
+  beforeAll(async () => {
+    mouth = await Mouth.open({ SECOND_ATTEMPT: parseSecondAttempt('OTHER:supersede') });
+  }, 30_000);
+  afterAll(() => mouth.close());
+
+  /** An order that a bank has paid which knows refunds. */
+  const paid = async (orderId: string, wish = bank('BPI')) => {
+    await mouth.openSession(orderId, `ps_${orderId}`, wish);
+    return mouth.pay(orderId, `ps_${orderId}`);
+  };
+  const ask = (orderId: string, refundRequestId: string, change: Partial<Request> = {}) =>
+    mouth.world.bus.say(sessionRequests, 'RefundRequested', {
+      ...{ orderId, paymentSessionId: `ps_${orderId}`, refundRequestId, amount: pesos('4000') },
+      ...{ reason: 'the cup was empty', requestedBy: 'shop' },
+      ...change,
+    });
+  const answered = (orderId: string, answer: string) =>
+    mouth.heard(orderId, 'RefundAnswered', (data) => data['answer'] === answer);
+  const rejected = (orderId: string, id: string) =>
+    mouth.heard(orderId, 'RefundRejected', (data) => data['refundRequestId'] === id);
+  const givenBack = (orderId: string) =>
+    mouth.antom
+      .ledger()
+      .filter(({ kind, referenceOrderId }) => kind === 'refund' && referenceOrderId === orderId)
+      .map(({ amount }) => amount.value);
+  const refundAtAntom = (id: string) => mouth.antom.refunds().find(({ refundRequestId }) => refundRequestId === id);
+
+  it('is told of before Antom is asked, and its news goes to the ear', async () => {
+    const paymentId = await paid('R-1');
+    await ask('R-1', 'rf_1');
+    expect(await answered('R-1', 'succeeded')).toMatchObject({ refundRequestId: 'rf_1' });
+    expect(mouth.told('R-1').slice(2)).toEqual(['RefundStarted', 'RefundAnswered']);
+    expect(mouth.dataOf('R-1', 'RefundStarted')).toEqual([
+      {
+        ...{ orderId: 'R-1', paymentSessionId: 'ps_R-1', paymentRequestId: 'ps_R-1', paymentId },
+        ...{ refundRequestId: 'rf_1', amount: pesos('4000'), cause: 'requested' },
+      },
+    ]);
+    expect(givenBack('R-1')).toEqual(['4000']);
+    expect(refundAtAntom('rf_1')?.notifyUrl).toBe('http://127.0.0.1:9/webhooks/antom/refunds');
+  });
+
+  it('may come in parts, whose sum is never more than the payment', async () => {
+    await ask('R-1', 'rf_2', { amount: pesos('6001') });
+    expect(await rejected('R-1', 'rf_2')).toMatchObject({ code: 'refund_exceeds_payment' });
+    await ask('R-1', 'rf_3', { amount: pesos('6000') });
+    await eventually(() => expect(givenBack('R-1')).toEqual(['4000', '6000']));
+    await ask('R-1', 'rf_4', { amount: pesos('1') });
+    expect(await rejected('R-1', 'rf_4')).toMatchObject({ code: 'refund_exceeds_payment' });
+  });
+
+  it('happens once under one id, however often it is asked for', async () => {
+    await paid('R-twice');
+    await ask('R-twice', 'rf_twice');
+    await ask('R-twice', 'rf_twice');
+    await answered('R-twice', 'succeeded');
+    await mouth.world.bus.expectDrained('payment-session', [sessionRequests]);
+    expect(mouth.dataOf('R-twice', 'RefundStarted')).toHaveLength(1);
+    expect(givenBack('R-twice')).toEqual(['4000']);
+  });
+
+  it('is refused before anything is sent where the bank knows none', async () => {
+    await paid('R-thai', { bankChoice: { bankName: 'Siam Commerical Bank' }, amount: baht('160') });
+    await ask('R-thai', 'rf_thai', { amount: baht('160') });
+    expect(await rejected('R-thai', 'rf_thai')).toMatchObject({ code: 'method_not_refundable' });
+    expect(refundAtAntom('rf_thai')).toBeUndefined();
+  });
+
+  it('is in the currency of the payment', async () => {
+    await paid('R-currency');
+    await ask('R-currency', 'rf_currency', { amount: baht('100') });
+    expect(await rejected('R-currency', 'rf_currency')).toMatchObject({ code: 'refund_currency_differs' });
+  });
+
+  it('waits for the success of its payment, which the merchant may have heard of before', async () => {
+    await mouth.openSession('R-early', 'ps_R-early', bank('BPI'));
+    await ask('R-early', 'rf_early');
+    await mouth.world.bus.expectDrained('payment-session', [sessionRequests]);
+    expect(mouth.told('R-early')).toEqual(['PaymentAttemptStarted', 'PaymentSessionCreated']);
+    await mouth.pay('R-early', 'ps_R-early');
+    await answered('R-early', 'succeeded');
+  });
+
+  it('is refused where no success comes, and at once where there was no attempt', async () => {
+    await mouth.openSession('R-unpaid', 'ps_R-unpaid', bank('BPI'));
+    await ask('R-unpaid', 'rf_unpaid');
+    await ask('R-none', 'rf_none');
+    expect(await rejected('R-none', 'rf_none')).toMatchObject({ code: 'payment_not_succeeded' });
+    mouth.clock.advance(61_000);
+    expect(await rejected('R-unpaid', 'rf_unpaid')).toMatchObject({ code: 'payment_not_succeeded' });
+  });
+
+  it('that Antom refuses is a hint, and its sum is free only when the ear has made sure', async () => {
+    const paymentId = await paid('R-no', bank('UnionBank'));
+    await ask('R-no', 'rf_no', { amount: pesos('10000') });
+    expect(await answered('R-no', 'refused')).toMatchObject({ code: 'PROCESS_FAIL' });
+    await ask('R-no', 'rf_no_2');
+    expect(await rejected('R-no', 'rf_no_2')).toMatchObject({ code: 'refund_exceeds_payment' });
+    await mouth.ear('RefundFailed', {
+      ...{ orderId: 'R-no', paymentSessionId: 'ps_R-no', paymentRequestId: 'ps_R-no', paymentId },
+      ...{ refundRequestId: 'rf_no', amount: pesos('10000'), code: 'PROCESS_FAIL', message: '' },
+    });
+    await ask('R-no', 'rf_no_3');
+    await mouth.heard('R-no', 'RefundStarted', (data) => data['refundRequestId'] === 'rf_no_3');
+  });
+
+  it('that Antom takes its time for is asked for with the same bytes until it is done', async () => {
+    await paid('R-slow', bank('FPX', ringgit('10000')));
+    await ask('R-slow', 'rf_slow', { amount: ringgit('4000') });
+    expect(await answered('R-slow', 'processing')).toMatchObject({ code: 'REFUND_IN_PROCESS' });
+    mouth.clock.advance(4_000);
+    await answered('R-slow', 'succeeded');
+    expect(givenBack('R-slow')).toEqual(['4000']);
+  });
+
+  it('whose answer was lost is asked for again, and happens once', async () => {
+    await paid('R-lost');
+    mouth.antom.disturb({ fault: 'unavailable', call: 'refund', when: 'after' });
+    await ask('R-lost', 'rf_lost');
+    await eventually(() => expect(givenBack('R-lost')).toEqual(['4000']));
+    mouth.clock.advance(3_000);
+    await answered('R-lost', 'succeeded');
+    expect(givenBack('R-lost')).toEqual(['4000']);
+  });
+
+  it('is not called refused by a refusal after a call that nobody answered', async () => {
+    await paid('R-doubt');
+    mouth.antom.disturb({ fault: 'unavailable', call: 'refund' });
+    mouth.antom.disturb({ fault: 'reject', call: 'refund', code: 'PROCESS_FAIL', times: 2 });
+    await ask('R-doubt', 'rf_doubt');
+    await mouth.heardLater('R-doubt', 'RefundAnswered', 2_000);
+    expect(mouth.dataOf('R-doubt', 'RefundAnswered')).toMatchObject([{ answer: 'succeeded' }]);
+  });
+
+  it('that Antom never answers ends as unanswered, and its sum stays taken', async () => {
+    await paid('R-silent');
+    mouth.antom.disturb({ fault: 'unavailable', call: 'refund', times: 'always' });
+    await ask('R-silent', 'rf_silent', { amount: pesos('10000') });
+    expect(await mouth.heardLater('R-silent', 'RefundAnswered', 20_000)).toMatchObject({ answer: 'unanswered' });
+    mouth.antom.reset();
+    await ask('R-silent', 'rf_silent_2');
+    expect(await rejected('R-silent', 'rf_silent_2')).toMatchObject({ code: 'refund_exceeds_payment' });
+  });
+
+  it('that nobody asked for leaves less to give back', async () => {
+    const paymentId = await paid('R-unasked');
+    await mouth.ear('RefundSucceeded', {
+      ...{ orderId: 'R-unasked', paymentSessionId: 'ps_R-unasked', paymentRequestId: 'ps_R-unasked', paymentId },
+      ...{ refundRequestId: 'dashboard-1', amount: pesos('7000'), refundedAt: mouth.in(0), origin: 'unasked' },
+    });
+    await ask('R-unasked', 'rf_unasked');
+    expect(await rejected('R-unasked', 'rf_unasked')).toMatchObject({
+      message: expect.stringContaining('3000 PHP') as unknown,
+    });
+  });
+
+  describe('of the second payment of an order', () => {
+    const double = async (orderId: string) => {
+      const [kept, extra] = [`ps_${orderId}`, `ps_${orderId}_extra`];
+      await mouth.openSession(orderId, extra, bank('BPI'));
+      await mouth.openSession(orderId, kept, bank('UnionBank'));
+      await mouth.pay(orderId, kept);
+      return { kept, extra, paymentId: await mouth.pay(orderId, extra) };
+    };
+    const askDouble = (orderId: string, both: { kept: string; extra: string; paymentId: string }) =>
+      mouth.world.bus.say(orders, 'OrderRefundRequested', {
+        ...{ orderId, refundRequestId: `rf_double_${both.paymentId}`, paymentSessionId: both.extra },
+        ...{ paymentId: both.paymentId, amount: pesos('10000'), keptPaymentSessionId: both.kept },
+      });
+
+    it('goes back where Antom says that both payments stand', async () => {
+      const both = await double('R-double');
+      await askDouble('R-double', both);
+      expect(await mouth.heard('R-double', 'RefundStarted')).toMatchObject({
+        ...{ cause: 'double', paymentSessionId: both.extra, refundRequestId: `rf_double_${both.paymentId}` },
+      });
+      await answered('R-double', 'succeeded');
+      expect(givenBack('R-double')).toEqual(['10000']);
+      expect(mouth.calls(both.kept)).toContain('inquiryPayment');
+    });
+
+    it('is for a person where Antom has given something back already', async () => {
+      const both = await double('R-returned');
+      await ask('R-returned', 'rf_returned', { paymentSessionId: both.extra, amount: pesos('1') });
+      await answered('R-returned', 'succeeded');
+      await askDouble('R-returned', both);
+      const attention = await mouth.heard('R-returned', 'AttemptNeedsAttention');
+      expect(attention).toMatchObject({
+        kind: 'double-not-refunded',
+        paymentSessionId: both.extra,
+        evidence: { paymentId: both.paymentId, kept: 'succeeded', extra: 'succeeded, refund succeeded' },
+      });
+      expect(givenBack('R-returned')).toEqual(['1']);
+    });
+
+    it('is for a person where both payments are of one payment request', async () => {
+      const paymentId = await paid('R-one');
+      await askDouble('R-one', { kept: 'ps_R-one', extra: 'ps_R-one', paymentId });
+      expect(await mouth.heard('R-one', 'AttemptNeedsAttention')).toMatchObject({
+        evidence: { code: 'same_attempt' },
+      });
+      expect(givenBack('R-one')).toEqual([]);
+    });
+
+    it('is for a person where Antom does not say how they stand', async () => {
+      const both = await double('R-mute');
+      mouth.antom.disturb({ fault: 'unavailable', call: 'inquiryPayment', match: both.kept, times: 'always' });
+      await askDouble('R-mute', both);
+      expect(await mouth.heardLater('R-mute', 'AttemptNeedsAttention', 20_000)).toMatchObject({
+        evidence: { code: 'no_answer', kept: 'unknown' },
+      });
+      expect(givenBack('R-mute')).toEqual([]);
+    });
+  });
+});
