@@ -47,14 +47,15 @@ export class Payments {
 
   submit({ at, paymentRequestId, paymentId, method, bankName, timesOutAt }: PaymentSubmitted): void {
     const session = this.#known(paymentRequestId);
-    const submitted = { ...session, status: 'submitted' as const, method, bankName, timesOutAt };
-    this.#sessions.set(paymentRequestId, { ...submitted, paymentId, submittedAt: session.submittedAt ?? at });
+    const { submittedAt = at } = session;
+    const submitted = { paymentId, method, bankName, timesOutAt, submittedAt, status: 'submitted' } as const;
+    this.#sessions.set(paymentRequestId, { ...session, ...submitted });
     this.#byPaymentId.set(paymentId, paymentRequestId);
   }
 
   /** @returns what it moves */
   decide({ at, paymentRequestId, paymentId, outcome, code, then, givesBack }: PaymentDecided): LedgerEntry[] {
-    const { then: _, ...session } = this.#known(paymentRequestId);
+    const session = withoutThen(this.#known(paymentRequestId));
     this.#byPaymentId.set(paymentId, paymentRequestId);
     const stays = session.status === 'cancelled' || session.status === 'paid';
     const changes = { status: outcome, decidedAt: at, code, ...(outcome === 'paid' ? { paidAt: at } : {}) };
@@ -75,4 +76,10 @@ export class Payments {
     if (session === undefined) throw new Error(`there is no session for the payment ${paymentRequestId}`);
     return session;
   }
+}
+
+function withoutThen(session: Session): Session {
+  if (session.then === undefined) return session;
+  const { then: _, ...others } = session;
+  return others;
 }
