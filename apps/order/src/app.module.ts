@@ -1,23 +1,44 @@
 import { type ServiceDefinition, type ServiceParts, type Wiring } from '@kasir/service';
 import { Module } from '@nestjs/common';
 import { CreateOrders1790000000001 } from '../migrations/0001-create-orders.js';
+import { CloseRefundAndKeepCases1790000000002 } from '../migrations/0002-close-refund-and-keep-cases.js';
+import { caseDesk } from './application/decide-cases.js';
+import { type Policy } from './application/ports.js';
+import { type OwnConfig } from './config.js';
+import { caseVerbs } from './inbound/case-verbs.js';
 import { PaymentSessionsConsumer } from './inbound/payment-sessions.consumer.js';
 import { PaymentsConsumer } from './inbound/payments.consumer.js';
-import { STORES_IN } from './inbound/stores-in.js';
-import { storesIn } from './outbound/stores.js';
+import { reconcileVerbs } from './inbound/reconcile-verbs.js';
+import { POLICY, STORES_IN } from './inbound/stores-in.js';
+import { storesIn, unitOfWork } from './outbound/stores.js';
 
 @Module({})
 class OrderModule {}
 
+export const migrations = [CreateOrders1790000000001, CloseRefundAndKeepCases1790000000002];
+
 /** The whole service, plugged together by hand. Nothing else in it knows what it is plugged into. */
-const wire = ({ messaging, clock }: ServiceParts): Wiring => ({
-  module: {
-    module: OrderModule,
-    controllers: [PaymentSessionsConsumer, PaymentsConsumer],
-    providers: [{ provide: STORES_IN, useValue: storesIn(messaging.outbox, clock) }],
-  },
+export const orderWith = (config: OwnConfig): ServiceDefinition => ({
+  name: 'order',
+  migrations,
+  wire: (parts) => wire(config, parts),
 });
 
-export const migrations = [CreateOrders1790000000001];
+/** The service of a merchant who leaves every unusual payment to a person. */
+export const order = orderWith({ LATE_PAYMENT: 'case', REFUND_DOUBLES: [] });
 
-export const order: ServiceDefinition = { name: 'order', migrations, wire };
+function wire(config: OwnConfig, { messaging, clock }: ServiceParts): Wiring {
+  const policy: Policy = { latePayment: config.LATE_PAYMENT, refundDoubles: config.REFUND_DOUBLES };
+  const work = unitOfWork(messaging, clock);
+  return {
+    module: {
+      module: OrderModule,
+      controllers: [PaymentSessionsConsumer, PaymentsConsumer],
+      providers: [
+        { provide: STORES_IN, useValue: storesIn(messaging.outbox, clock) },
+        { provide: POLICY, useValue: policy },
+      ],
+    },
+    operator: { ...caseVerbs(caseDesk(work), clock), ...reconcileVerbs(work, clock) },
+  };
+}

@@ -1,11 +1,15 @@
 import { systemClock } from '@kasir/kernel';
 import { loadConfig, runService } from '@kasir/platform';
 import { startService } from '@kasir/service';
-import { order } from './app.module.js';
+import { orderWith } from './app.module.js';
 import { settings } from './config.js';
 
+const service = 'order';
+
 await runService({
-  service: order.name,
-  main: ({ env, logger, fail }) =>
-    startService(order, { config: loadConfig(order.name, settings, env), clock: systemClock, logger, fail }),
+  service,
+  main: ({ env, logger, fail }) => {
+    const config = loadConfig(service, settings, env);
+    return startService(orderWith(config), { config, clock: systemClock, logger, fail });
+  },
 });

@@ -1,5 +1,9 @@
 import { type OrderEvent } from '@kasir/contracts';
-import { type Attempt, type Order, type Success } from '../domain/order.js';
+import { type AttemptEnd } from '../domain/attempt-end.js';
+import { type Case, type CaseStatus, type NewCase, type Resolution } from '../domain/case.js';
+import { type Attempt, type LatePayment, type Order, type Payment, type Success } from '../domain/order.js';
+import { type ReceivedPayment, type Refund } from '../domain/refund.js';
+import { type Known, type SettledRow } from '../domain/settlement.js';
 
 type OrderNews<Event> = Event extends OrderEvent ? Pick<Event, 'type' | 'data'> & { readonly identity: string } : never;
 
@@ -10,6 +14,7 @@ export interface Orders {
   /** Locks the order until the transaction ends; creates it as `expected` when nobody has heard of it. */
   lock(orderId: string): Promise<Order>;
   save(order: Order): Promise<void>;
+  knows(orderId: string): Promise<boolean>;
 }
 
 export interface Attempts {
@@ -17,16 +22,93 @@ export interface Attempts {
   add(attempt: Attempt): Promise<void>;
 }
 
-/** Successes that arrived before their attempt did. */
-export interface WaitingSuccesses {
-  keep(orderId: string, success: Success): Promise<void>;
-  take(paymentSessionId: string): Promise<Success[]>;
+/** Attempts that ended without money, also those that nobody has announced yet. */
+export interface Ends {
+  /** A cancel that Antom answered is kept over any other end. */
+  add(orderId: string, paymentSessionId: string, end: AttemptEnd): Promise<void>;
+  find(paymentSessionId: string): Promise<AttemptEnd | undefined>;
+  /** All of an order, those included that a person has declared. */
+  of(orderId: string): Promise<ReadonlySet<string>>;
+}
+
+/** News that arrived before what it is about did. */
+export interface Waiting {
+  keepSuccess(orderId: string, success: Success): Promise<void>;
+  takeSuccesses(paymentSessionId: string): Promise<Success[]>;
+  keepRefund(refund: Refund): Promise<void>;
+  takeRefunds(payment: Payment): Promise<Refund[]>;
+}
+
+export interface ReceivedPayments {
+  /** Keeps a payment; one that turns out to pay the order after all is `kept` from then on. */
+  record(payment: ReceivedPayment): Promise<void>;
+  find(payment: Payment): Promise<ReceivedPayment | undefined>;
+}
+
+export interface Refunds {
+  /** False when it was recorded before. */
+  record(refund: Refund): Promise<boolean>;
+  /** Of one payment. */
+  of(payment: Payment): Promise<Refund[]>;
+}
+
+export type CaseEntry = { readonly at: string; readonly by: string; readonly reason: string } & (
+  | { readonly action: 'owned'; readonly owner: string }
+  | { readonly action: 'noted' }
+  | { readonly action: 'resolved'; readonly resolution: string }
+);
+
+export interface CaseQuery {
+  readonly status: CaseStatus | 'all';
+  readonly kind?: string | undefined;
+  readonly orderId?: string | undefined;
+  readonly owner?: string | undefined;
+  /** Those after this case, the oldest first. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+export interface Cases {
+  /** False when it was opened before. */
+  open(opened: NewCase): Promise<boolean>;
+  find(caseId: string): Promise<Case | undefined>;
+  list(query: CaseQuery): Promise<Case[]>;
+  history(caseId: string): Promise<CaseEntry[]>;
+  own(caseId: string, owner: string, entry: Omit<Resolution, 'resolution'>): Promise<void>;
+  note(caseId: string, entry: Omit<Resolution, 'resolution'>): Promise<void>;
+  /** False when somebody has resolved it before. */
+  resolve(caseId: string, resolution: Resolution): Promise<boolean>;
+}
+
+/** Our own books, as far as a settlement file is compared with them. */
+export interface Books {
+  known(row: SettledRow): Promise<Known>;
+  /** Remembers that a file names it, whatever we think of the row. */
+  settled(row: SettledRow, file: string): Promise<void>;
+  /** What came or went in a period and stands in no file; what Antom returns by itself after a cancel aside. */
+  unsettled(from: Date, to: Date): Promise<readonly (ReceivedPayment | Refund)[]>;
 }
 
 /** Everything a use case may touch, inside one transaction. */
 export interface Stores {
   readonly orders: Orders;
   readonly attempts: Attempts;
-  readonly waiting: WaitingSuccesses;
+  readonly ends: Ends;
+  readonly payments: ReceivedPayments;
+  readonly refunds: Refunds;
+  readonly waiting: Waiting;
+  readonly cases: Cases;
+  readonly books: Books;
   say(news: News): Promise<void>;
+}
+
+export interface UnitOfWork {
+  run<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
+}
+
+/** What the merchant decides. */
+export interface Policy {
+  readonly latePayment: LatePayment;
+  /** Kinds of banks where the second payment of an order goes back by itself. */
+  readonly refundDoubles: readonly string[];
 }

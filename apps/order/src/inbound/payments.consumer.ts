@@ -2,26 +2,51 @@ import { type PaymentEvent, payments } from '@kasir/contracts';
 import { type EventContext } from '@kasir/messaging-nest';
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { applyRefund } from '../application/apply-refund.js';
 import { applySuccess } from '../application/apply-success.js';
-import { reportMismatch } from '../application/report-mismatch.js';
-import { STORES_IN, type StoresIn } from './stores-in.js';
+import { endAttempt } from '../application/end-attempt.js';
+import { type Policy } from '../application/ports.js';
+import {
+  noteUnrefunded,
+  reportAttempt,
+  reportMismatch,
+  reportPaidAfterCancel,
+  reportRefund,
+} from '../application/report-trouble.js';
+import { POLICY, STORES_IN, type StoresIn } from './stores-in.js';
 
 @Controller()
 export class PaymentsConsumer {
-  constructor(@Inject(STORES_IN) private readonly storesIn: StoresIn) {}
+  constructor(
+    @Inject(STORES_IN) private readonly storesIn: StoresIn,
+    @Inject(POLICY) private readonly policy: Policy,
+  ) {}
 
   @EventPattern<string>(payments.name)
   async onPayment(@Payload() event: PaymentEvent, @Ctx() { tx }: EventContext): Promise<void> {
     const stores = this.storesIn(tx, event);
+    const heardAt = event.time;
     switch (event.type) {
       case 'PaymentSucceeded':
-        return applySuccess(stores, event.data.orderId, event.data);
+        return applySuccess(stores, this.policy, event.data.orderId, { ...event.data, heardAt });
+      case 'PaymentExpired':
+        return endAttempt(stores, event.data, 'expired');
+      case 'PaymentCancelled':
+        return endAttempt(stores, event.data, 'cancelled');
       case 'PaymentMismatched':
-        return reportMismatch(stores, event.data);
+        return reportMismatch(stores, event.data, heardAt);
+      case 'PaymentReceivedAfterCancel':
+        return reportPaidAfterCancel(stores, event.data, heardAt);
+      case 'PaymentNeedsAttention':
+        return reportAttempt(stores, event.data, heardAt);
+      case 'RefundSucceeded':
+        return applyRefund(stores, { ...event.data, heardAt });
+      case 'RefundFailed':
+        return noteUnrefunded(stores, event.data, heardAt);
+      case 'RefundNeedsAttention':
+        return reportRefund(stores, event.data, heardAt);
       case 'PaymentPending':
       case 'PaymentFailed':
-      case 'PaymentExpired':
-      case 'PaymentNeedsAttention':
         return;
     }
   }

@@ -5,3 +5,4 @@ import { type Stores } from '../application/ports.js';
 export type StoresIn = (tx: Tx, causedBy: CausedBy) => Stores;
 
 export const STORES_IN = Symbol('stores in a transaction');
+export const POLICY = Symbol('what the merchant decides');

@@ -1,12 +1,12 @@
 import { type Tx } from '@kasir/messaging';
 import { type Attempts } from '../application/ports.js';
 import { type Attempt } from '../domain/order.js';
+import { type AmountColumns, moneyOf } from './money.js';
 
-interface AttemptRow {
+interface AttemptRow extends AmountColumns {
   payment_session_id: string;
   order_id: string;
-  amount_value: string;
-  amount_currency: string;
+  category: string | null;
 }
 
 export class AttemptRepository implements Attempts {
@@ -19,18 +19,18 @@ export class AttemptRepository implements Attempts {
     return row === undefined ? undefined : toAttempt(row);
   }
 
-  async add({ paymentSessionId, orderId, amount }: Attempt): Promise<void> {
-    await this.tx.query('insert into attempts values ($1, $2, $3, $4) on conflict do nothing', [
-      paymentSessionId,
-      orderId,
-      amount.value,
-      amount.currency,
-    ]);
+  async add({ paymentSessionId, orderId, amount, category }: Attempt): Promise<void> {
+    await this.tx.query(
+      `insert into attempts (payment_session_id, order_id, amount_value, amount_currency, category)
+       values ($1, $2, $3, $4, $5) on conflict do nothing`,
+      [paymentSessionId, orderId, amount.value, amount.currency, category],
+    );
   }
 }
 
 const toAttempt = (row: AttemptRow): Attempt => ({
   paymentSessionId: row.payment_session_id,
   orderId: row.order_id,
-  amount: { value: row.amount_value, currency: row.amount_currency },
+  amount: moneyOf(row),
+  category: row.category,
 });

@@ -8,6 +8,7 @@ interface OrderRow {
   facts: Order['facts'];
   paid_payment_session_id: string | null;
   paid_payment_id: string | null;
+  seal: Order['seal'];
 }
 
 export class OrderRepository implements Orders {
@@ -20,13 +21,21 @@ export class OrderRepository implements Orders {
     return toOrder(row);
   }
 
-  async save({ id, status, facts, paidBy }: Order): Promise<void> {
+  async save({ id, status, facts, paidBy, seal }: Order): Promise<void> {
     await this.tx.query(
-      `update orders set status = $2, facts = $3, paid_payment_session_id = $4, paid_payment_id = $5 where id = $1`,
-      [id, status, JSON.stringify(facts), paidBy?.paymentSessionId ?? null, paidBy?.paymentId ?? null],
+      `update orders
+       set status = $2, facts = $3, paid_payment_session_id = $4, paid_payment_id = $5, seal = $6
+       where id = $1`,
+      [id, status, json(facts), paidBy?.paymentSessionId ?? null, paidBy?.paymentId ?? null, json(seal)],
     );
   }
+
+  async knows(orderId: string): Promise<boolean> {
+    return (await this.tx.query('select from orders where id = $1', [orderId])).length > 0;
+  }
 }
+
+const json = (value: object | null): string | null => (value === null ? null : JSON.stringify(value));
 
 const toOrder = (row: OrderRow): Order => ({
   id: row.id,
@@ -36,4 +45,5 @@ const toOrder = (row: OrderRow): Order => ({
     row.paid_payment_session_id === null || row.paid_payment_id === null
       ? null
       : { paymentSessionId: row.paid_payment_session_id, paymentId: row.paid_payment_id },
+  seal: row.seal,
 });

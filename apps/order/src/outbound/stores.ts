@@ -1,17 +1,31 @@
 import { orders } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
-import { type CausedBy, type Outbox, type Tx } from '@kasir/messaging';
-import { type Stores } from '../application/ports.js';
+import { type CausedBy, type Messaging, type Outbox, type Tx } from '@kasir/messaging';
+import { type Stores, type UnitOfWork } from '../application/ports.js';
 import { AttemptRepository } from './attempt.repository.js';
+import { OwnBooks } from './books.js';
+import { CaseRepository } from './case.repository.js';
+import { EndRepository } from './end.repository.js';
 import { OrderRepository } from './order.repository.js';
-import { WaitingSuccessRepository } from './waiting-success.repository.js';
+import { ReceivedPaymentRepository } from './received-payment.repository.js';
+import { RefundRepository } from './refund.repository.js';
+import { WaitingRepository } from './waiting.repository.js';
 
-/** Binds every port to one transaction, and what is said in it to its cause. */
+/** Binds every port to one transaction, and what is said in it to its cause; what an operator decides has none. */
 export const storesIn =
-  (outbox: Outbox, clock: Clock): ((tx: Tx, causedBy: CausedBy) => Stores) =>
+  (outbox: Outbox, clock: Clock): ((tx: Tx, causedBy?: CausedBy) => Stores) =>
   (tx, causedBy) => ({
     orders: new OrderRepository(tx),
     attempts: new AttemptRepository(tx),
-    waiting: new WaitingSuccessRepository(tx),
+    ends: new EndRepository(tx),
+    payments: new ReceivedPaymentRepository(tx),
+    refunds: new RefundRepository(tx),
+    waiting: new WaitingRepository(tx),
+    cases: new CaseRepository(tx),
+    books: new OwnBooks(tx),
     say: async (news) => void (await outbox.say(tx, orders, { ...news, causedBy, at: clock.now() })),
   });
+
+export const unitOfWork = (messaging: Messaging, clock: Clock): UnitOfWork => ({
+  run: (work) => messaging.transaction((tx) => work(storesIn(messaging.outbox, clock)(tx))),
+});

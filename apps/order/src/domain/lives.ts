@@ -1,0 +1,2 @@
+export { caseLife } from './case.js';
+export { orderLife } from './order.js';
