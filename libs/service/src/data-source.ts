@@ -4,12 +4,20 @@ import { DataSource, type MigrationInterface } from 'typeorm';
 
 export type Migration = new () => MigrationInterface;
 
+export interface DataSourceLimits {
+  /** How long a statement may take, in milliseconds; 0 for as long as it takes. */
+  readonly statementMs?: number;
+  readonly lockMs?: number;
+  /** Where tables are looked for and made, instead of where the role usually has them; a plain name. */
+  readonly schema?: string;
+}
+
 /** Statements are our own SQL; TypeORM brings migrations, the pool and transactions. */
 export const dataSourceOf = (
   url: string,
   migrations: readonly Migration[],
   applicationName: string,
-  { statementMs = 10_000, lockMs = 5_000 }: { statementMs?: number; lockMs?: number } = {},
+  { statementMs = 10_000, lockMs = 5_000, schema }: DataSourceLimits = {},
 ): DataSource =>
   new DataSource({
     type: 'postgres',
@@ -27,6 +35,7 @@ export const dataSourceOf = (
       query_timeout: statementMs && statementMs + 2_000,
       lock_timeout: lockMs,
       idle_in_transaction_session_timeout: 15_000,
+      ...(schema === undefined ? {} : { options: `-c search_path=${schema}` }),
     },
   });
 

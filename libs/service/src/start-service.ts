@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { type ReaderName } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
-import { createMessaging, type Messaging } from '@kasir/messaging';
+import { createMessaging, type Messaging, type ReadBack } from '@kasir/messaging';
 import {
   connectKafka,
   KafkaStrategy,
@@ -43,6 +43,11 @@ export interface Wiring {
   readonly background?: Background;
   /** What an operator may ask of this service, beside its dead letters. */
   readonly operator?: OperatorVerbs;
+  /**
+   * For a replay, by the types of the service's own events: how its tables follow what it once decided by the clock, by a person's
+   * word or by an answer from outside, and no event made it say. Saying the event again is allowed, and changes nothing.
+   */
+  readonly readBack?: ReadBack;
 }
 
 export interface ServiceDefinition {

@@ -1,0 +1,94 @@
+import { type Tx } from '../../database.js';
+import { differingFields } from './own-event.js';
+import { type Next, type Story } from './story.js';
+import { type Tally } from './tally.js';
+import { applyDecision, applyMessage, type Outcome, type ReadBack, type SaidRow, takeSaid } from './turn.js';
+
+export interface Teller {
+  readonly consumer: string;
+  readonly readBack: ReadBack;
+  /** Sets the clock that everything in the service looks at. */
+  readonly setClock: (at: Date) => void;
+  readonly tally: Tally;
+}
+
+interface Told {
+  readonly outcome: Outcome | 'readBack';
+  readonly said: readonly SaidRow[];
+}
+
+/**
+ * Applies the story of one key. Where several messages may come next, the first one is taken after which the service says what it
+ * said then; where none is like that, the likeliest one, and what differs is counted.
+ */
+export async function retell(tx: Tx, story: Story, teller: Teller): Promise<void> {
+  for (let choice = story.next(); choice.length > 0; choice = story.next()) {
+    const [next, told] = (await firstThatFits(tx, choice, story, teller)) ?? [
+      choice[0]!,
+      await tell(tx, choice[0]!, teller),
+    ];
+    count(next, told, story, teller.tally);
+    story.advance(next);
+  }
+  for (const own of story.own.filter(({ done }) => !done)) teller.tally.unsaid(own);
+  const last = story.own.at(-1);
+  if (last !== undefined) await tx.query(countOn, [last.key, last.event.sequence]);
+}
+
+/** The next event of this key goes on where the service's own topic ends. */
+const countOn = `
+  insert into event_sequences as counter (key, last) values ($1, $2)
+  on conflict (key) do update set last = greatest(counter.last, excluded.last)`;
+
+async function firstThatFits(
+  tx: Tx,
+  choice: readonly Next[],
+  story: Story,
+  teller: Teller,
+): Promise<[Next, Told] | undefined> {
+  for (const next of choice) {
+    await tx.query('savepoint turn');
+    const told = await tell(tx, next, teller);
+    if (fits(next, told.said, story)) {
+      await tx.query('release savepoint turn');
+      return [next, told];
+    }
+    await tx.query('rollback to savepoint turn');
+  }
+  return undefined;
+}
+
+async function tell(tx: Tx, next: Next, { consumer, readBack, setClock }: Teller): Promise<Told> {
+  setClock(next.at);
+  if (next.kind === 'message')
+    return { outcome: await applyMessage(tx, consumer, next.message, next.at), said: await takeSaid(tx) };
+  await applyDecision(tx, readBack, next.own.event);
+  return { outcome: 'readBack', said: await takeSaid(tx) };
+}
+
+function fits(next: Next, said: readonly SaidRow[], { own }: Story): boolean {
+  const owed = next.kind === 'message' ? next.owed : [];
+  const asThen = said.every((row) => own.some((each) => isOf(each, row) && differingFields(row, each).length === 0));
+  return asThen && owed.every((each) => said.some((row) => isOf(each, row)));
+}
+
+function count(next: Next, { outcome, said }: Told, { own }: Story, tally: Tally): void {
+  for (const row of said) {
+    const known = own.find((each) => isOf(each, row));
+    tally.said(row, known);
+    if (known !== undefined) known.done = true;
+  }
+  if (outcome !== 'readBack') tally[outcome] += 1;
+  if (next.kind === 'decision') {
+    if (!next.own.done) tally.outgoing.readBack += 1;
+    next.own.done = true;
+    return;
+  }
+  for (const each of next.owed.filter(({ done }) => !done)) {
+    each.done = true;
+    tally.unsaid(each);
+  }
+}
+
+const isOf = ({ event }: { readonly event: { readonly id: string } }, { event_id }: SaidRow): boolean =>
+  event.id === event_id;
