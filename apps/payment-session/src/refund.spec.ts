@@ -10,7 +10,7 @@ const bank = (bankName: string, amount = pesos('10000')) => ({ bankChoice: { ban
 describe('a refund', () => {
   let mouth: Mouth;
   beforeAll(async () => {
-    mouth = await Mouth.open({ SECOND_ATTEMPT: parseSecondAttempt('OTHER:supersede') });
+    mouth = await Mouth.open({ SECOND_ATTEMPT: parseSecondAttempt('OTHER:supersede') }, { refundTakesMs: 300 });
   }, 30_000);
   afterAll(() => mouth.close());
 
@@ -119,8 +119,7 @@ describe('a refund', () => {
     await paid('R-slow', bank('FPX', ringgit('10000')));
     await ask('R-slow', 'rf_slow', { amount: ringgit('4000') });
     expect(await answered('R-slow', 'processing')).toMatchObject({ code: 'REFUND_IN_PROCESS' });
-    mouth.clock.advance(4_000);
-    await answered('R-slow', 'succeeded');
+    await mouth.heardLater('R-slow', 'RefundAnswered', 200, ({ answer }) => answer === 'succeeded');
     expect(givenBack('R-slow')).toEqual(['4000']);
   });
 
@@ -129,8 +128,8 @@ describe('a refund', () => {
     mouth.antom.disturb({ fault: 'unavailable', call: 'refund', when: 'after' });
     await ask('R-lost', 'rf_lost');
     await eventually(() => expect(givenBack('R-lost')).toEqual(['4000']));
-    mouth.clock.advance(3_000);
-    await answered('R-lost', 'succeeded');
+    await mouth.heardLater('R-lost', 'RefundAnswered', 500);
+    expect(mouth.dataOf('R-lost', 'RefundAnswered')).toMatchObject([{ answer: 'succeeded' }]);
     expect(givenBack('R-lost')).toEqual(['4000']);
   });
 

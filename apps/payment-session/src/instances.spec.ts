@@ -1,0 +1,175 @@
+import { type BankChoice } from '@kasir/contracts';
+import { askForSession } from './application/ask-for-session.js';
+import { askToCancel } from './application/ask-to-cancel.js';
+import { askToRefund } from './application/ask-to-refund.js';
+import { type Stores, type UnitOfWork } from './application/ports.js';
+import { type RefundAnswer, type SessionAnswer } from './application/provider.js';
+import { recordPayment } from './application/record-payment.js';
+import { requestCancel } from './application/request-cancel.js';
+import { requestRefund } from './application/request-refund.js';
+import { requestSession } from './application/request-session.js';
+import { type Instances, scripted, startInstances } from './fixtures/instances.specs.js';
+
+const amount = { value: '160', currency: 'THB' };
+const hourMs = 3_600_000;
+const notSent = { kind: 'unknown', reason: 'not sent', sent: false } as const;
+const unanswered = { kind: 'unknown', reason: 'time-out' } as const;
+const tools = scripted();
+
+describe('two instances over one database', () => {
+  let instances: Instances;
+  let one: UnitOfWork;
+  let other: UnitOfWork;
+  beforeAll(async () => {
+    instances = await startInstances(2);
+    [one, other] = instances.works as [UnitOfWork, UnitOfWork];
+  }, 30_000);
+  afterAll(() => instances.stop());
+
+  let events = 0;
+  const cause = () => ({ id: `00000000-0000-4000-8000-${String(++events).padStart(12, '0')}` });
+  const now = () => new Date();
+  const later = (ms: number) => new Date(Date.now() + ms);
+  const wish = (orderId: string, paymentSessionId: string, bankChoice: BankChoice = { region: 'TH' }) => ({
+    ...{ orderId, paymentSessionId, amount, bankChoice },
+    order: { amount, description: 'coffee', expiresAt: later(hourMs).toISOString() },
+    terminal: { type: 'WEB' as const },
+    clientIp: '203.0.113.7',
+    redirectUrl: 'https://shop.example/thank-you',
+    notAfter: later(60_000).toISOString(),
+  });
+  const ask = (work: UnitOfWork, orderId: string, paymentSessionId: string, choice?: BankChoice) =>
+    work.run(cause(), (stores) => requestSession(stores, tools, wish(orderId, paymentSessionId, choice)));
+  const told = async (orderId: string) => (await instances.said(orderId)).map(({ type }) => type);
+  const claim = async <Claimed>(work: UnitOfWork, store: (stores: Stores) => { claimDue: Claim<Claimed> }) => {
+    const [lease] = await work.run(undefined, (stores) => store(stores).claimDue(later(hourMs), later(60_000), 1));
+    if (lease === undefined) throw new Error('nothing is due');
+    return lease;
+  };
+  type Claim<Claimed> = (now: Date, until: Date, limit: number) => Promise<Claimed[]>;
+  const settle = (sql: string) => instances.rows(`update ${sql}`);
+
+  /** An attempt whose buyer has the session. */
+  const opened = async (orderId: string, paymentSessionId: string) => {
+    await ask(one, orderId, paymentSessionId);
+    await askForSession(one, answering({ kind: 'created', sessionData: 'secret' }), await claim(one, attempts));
+  };
+  const paid = async (orderId: string, paymentSessionId: string) => {
+    await opened(orderId, paymentSessionId);
+    const names = { orderId, paymentSessionId, paymentRequestId: paymentSessionId, paymentId: 'pay-1' };
+    const data = { ...names, amount, paidAt: now().toISOString() };
+    await one.run(cause(), (stores) => recordPayment(stores, tools, { type: 'PaymentSucceeded', data } as never));
+  };
+  const refund = (work: UnitOfWork, orderId: string, refundRequestId: string, value: string) =>
+    work.run(cause(), (stores) =>
+      requestRefund(stores, tools, {
+        ...{ orderId, paymentSessionId: `ps_${orderId}`, refundRequestId, amount: { ...amount, value } },
+        ...{ reason: 'the cup was empty', requestedBy: 'shop' },
+      }),
+    );
+  const answering = (answer: SessionAnswer) => scripted({ createSession: () => Promise.resolve(answer) });
+  const refunding = (answer: RefundAnswer) => scripted({ refund: () => Promise.resolve(answer) });
+  const attempts = (stores: Stores) => stores.attempts;
+  const cancels = (stores: Stores) => stores.cancels;
+  const refunds = (stores: Stores) => stores.refunds;
+
+  it('start one attempt of two that are asked for in the same moment', async () => {
+    for (let round = 0; round < 10; round++) {
+      const orderId = `I-${round}`;
+      await Promise.all([ask(one, orderId, `ps_${round}a`), ask(other, orderId, `ps_${round}b`)]);
+      expect(await told(orderId)).toEqual(['PaymentAttemptStarted', 'PaymentSessionRejected']);
+    }
+    await settle(`attempts set status = 'expired', next_try_at = null`);
+  });
+
+  it('have the last word in the database: it takes no second living attempt, and no second waiting one', async () => {
+    const copy = (id: string, status: string) =>
+      instances.rows(
+        `insert into attempts select (jsonb_populate_record(attempts, jsonb_build_object('payment_session_id', $1::text, 'status', $2::text))).*
+         from attempts where payment_session_id = 'ps_0a' or payment_session_id = 'ps_0b'`,
+        [id, status],
+      );
+    await copy('ps_copy_1', 'created');
+    await expect(copy('ps_copy_2', 'started')).rejects.toThrow('one_living_attempt');
+    await copy('ps_copy_3', 'waiting');
+    await expect(copy('ps_copy_4', 'waiting')).rejects.toThrow('one_waiting_attempt');
+    await settle(`attempts set status = 'expired', next_try_at = null`);
+  });
+
+  it('never give back more than the payment, even when refunds are asked for in the same moment', async () => {
+    await paid('I-refunds', 'ps_I-refunds');
+    await Promise.all([
+      refund(one, 'I-refunds', 'rf_a', '100'),
+      refund(other, 'I-refunds', 'rf_b', '100'),
+      refund(one, 'I-refunds', 'rf_c', '60'),
+      refund(other, 'I-refunds', 'rf_d', '60'),
+    ]);
+    const started = (await instances.said('I-refunds')).filter(({ type }) => type === 'RefundStarted');
+    const sum = started.reduce(
+      (total, { data }) => total + Number((data as { amount: typeof amount }).amount.value),
+      0,
+    );
+    expect(sum).toBeLessThanOrEqual(160);
+    expect(started.length).toBeGreaterThan(0);
+    await settle(`refunds set status = 'failed', next_try_at = null`);
+  });
+
+  it('keep only the answer of the one that holds the lease', async () => {
+    await ask(one, 'I-lease', 'ps_lease');
+    const slow = await claim(one, attempts);
+    const fresh = await claim(other, attempts);
+    await askForSession(one, answering({ kind: 'created', sessionData: 'of the slow one' }), slow);
+    expect(await told('I-lease')).toEqual(['PaymentAttemptStarted']);
+    await askForSession(other, answering({ kind: 'created', sessionData: 'of the other' }), fresh);
+    expect((await instances.said('I-lease')).at(-1)?.data).toMatchObject({ sealedSessionData: 'of the other' });
+  });
+
+  it('do not count a call for a session that was never sent: the first refusal still decides', async () => {
+    await ask(one, 'I-unsent', 'ps_unsent');
+    await askForSession(one, answering(notSent), await claim(one, attempts));
+    const refused = { kind: 'refused', code: 'RISK_REJECT', message: '' } as const;
+    await askForSession(one, answering(refused), await claim(one, attempts));
+    expect((await instances.said('I-unsent')).at(-1)?.data).toMatchObject({ stage: 'provider', code: 'RISK_REJECT' });
+  });
+
+  it('do not believe a refusal of a refund after an unanswered call, but do so after one that was never sent', async () => {
+    await paid('I-hints', 'ps_I-hints');
+    const refused = { kind: 'refused', code: 'PROCESS_FAIL', message: '' } as const;
+    await refund(one, 'I-hints', 'rf_unsent', '10');
+    await askToRefund(one, refunding(notSent), await claim(one, refunds));
+    await askToRefund(one, refunding(refused), await claim(one, refunds));
+    expect((await instances.said('I-hints')).at(-1)?.data).toMatchObject({ answer: 'refused' });
+    await refund(one, 'I-hints', 'rf_unanswered', '10');
+    await askToRefund(one, refunding(unanswered), await claim(one, refunds));
+    await askToRefund(one, refunding(refused), await claim(one, refunds));
+    expect((await instances.said('I-hints')).at(-1)?.type).toBe('RefundStarted');
+  });
+
+  it('do not count a cancel that was never sent, and give up after three that nobody answered', async () => {
+    await opened('I-cancel', 'ps_cancel');
+    await one.run(cause(), (stores) =>
+      requestCancel(stores, tools, { orderId: 'I-cancel', paymentSessionId: 'ps_cancel' }),
+    );
+    for (let round = 0; round < 5; round++) await askToCancel(one, tools, await claim(one, cancels));
+    const mute = scripted({ inquire: () => Promise.resolve(unanswered) });
+    for (let round = 0; round < 2; round++) await askToCancel(one, mute, await claim(one, cancels));
+    expect(await told('I-cancel')).toEqual(['PaymentAttemptStarted', 'PaymentSessionCreated']);
+    await askToCancel(one, mute, await claim(one, cancels));
+    expect((await instances.said('I-cancel')).at(-1)?.data).toMatchObject({ answer: 'unanswered' });
+  });
+
+  it('cancel nothing on the word of one whose lease is over', async () => {
+    await one.run(cause(), (stores) =>
+      requestCancel(stores, tools, { orderId: 'I-cancel', paymentSessionId: 'ps_cancel' }),
+    );
+    const slow = await claim(one, cancels);
+    const fresh = await claim(other, cancels);
+    const found = {
+      inquire: () => Promise.resolve({ kind: 'not-found', code: 'ORDER_NOT_EXIST', message: '' } as const),
+    };
+    await askToCancel(one, scripted({ ...found, cancel: () => Promise.resolve({ kind: 'cancelled' }) }), slow);
+    expect((await instances.said('I-cancel')).filter(({ type }) => type === 'CancelAnswered')).toHaveLength(1);
+    await askToCancel(other, scripted({ ...found, cancel: () => Promise.resolve({ kind: 'cancelled' }) }), fresh);
+    expect((await instances.said('I-cancel')).at(-1)?.data).toMatchObject({ answer: 'cancelled' });
+  });
+});
