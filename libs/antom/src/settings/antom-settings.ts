@@ -58,7 +58,7 @@ export const antomSettings = (setting: SettingKinds) => ({
     fallback: '5',
   }),
   ANTOM_BREAKER_PAUSE: setting.duration({
-    description: 'how long that while is at first; it doubles, up to a minute, as long as Antom stays away',
+    description: 'how long that while is at first; it doubles, up to 20s, as long as Antom stays away',
     example: '10s',
     fallback: '5s',
   }),

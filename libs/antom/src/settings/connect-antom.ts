@@ -33,7 +33,7 @@ export function connectAntom(config: AntomConfig, { callMs, clock, ...others }: 
     timeouts: { total: callMs },
     connections: concurrency,
   });
-  const longestPauseMs = Math.max(pauseMs, 60_000);
+  const longestPauseMs = Math.max(pauseMs, 20_000);
   const limits = { concurrency, perSecond, burst: perSecond, longestWaitMs, faults, pauseMs, longestPauseMs };
   return new GuardedAntom(client, { limits, ...others });
 }
