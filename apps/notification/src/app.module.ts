@@ -10,7 +10,7 @@ import { operatorVerbs } from './inbound/operator-verbs.js';
 import { PaymentSessionsConsumer } from './inbound/payment-sessions.consumer.js';
 import { rawBodies } from './inbound/raw-bodies.js';
 import { SessionRequestsConsumer } from './inbound/session-requests.consumer.js';
-import { callMs, inquiryTimers, WaitingNewsAlarm } from './inbound/timers.js';
+import { callMs, inquiryTimers, usualPollMs, WaitingNewsAlarm } from './inbound/timers.js';
 import { webhookReader } from './inbound/webhook-reader.js';
 import { WEBHOOK_PARTS, type WebhookParts, WebhooksController } from './inbound/webhooks.controller.js';
 import { AntomInquiries } from './outbound/antom.inquiries.js';
@@ -21,15 +21,20 @@ class NotificationModule {}
 
 export const migrations = [CreateWatchedPayments1790000000001, EveryPaymentEnds1790000000002];
 
+interface Pace {
+  /** How often to look for inquiries that are due, in milliseconds. */
+  readonly pollMs?: number;
+}
+
 /** The whole service, plugged together by hand. Nothing else in it knows what it is plugged into. */
-export const notification = (config: OwnConfig): ServiceDefinition => ({
+export const notification = (config: OwnConfig, { pollMs = usualPollMs }: Pace = {}): ServiceDefinition => ({
   name: 'notification',
   migrations,
-  wire: (parts) => wire(config, parts),
+  wire: (parts) => wire(config, parts, pollMs),
   http: { port: config.PORT, adapter: rawBodies },
 });
 
-function wire(config: OwnConfig, { messaging, clock, logger }: ServiceParts): Wiring {
+function wire(config: OwnConfig, { messaging, clock, logger }: ServiceParts, pollMs: number): Wiring {
   const work = unitOfWork(messaging, clock);
   const ear: Ear = { storesIn: storesIn(messaging.outbox, clock), clock };
   const antom = inquiriesAt(config, { messaging, clock, logger });
@@ -56,7 +61,7 @@ function wire(config: OwnConfig, { messaging, clock, logger }: ServiceParts): Wi
     },
     operator: operatorVerbs({ unitOfWork: work, hearing, read, clock }),
     background: together(
-      [...inquiryTimers(work, { antom, clock }, logger), new WaitingNewsAlarm(work, clock, logger)],
+      [...inquiryTimers(work, { antom, clock }, { logger, pollMs }), new WaitingNewsAlarm(work, clock, logger)],
       () => antom.close(),
     ),
   };

@@ -50,7 +50,7 @@ export const isOutOfPatience = (since: Date, now: Date): boolean => now >= after
 
 /**
  * The plan after a question that decided nothing, or undefined when patience has ended.
- * Pauses double up to an hour; the end is never slept through, and after it one question an hour is asked for a week.
+ * Pauses double up to an hour; the end is never slept through, and after it questions are asked for a week.
  * @param plan as it stands now
  * @param asked as it stood when the question was asked
  * @param endsAt after this moment an answer can end what is asked about
@@ -60,7 +60,7 @@ export function nextPlan(plan: InquiryPlan, asked: InquiryPlan, endsAt: Date, no
   const buyerLooksOn = plan.hurryUntil !== null && soon <= plan.hurryUntil;
   if (buyerLooksOn || plan.hurries > asked.hurries) return { ...plan, dueAt: soon };
   if (isOutOfPatience(endsAt, now)) return undefined;
-  const pauseMs = now >= endsAt ? longestPauseMs : Math.min(firstPauseMs * 2 ** plan.asked, longestPauseMs);
+  const pauseMs = Math.min(firstPauseMs * 2 ** plan.asked, longestPauseMs);
   const dueAt = after(now, pauseMs);
   return {
     ...plan,

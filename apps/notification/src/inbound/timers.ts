@@ -9,14 +9,15 @@ import { waitingTooLong } from '../application/waiting-too-long.js';
 /** One call to Antom may take so long, in milliseconds; a lease outlasts it. */
 export const callMs = 12_000;
 const leaseMs = callMs + 3_000;
+const concurrency = 4;
 /** Silence is measured in minutes; a buyer who is back from the bank waits a moment at most. */
-const pace = { pollMs: 500, concurrency: 4 };
+export const usualPollMs = 500;
 
 /** Asks Antom about payments and refunds of which nothing has been heard. Two instances never ask about the same one at once. */
 export function inquiryTimers(
   unitOfWork: UnitOfWork,
   tools: InquiryTools & RefundInquiryTools,
-  logger: Logger,
+  { logger, pollMs }: { readonly logger: Logger; readonly pollMs: number },
 ): readonly Background[] {
   const timer = (of: (stores: Stores) => Inquiries, ask: (lease: InquiryLease) => Promise<void>) =>
     new DueWorker<InquiryLease>(
@@ -29,7 +30,7 @@ export function inquiryTimers(
         work: ask,
         onError: (err) => logger.error({ err }, 'an inquiry could not be recorded; it is repeated'),
       },
-      pace,
+      { pollMs, concurrency },
     );
   return [
     timer(

@@ -1,0 +1,185 @@
+import { eventually, paymentNotification } from '@kasir/testing';
+import { day, EarBesideAntom, hour, minute, refundNotification, refundPath } from './fixtures/ear.specs.js';
+
+const ringgit = (value: string) => ({ value, currency: 'MYR' });
+
+describe('a refund', () => {
+  let ear: EarBesideAntom;
+  let paymentId: string;
+  beforeAll(async () => {
+    ear = await EarBesideAntom.start();
+    await ear.openSession('O-1', 'ps_1', { bankName: 'FPX', money: ringgit('9000') });
+    paymentId = ear.antom.pay('ps_1').paymentId;
+    await ear.deliver(ear.sign(paymentNotification('ps_1', paymentId, { value: '9000', currency: 'MYR' })));
+    await eventually(() => expect(ear.said('O-1')).toEqual(['PaymentSucceeded']));
+  }, 30_000);
+  afterAll(() => ear.stop());
+
+  it('has reached the buyer when Antom notifies it, once, however often', async () => {
+    await start('rf_1', '100');
+    const webhook = ear.sign(refundNotification('rf_1', { value: '100', currency: 'MYR' }), { path: refundPath });
+    const answers = await Promise.all([1, 2, 3].map(() => ear.deliver(webhook, refundPath)));
+    expect(answers).toEqual([200, 200, 200]);
+    await ear.settled();
+    expect(about('rf_1')).toMatchObject([
+      { type: 'RefundSucceeded', data: { paymentId, amount: ringgit('100'), origin: 'requested' } },
+    ]);
+    expect(await plans('rf_1')).toEqual([]);
+  });
+
+  it('of which Antom sends no news is asked about until it has an end', async () => {
+    await start('rf_2', '200');
+    await ear.refundAtAntom('rf_2', paymentId, ringgit('200'));
+    await answered('rf_2', 'processing');
+    await ear.quiet();
+    expect(about('rf_2')).toEqual([]);
+    await ear.pass(5 * minute);
+    await ear.pass(hour);
+    await eventually(() => expect(about('rf_2')).toMatchObject([{ type: 'RefundSucceeded' }]));
+    expect(await plans('rf_2')).toEqual([]);
+  });
+
+  it('has not failed because the call was refused; it has when Antom then knows of no such refund', async () => {
+    await start('rf_3', '300');
+    ear.antom.disturb({ fault: 'unavailable', match: '*', call: 'inquiryRefund' });
+    await answered('rf_3', 'refused');
+    await ear.quiet();
+    expect(about('rf_3')).toEqual([]);
+    await ear.pass(10 * minute);
+    await eventually(() =>
+      expect(about('rf_3')).toMatchObject([{ type: 'RefundFailed', data: { code: 'REFUND_WINDOW_EXCEED' } }]),
+    );
+  });
+
+  it('that nobody at Antom knows yet has not failed either: the call may still be under way', async () => {
+    await start('rf_4', '400');
+    await ear.pass(5 * minute);
+    await ear.pass(hour);
+    expect(about('rf_4')).toEqual([]);
+    expect(await plans('rf_4')).toHaveLength(1);
+  });
+
+  it('fails when Antom notifies it and says so again when asked', async () => {
+    ear.antom.rule({ scenario: 'refund_fails', match: 'ps_1' });
+    await start('rf_5', '500');
+    await ear.refundAtAntom('rf_5', paymentId, ringgit('500'));
+    ear.time.advance(10_000);
+    const failure = refundNotification('rf_5', { status: 'FAIL', value: '500', currency: 'MYR' });
+    await ear.deliver(ear.sign(failure, { path: refundPath }), refundPath);
+    await eventually(() =>
+      expect(about('rf_5')).toMatchObject([{ type: 'RefundFailed', data: { code: 'PROCESS_FAIL' } }]),
+    );
+  });
+
+  it('that failed and reached the buyer after all is told of: money beats its own failure', async () => {
+    await ear.deliver(
+      ear.sign(refundNotification('rf_5', { value: '500', currency: 'MYR' }), { path: refundPath }),
+      refundPath,
+    );
+    await eventually(() => expect(about('rf_5').map(({ type }) => type)).toEqual(['RefundFailed', 'RefundSucceeded']));
+  });
+
+  it('of which Antom tells before payment-session does waits for its announcement', async () => {
+    await ear.deliver(
+      ear.sign(refundNotification('rf_6', { value: '600', currency: 'MYR' }), { path: refundPath }),
+      refundPath,
+    );
+    expect(about('rf_6')).toEqual([]);
+    await start('rf_6', '600');
+    await eventually(() => expect(about('rf_6')).toMatchObject([{ type: 'RefundSucceeded' }]));
+  });
+
+  it('of another amount than the one that was asked for is for a person', async () => {
+    await start('rf_7', '700');
+    await ear.deliver(
+      ear.sign(refundNotification('rf_7', { value: '701', currency: 'MYR' }), { path: refundPath }),
+      refundPath,
+    );
+    await eventually(() =>
+      expect(about('rf_7')).toMatchObject([
+        {
+          type: 'RefundNeedsAttention',
+          data: { kind: 'amount-mismatch', evidence: { expected: '700 MYR', received: '701 MYR' } },
+        },
+      ]),
+    );
+  });
+
+  it('told of by a message that was signed long ago is asked about first', async () => {
+    await start('rf_8', '800');
+    const old = ear.sign(refundNotification('rf_8', { value: '800', currency: 'MYR' }), {
+      path: refundPath,
+      ageMs: hour,
+    });
+    expect(await ear.deliver(old, refundPath)).toBe(200);
+    await ear.quiet();
+    await ear.settled();
+    expect(about('rf_8')).toEqual([]);
+    expect(await plans('rf_8')).toHaveLength(1);
+  });
+
+  it('without an answer for a week is for a person, once', async () => {
+    await start('rf_9', '900');
+    ear.antom.disturb({ fault: 'unavailable', call: 'inquiryRefund', times: 'always' });
+    for (let days = 0; days < 8; days++) await ear.pass(day);
+    ear.antom.reset();
+    await eventually(() =>
+      expect(about('rf_9')).toMatchObject([{ type: 'RefundNeedsAttention', data: { kind: 'no-answer' } }]),
+    );
+    expect(await plans('rf_9')).toEqual([]);
+  });
+
+  it('that nobody asked for comes to light in the history of its payment, and is told of once', async () => {
+    await ear.refundAtAntom('dashboard-1', paymentId, ringgit('1000'));
+    ear.time.advance(minute);
+    const news = ear.sign(refundNotification('dashboard-1', { value: '1000', currency: 'MYR' }), { path: refundPath });
+    expect(await ear.deliver(news, refundPath)).toBe(200);
+    expect(about('dashboard-1')).toEqual([]);
+    await ear.verb('inquire', { paymentSessionId: 'ps_1' });
+    await eventually(() =>
+      expect(about('dashboard-1')).toMatchObject([
+        { type: 'RefundSucceeded', data: { origin: 'unasked', paymentId, orderId: 'O-1', amount: ringgit('1000') } },
+      ]),
+    );
+    await ear.verb('inquire', { paymentSessionId: 'ps_1' });
+    await ear.quiet();
+    await ear.settled();
+    expect(about('dashboard-1')).toHaveLength(1);
+    expect(await ear.verb('waiting-news')).toMatchObject({ waiting: [] });
+  });
+
+  it('that nobody asked for is understood at once where the message names its payment', async () => {
+    const named = refundNotification('dashboard-2', { value: '11', currency: 'MYR', paymentId });
+    await ear.deliver(ear.sign(named, { path: refundPath }), refundPath);
+    await eventually(() => expect(about('dashboard-2')).toMatchObject([{ data: { origin: 'unasked' } }]));
+  });
+
+  it('of a payment that nobody knows waits, and an operator sees it', async () => {
+    await ear.deliver(
+      ear.sign(refundNotification('dashboard-3', { paymentId: 'strange' }), { path: refundPath }),
+      refundPath,
+    );
+    expect(await ear.verb('waiting-news')).toMatchObject({
+      waiting: [{ about: 'refund', id: 'dashboard-3', kind: 'succeeded', overdue: false }],
+    });
+    await ear.pass(hour);
+    expect(await ear.verb('waiting-news')).toMatchObject({ waiting: [{ id: 'dashboard-3', overdue: true }] });
+  });
+
+  const start = (refundRequestId: string, value: string) =>
+    ear.say('RefundStarted', {
+      ...{ orderId: 'O-1', paymentSessionId: 'ps_1', paymentRequestId: 'ps_1', paymentId, refundRequestId },
+      ...{ amount: ringgit(value), cause: 'requested' },
+    });
+
+  const answered = (refundRequestId: string, answer: 'processing' | 'refused') =>
+    ear.say('RefundAnswered', {
+      ...{ orderId: 'O-1', paymentSessionId: 'ps_1', refundRequestId, answer },
+      ...{ code: answer === 'refused' ? 'REFUND_WINDOW_EXCEED' : 'REFUND_IN_PROCESS', message: '' },
+    });
+
+  const about = (refundRequestId: string) =>
+    ear.heard('O-1').filter(({ data }) => data['refundRequestId'] === refundRequestId);
+
+  const plans = (id: string) => ear.world.rows('select * from refund_inquiries where refund_request_id = $1', [id]);
+});
