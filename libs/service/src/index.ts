@@ -8,6 +8,7 @@ export { runMigrations } from './run-migrations.js';
 export { commonSettings } from './settings.js';
 export {
   type Background,
+  type Gauges,
   type RunningService,
   type ServiceConfig,
   type ServiceDefinition,

@@ -9,7 +9,17 @@ import {
   OriginalErrors,
   typeormDatabase,
 } from '@kasir/messaging-nest';
-import { type ConfigOf, Health, type Logger, nestLogger, type Running, startAdminServer } from '@kasir/platform';
+import {
+  type ConfigOf,
+  type GaugeAbout,
+  Health,
+  type Logger,
+  nestLogger,
+  type Reading,
+  type Running,
+  snapshotGauges,
+  startAdminServer,
+} from '@kasir/platform';
 import { type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -38,9 +48,16 @@ export interface Background {
   stop(): Promise<void>;
 }
 
+/** Numbers that are a service's own, all of them read by one call when somebody asks for its metrics. */
+export interface Gauges {
+  readonly abouts: Readonly<Record<string, GaugeAbout>>;
+  read(): Promise<Readonly<Record<string, Reading>>>;
+}
+
 export interface Wiring {
   readonly module: DynamicModule;
   readonly background?: Background;
+  readonly gauges?: Gauges;
   /** What an operator may ask of this service, beside its dead letters. */
   readonly operator?: OperatorVerbs;
   /**
@@ -111,18 +128,20 @@ export async function startService(
   const health = new Health();
   watchHealth(health, { dataSource, messaging, strategy });
   const door = new OperatorDoor({ service: name, token: config.OPERATOR_TOKEN, logger });
+  const metrics = serviceMetrics(name, messaging);
   const admin = await startAdminServer({
     service: name,
     port: config.ADMIN_PORT,
     host: config.HOST,
     health,
-    metrics: serviceMetrics(name, messaging),
+    metrics,
     routes: door.routes,
   });
   try {
     await requireBroker(name, brokers, config.TOPIC_PREFIX, logger);
     const parts: ServiceParts = { messaging, clock, logger };
-    const { module, background, operator } = definition.wire(parts);
+    const { module, background, operator, gauges } = definition.wire(parts);
+    if (gauges !== undefined) snapshotGauges(metrics, gauges.abouts, () => gauges.read());
     messaging.relay.start();
     const { app, url } = await startNest(module, strategy, definition, parts, config.HOST);
     background?.start();
