@@ -80,6 +80,7 @@ export function inMemory(orderId: string): Memory {
       takeSuccesses: (id) => soon(take(waitingSuccesses, ({ paymentSessionId }) => paymentSessionId === id)),
       keepRefund: (refund) => done(insert(waitingRefunds, refund.refundRequestId, refund)),
       takeRefunds: (payment) => soon(take(waitingRefunds, (refund) => keyOf(refund) === keyOf(payment))),
+      count: () => soon(waitingSuccesses.size + waitingRefunds.size),
     },
     cases: {
       open: (opened) => soon(insert(cases, opened.caseId, opened)),
@@ -89,6 +90,7 @@ export function inMemory(orderId: string): Memory {
       },
       list: () => soon([...cases.values()].map(caseOf)),
       history: (id) => soon(notes.filter(({ caseId }) => caseId === id)),
+      load: () => soon({ open: [], overdue: 0, oldest: null }),
       own: (id, owner) => done(owners.set(id, owner)),
       note: (caseId, entry) => done(notes.push({ caseId, action: 'noted', ...entry })),
       resolve: (id, resolution) => soon(insert(resolutions, id, resolution)),

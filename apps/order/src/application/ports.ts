@@ -37,6 +37,7 @@ export interface Waiting {
   takeSuccesses(paymentSessionId: string): Promise<Success[]>;
   keepRefund(refund: Refund): Promise<void>;
   takeRefunds(payment: Payment): Promise<Refund[]>;
+  count(): Promise<number>;
 }
 
 export interface ReceivedPayments {
@@ -68,12 +69,21 @@ export interface CaseQuery {
   readonly limit: number;
 }
 
+/** How much lies open. */
+export interface CaseLoad {
+  readonly open: readonly { readonly kind: string; readonly count: number }[];
+  readonly overdue: number;
+  /** Since when the oldest one is open. */
+  readonly oldest: Date | null;
+}
+
 export interface Cases {
   /** False when it was opened before. */
   open(opened: NewCase): Promise<boolean>;
   find(caseId: string): Promise<Case | undefined>;
   list(query: CaseQuery): Promise<Case[]>;
   history(caseId: string): Promise<CaseEntry[]>;
+  load(now: Date): Promise<CaseLoad>;
   own(caseId: string, owner: string, entry: Omit<Resolution, 'resolution'>): Promise<void>;
   note(caseId: string, entry: Omit<Resolution, 'resolution'>): Promise<void>;
   /** False when somebody has resolved it before. */

@@ -1,5 +1,5 @@
 import { type Tx } from '@kasir/messaging';
-import { type CaseEntry, type CaseQuery, type Cases } from '../application/ports.js';
+import { type CaseEntry, type CaseLoad, type CaseQuery, type Cases } from '../application/ports.js';
 import { type Case, type NewCase, type Resolution } from '../domain/case.js';
 
 interface CaseRow {
@@ -69,6 +69,21 @@ export class CaseRepository implements Cases {
       caseId,
     ]);
     return rows.map(toEntry);
+  }
+
+  async load(now: Date): Promise<CaseLoad> {
+    const rows = await this.tx.query<{ kind: string; count: number; overdue: number; oldest: Date }>(
+      `select kind, count(*)::int as count, (count(*) filter (where due < $1))::int as overdue, min(since) as oldest
+       from cases c
+       where not exists (select from case_history h where h.case_id = c.case_id and h.action = 'resolved')
+       group by kind order by kind`,
+      [now],
+    );
+    return {
+      open: rows.map(({ kind, count }) => ({ kind, count })),
+      overdue: rows.reduce((total, { overdue }) => total + overdue, 0),
+      oldest: rows.map(({ oldest }) => oldest).sort((a, b) => a.getTime() - b.getTime())[0] ?? null,
+    };
   }
 
   async own(caseId: string, owner: string, { at, by, reason }: Omit<Resolution, 'resolution'>): Promise<void> {

@@ -39,6 +39,13 @@ export class WaitingRepository implements Waiting {
     );
     return inOrder(rows.map(({ refund }) => refund));
   }
+
+  async count(): Promise<number> {
+    const [row] = await this.tx.query<{ total: number }>(
+      `select ((select count(*) from waiting_successes) + (select count(*) from waiting_refunds))::int as total`,
+    );
+    return row?.total ?? 0;
+  }
 }
 
 /** As they were said, whatever order the database finds them in. */
