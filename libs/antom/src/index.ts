@@ -9,6 +9,7 @@ export { type PaymentReference, type RefundReference } from './requests/referenc
 export { textProblem } from './requests/text-policy.js';
 export { type Answer, type Antom, type FrozenRequest, type UnknownReason } from './http/answer.js';
 export { AntomClient, type AntomClientOptions, type AntomTimeouts } from './http/antom-client.js';
+export { antomGauges } from './guard/gauges.js';
 export { type AntomHealth, GuardedAntom, type GuardLimits, type GuardOptions } from './guard/guarded-antom.js';
 export { type Stopwatch } from './guard/stopwatch.js';
 export { type AntomConfig, antomSettings } from './settings/antom-settings.js';
