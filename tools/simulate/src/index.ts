@@ -1,0 +1,1 @@
+export { runSeed, summaryOf, type Summary, type Verdict } from './run.js';

@@ -1,0 +1,147 @@
+import { type BankChoice } from '@kasir/contracts';
+import { type Money } from '@kasir/kernel';
+import { type PaymentNews } from '@kasir/notification/domain/payment-news';
+import { type Chaos } from '../chaos.js';
+import { type Random } from '../random.js';
+import { type Agenda } from './agenda.js';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** One payment as the bank knows it: the truth that our books are compared with. */
+export interface BankPayment {
+  readonly paymentId: string;
+  readonly paidAt: string;
+  /** Antom gave it back by itself, because the attempt had been cancelled. */
+  readonly givenBack: boolean;
+}
+
+export interface BankSession {
+  readonly paymentRequestId: string;
+  readonly orderId: string;
+  readonly amount: Money;
+  readonly choice: BankChoice;
+  readonly expiresAt: Date;
+  /** The bytes it was asked for with. */
+  readonly body: string;
+  /** `open`: the buyer has done nothing yet. After a refusal the buyer may try again while the session lives. */
+  readonly status: 'open' | 'submitted' | 'pending' | 'refused' | 'paid' | 'timed out' | 'cancelled';
+  readonly triesEndAt?: Date;
+  readonly payments: readonly BankPayment[];
+}
+
+/** How a message of the bank's is carried to us. */
+export type Post = (news: PaymentNews, mayBeLost: boolean) => void;
+
+const decided = ['paid', 'timed out', 'cancelled'];
+
+/** Antom and the banks behind it, as far as money goes: sessions, tries, charges. It calls nobody and forgets nothing. */
+export class Bank {
+  readonly #sessions = new Map<string, BankSession>();
+  #payments = 0;
+
+  constructor(
+    private readonly agenda: Agenda,
+    private readonly random: Random,
+    private readonly chaos: Chaos,
+    private readonly post: Post,
+  ) {}
+
+  get sessions(): readonly BankSession[] {
+    return [...this.#sessions.values()];
+  }
+
+  session(id: string): BankSession | undefined {
+    return this.#sessions.get(id);
+  }
+
+  /** The same id opens the same session. @returns undefined where another request came with the same id */
+  open(wish: Omit<BankSession, 'status' | 'payments'>): BankSession | undefined {
+    const known = this.#sessions.get(wish.paymentRequestId);
+    if (known !== undefined) return known.body === wish.body ? known : undefined;
+    return this.#keep({ ...wish, status: 'open', payments: [] });
+  }
+
+  /** The buyer goes to the bank. @returns whether there is a session to pay in */
+  submit(id: string): boolean {
+    const session = this.#sessions.get(id);
+    if (session === undefined || !this.#isPayable(session)) return false;
+    const timeoutMs = session.choice.category === 'BANK_TRANSFER' ? 48 * hour : 14 * minute;
+    const triesEndAt = new Date(this.agenda.now().getTime() + timeoutMs);
+    this.#keep({ ...session, status: 'submitted', triesEndAt });
+    this.agenda.in(timeoutMs, () => this.#timeOut(id, triesEndAt));
+    return true;
+  }
+
+  /** The bank has not decided. */
+  pend(id: string): void {
+    if (this.#sessions.get(id)?.status === 'submitted') this.#move(id, 'pending', { kind: 'pending' });
+  }
+
+  refuse(id: string): void {
+    const { status } = this.#sessions.get(id) ?? {};
+    if (status === 'submitted' || status === 'pending')
+      this.#move(id, 'refused', { kind: 'failed', code: 'USER_BALANCE_NOT_ENOUGH', message: 'not enough' });
+  }
+
+  pay(id: string): void {
+    const session = this.#sessions.get(id);
+    if (session?.status !== 'submitted' && session?.status !== 'pending') return;
+    // Of two charges an inquiry about the attempt shows the last one only, so news of them is not lost here.
+    const twice = this.chaos.strikes('charged twice', 0.04);
+    this.#charge(id, { mayBeLost: !twice });
+    if (twice) this.#charge(id);
+  }
+
+  /** Only before it is paid, and in Thailand; what nobody has begun to pay is unknown to it. */
+  cancel(id: string): 'cancelled' | 'unknown' | 'refused' {
+    const session = this.#sessions.get(id);
+    if (session === undefined || session.status === 'open') return 'unknown';
+    if (session.status === 'cancelled') return 'cancelled';
+    if (session.status === 'paid' || session.status === 'timed out' || session.amount.currency === 'IDR')
+      return 'refused';
+    this.#keep({ ...session, status: 'cancelled' });
+    if (session.status !== 'refused' && this.chaos.strikes('charged after a cancel', 0.1))
+      this.agenda.in(this.random.between(0, minute), () => this.#charge(id, { givenBack: true }));
+    return 'cancelled';
+  }
+
+  #isPayable({ status, expiresAt }: BankSession): boolean {
+    return (status === 'open' || status === 'refused') && this.agenda.now() < expiresAt;
+  }
+
+  #timeOut(id: string, triesEndAt: Date): void {
+    const session = this.#sessions.get(id)!;
+    if (session.triesEndAt !== triesEndAt || decided.includes(session.status) || session.status === 'refused') return;
+    this.#move(id, 'timed out', { kind: 'failed', code: 'ORDER_IS_CLOSED', message: 'timed out' });
+  }
+
+  #charge(id: string, { givenBack = false, mayBeLost = false } = {}): void {
+    const session = this.#sessions.get(id)!;
+    const paymentId = `p${++this.#payments}`;
+    const paidAt = this.agenda.now().toISOString();
+    const payments = [...session.payments, { paymentId, paidAt, givenBack }];
+    this.#keep({ ...session, payments, ...(givenBack ? {} : { status: 'paid' }) });
+    this.#tell(id, paymentId, { kind: 'succeeded', paidAt }, mayBeLost);
+  }
+
+  #move(id: string, status: BankSession['status'], what: Word): void {
+    this.#keep({ ...this.#sessions.get(id)!, status });
+    this.#tell(id, `t-${id}`, what, true);
+  }
+
+  #tell(paymentRequestId: string, paymentId: string, what: Word, mayBeLost: boolean): void {
+    const { amount } = this.#sessions.get(paymentRequestId)!;
+    this.post({ paymentRequestId, paymentId, amount, ...what }, mayBeLost);
+  }
+
+  #keep(session: BankSession): BankSession {
+    this.#sessions.set(session.paymentRequestId, session);
+    return session;
+  }
+}
+
+type Word =
+  | { readonly kind: 'succeeded'; readonly paidAt: string }
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string }
+  | { readonly kind: 'pending' };

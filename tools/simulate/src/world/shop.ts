@@ -1,0 +1,106 @@
+import { type AnyEvent, type BankChoice, paymentSessions, sessionRequests } from '@kasir/contracts';
+import { eventId } from '@kasir/messaging';
+import { type Random } from '../random.js';
+import { type Agenda } from './agenda.js';
+import { type Bank } from './bank.js';
+import { type Bus } from './bus.js';
+import { type Post } from './post.js';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+const choices: readonly BankChoice[] = [
+  { category: 'MOBILE_BANKING_APP' },
+  { category: 'ONLINE_BANKING' },
+  { category: 'BANK_TRANSFER' },
+];
+
+interface Order {
+  readonly id: string;
+  readonly amount: { readonly value: string; readonly currency: string };
+  readonly expiresAt: string;
+}
+
+/** Shoppers and the merchant: who asks, pays, gives up, comes back, and changes their minds. */
+export class Shop {
+  /** Every payment session that was asked for. */
+  readonly asked: string[] = [];
+  #sequence = 0;
+
+  constructor(private readonly world: { agenda: Agenda; random: Random; bus: Bus; bank: Bank; post: Post }) {}
+
+  /** One order from its first request on. */
+  open(index: number): void {
+    const { agenda, random } = this.world;
+    const isThai = random.chance(0.6);
+    const amount = isThai
+      ? { value: String(10_000 + index), currency: 'THB' }
+      : { value: String(10_000_000 + index * 100), currency: 'IDR' };
+    const lifeMs = random.pick([5 * minute, hour, 24 * hour]);
+    const order = { id: `O${index}`, amount, expiresAt: new Date(agenda.now().getTime() + lifeMs).toISOString() };
+    this.#ask(order);
+    for (let more = random.between(0, 3); more > 0; more -= 1)
+      agenda.in(random.between(0, 15 * minute), () => this.#ask(order));
+    if (random.chance(0.15))
+      agenda.in(random.between(0, 2 * hour), () =>
+        this.#say('OrderCloseRequested', order.id, { orderId: order.id, reason: 'sold out', requestedBy: 'desk' }),
+      );
+  }
+
+  /** The app learns of a session; what its shopper does then is up to the shopper. */
+  hear({ type, data }: AnyEvent): void {
+    if (type !== 'PaymentSessionCreated') return;
+    const { orderId, paymentSessionId } = data as { orderId: string; paymentSessionId: string };
+    const { agenda, random, post } = this.world;
+    if (random.chance(0.1)) post.forge(paymentSessionId);
+    if (random.chance(0.15))
+      agenda.in(random.between(0, 12 * minute), () =>
+        this.#say('PaymentCancelRequested', `cancel ${paymentSessionId}`, { orderId, paymentSessionId }),
+      );
+    if (random.chance(0.2)) return;
+    agenda.in(random.between(0, 9 * minute), () => this.#pay(orderId, paymentSessionId));
+  }
+
+  #pay(orderId: string, id: string): void {
+    const { agenda, random, bank } = this.world;
+    if (!bank.submit(id)) return;
+    const soonMs = () => random.between(0, random.chance(0.8) ? minute : 30 * minute);
+    const decide = () => (random.chance(0.7) ? bank.pay(id) : bank.refuse(id));
+    if (random.chance(0.2)) agenda.in(soonMs(), () => bank.pend(id));
+    agenda.in(soonMs(), decide);
+    if (random.chance(0.3)) agenda.in(soonMs(), () => this.#pay(orderId, id));
+    if (random.chance(0.4))
+      agenda.in(soonMs(), () =>
+        this.#say('InquiryRequested', `back ${id} ${agenda.now().toISOString()}`, {
+          ...{ orderId, paymentSessionId: id },
+          reason: 'buyer-returned',
+        }),
+      );
+  }
+
+  #ask({ id: orderId, amount, expiresAt }: Order): void {
+    const { agenda, random } = this.world;
+    const paymentSessionId = `ps_${this.asked.length + 1}`;
+    this.asked.push(paymentSessionId);
+    const order = { amount, description: 'Two bags of coffee', expiresAt };
+    this.#say('PaymentSessionRequested', paymentSessionId, {
+      ...{ orderId, paymentSessionId, order, amount },
+      bankChoice: random.pick(choices),
+      terminal: { type: 'WEB' },
+      clientIp: '203.0.113.7',
+      redirectUrl: 'https://shop.example/thank-you',
+      notAfter: new Date(agenda.now().getTime() + minute).toISOString(),
+    });
+  }
+
+  /** As the gateway would. */
+  #say(type: string, identity: string, data: AnyEvent['data'] & Record<string, unknown>): void {
+    const { agenda, bus } = this.world;
+    const id = eventId({ source: 'gateway', type, identity });
+    this.#sequence += 1;
+    const envelope = { id, source: 'gateway', subject: data.orderId, time: agenda.now().toISOString() };
+    bus.append(sessionRequests.name, { ...envelope, sequence: this.#sequence, type, data });
+  }
+}
+
+export const heardByApps = paymentSessions.name;

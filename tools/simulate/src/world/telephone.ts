@@ -1,0 +1,113 @@
+import { type BankChoice } from '@kasir/contracts';
+import { type InquiryAnswer as Heard } from '@kasir/notification/domain/inquiry-answer';
+import { type PaymentInquiries, type RefundInquiries } from '@kasir/notification/application/ports';
+import {
+  type InquiryAnswer,
+  type NoAnswer,
+  type PaymentProvider,
+  type SessionWish,
+} from '@kasir/payment-session/application/provider';
+import { type Chaos } from '../chaos.js';
+import { type Bank, type BankSession } from './bank.js';
+
+const notSent: NoAnswer = { kind: 'unknown', reason: 'the call was never sent', sent: false };
+const noAnswer: NoAnswer = { kind: 'unknown', reason: 'nobody answered' };
+const notFound = { kind: 'not-found', code: 'ORDER_NOT_EXIST', message: 'there is no such payment' } as const;
+
+/** The line to the bank: calls get lost on their way, and answers on theirs; and whoever called may be dead by then. */
+export class Telephone {
+  constructor(
+    private readonly bank: Bank,
+    private readonly chaos: Chaos,
+  ) {}
+
+  /** What the mouth may ask. */
+  get provider(): PaymentProvider {
+    return {
+      freeze: (wish) => ({ path: '/createPaymentSession', body: JSON.stringify(bodyOf(wish)) }),
+      freezeRefund: (wish) => ({ path: '/refund', body: JSON.stringify(wish) }),
+      canCancel: (_, currency) => (currency === 'IDR' ? 'no' : 'yes'),
+      canRefund: () => 'no',
+      createSession: (request) =>
+        this.#call(() => {
+          const wish = JSON.parse(request.body) as ReturnType<typeof bodyOf>;
+          const opened = this.bank.open({ ...wish, expiresAt: new Date(wish.expiresAt), body: request.body });
+          if (opened === undefined) throw new Error(`${wish.paymentRequestId} was asked for with other bytes`);
+          return { kind: 'created', sessionData: `data of ${wish.paymentRequestId}` } as const;
+        }),
+      inquire: (payment) =>
+        this.#call(() => {
+          const id = 'paymentRequestId' in payment ? payment.paymentRequestId : payment.paymentId;
+          return this.#shown(this.bank.session(id));
+        }),
+      cancel: (id) =>
+        this.#call(() => {
+          const answer = this.bank.cancel(id);
+          if (answer === 'cancelled') return { kind: 'cancelled' } as const;
+          const code = answer === 'unknown' ? 'ORDER_NOT_EXIST' : 'ORDER_STATUS_INVALID';
+          return { kind: 'refused', code, message: code.toLowerCase(), noSuchPayment: answer === 'unknown' } as const;
+        }),
+      refund: () => Promise.resolve({ kind: 'refused', code: 'REFUND_NOT_SUPPORTED', message: 'no refund here' }),
+    };
+  }
+
+  /** What the ear may ask. */
+  get inquiries(): PaymentInquiries & RefundInquiries {
+    return {
+      inquire: (id, paymentId) => this.#call((): Heard => this.#heard(this.bank.session(id), paymentId)),
+      inquireRefund: () => Promise.resolve({ kind: 'not-found' }),
+    };
+  }
+
+  async #call<Answer>(ask: () => Answer): Promise<Answer | NoAnswer> {
+    await Promise.resolve();
+    if (this.chaos.strikes('call lost', 0.06)) return this.chaos.strikes('call lost', 0.5) ? notSent : noAnswer;
+    const answer = ask();
+    this.chaos.crash('crash after call', 0.02);
+    return this.chaos.strikes('answer lost', 0.08) ? noAnswer : answer;
+  }
+
+  #shown(session: BankSession | undefined): InquiryAnswer {
+    if (session === undefined || session.status === 'open') return notFound;
+    const statuses = {
+      submitted: 'processing',
+      pending: 'pending',
+      refused: 'failed',
+      'timed out': 'failed',
+      paid: 'succeeded',
+      cancelled: 'cancelled',
+    } as const;
+    const stale = session.status === 'paid' && this.chaos.strikes('stale answer', 0.1);
+    const status = stale ? 'processing' : statuses[session.status];
+    return { kind: 'answered', status, code: 'SUCCESS', message: status, records: [] };
+  }
+
+  #heard(session: BankSession | undefined, paymentId?: string): Heard {
+    if (session === undefined || session.status === 'open') return { kind: 'not-found' };
+    const { status, paymentRequestId, amount, payments } = session;
+    if (this.chaos.strikes('stale answer', 0.05)) return { kind: 'processing' };
+    const about = { paymentRequestId, amount };
+    const paid = payments.find((payment) => payment.paymentId === paymentId) ?? payments.at(-1);
+    if (status === 'paid' && paid !== undefined) {
+      const news = { ...about, kind: 'succeeded', paymentId: paid.paymentId, paidAt: paid.paidAt } as const;
+      return { kind: 'news', news, refunds: [] };
+    }
+    if (status === 'cancelled') return { kind: 'cancelled', refunds: [] };
+    if (status === 'submitted') return { kind: 'processing' };
+    const tried = { ...about, paymentId: `t-${paymentRequestId}` };
+    if (status === 'pending') return { kind: 'news', news: { ...tried, kind: 'pending' }, refunds: [] };
+    return {
+      kind: 'news',
+      news: { ...tried, kind: 'failed', code: 'PROCESS_FAIL', message: 'it failed' },
+      refunds: [],
+    };
+  }
+}
+
+const bodyOf = ({ paymentSessionId, orderId, amount, bankChoice, sessionExpiresAt }: SessionWish) => ({
+  paymentRequestId: paymentSessionId,
+  orderId,
+  amount,
+  choice: bankChoice as BankChoice,
+  expiresAt: sessionExpiresAt.toISOString(),
+});
