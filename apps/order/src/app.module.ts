@@ -6,9 +6,11 @@ import { caseDesk } from './application/decide-cases.js';
 import { type Policy } from './application/ports.js';
 import { type OwnConfig } from './config.js';
 import { caseVerbs } from './inbound/case-verbs.js';
+import { gauges } from './inbound/gauges.js';
 import { PaymentSessionsConsumer } from './inbound/payment-sessions.consumer.js';
 import { PaymentsConsumer } from './inbound/payments.consumer.js';
 import { reconcileVerbs } from './inbound/reconcile-verbs.js';
+import { readBack } from './inbound/read-back.js';
 import { POLICY, STORES_IN } from './inbound/stores-in.js';
 import { storesIn, unitOfWork } from './outbound/stores.js';
 
@@ -39,6 +41,8 @@ function wire(config: OwnConfig, { messaging, clock }: ServiceParts): Wiring {
         { provide: POLICY, useValue: policy },
       ],
     },
+    gauges: gauges(work, clock),
     operator: { ...caseVerbs(caseDesk(work), clock), ...reconcileVerbs(work, clock) },
+    readBack: readBack(storesIn(messaging.outbox, clock)),
   };
 }

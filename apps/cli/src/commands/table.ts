@@ -1,9 +1,15 @@
 import { type Command } from '../command.js';
+import { casesList } from './cases/list.js';
+import { casesOwn } from './cases/own.js';
+import { casesResolve } from './cases/resolve.js';
+import { casesShow } from './cases/show.js';
 import { deadLettersDiscard } from './dead-letters/discard.js';
 import { deadLettersList } from './dead-letters/list.js';
 import { deadLettersRedrive } from './dead-letters/redrive.js';
 import { deadLettersShow } from './dead-letters/show.js';
 import { doctorSignature } from './doctor/signature.js';
+import { replay } from './replay/replay.js';
+import { reconcile } from './reconcile/reconcile.js';
 import { simAdvance } from './sim/advance.js';
 import { simHold } from './sim/hold.js';
 import { simLedger } from './sim/ledger.js';
@@ -19,6 +25,12 @@ export const commands: readonly Command[] = [
   deadLettersShow,
   deadLettersRedrive,
   deadLettersDiscard,
+  replay,
+  casesList,
+  casesShow,
+  casesOwn,
+  casesResolve,
+  reconcile,
   doctorSignature,
   simTrigger,
   simPay,

@@ -5,11 +5,10 @@ import { type ServiceConfig, type ServiceDefinition } from '../start-service.js'
 import { printReport } from './print-report.js';
 import { replayService } from './replay-service.js';
 
-interface Program<Config extends ServiceConfig> {
-  readonly service: string;
-  /** As the service itself reads it. @throws ConfigError */
-  readonly config: (env: Environment) => Config;
-  readonly definition: (config: Config) => ServiceDefinition;
+/** A service with what it reads from its environment. */
+interface Prepared {
+  readonly config: ServiceConfig;
+  readonly definition: ServiceDefinition;
 }
 
 const usage = 'arguments: --from beginning [--schema <name>] [--drop] [--json]';
@@ -19,8 +18,7 @@ const usage = 'arguments: --from beginning [--schema <name>] [--drop] [--json]';
  * end. The report goes to standard output, as JSON with `--json`; lines of the log to standard error. Exits with 0 where the replay
  * says nothing new, 1 where it does or cannot be done, 2 where the arguments are not understood.
  */
-export async function runReplay<Config extends ServiceConfig>(program: Program<Config>): Promise<void> {
-  const { service } = program;
+export async function runReplay(service: string, prepare: (env: Environment) => Prepared): Promise<void> {
   const logger = createLogger(service, { level: 'warn', destination: process.stderr });
   try {
     const wish = readWish(process.argv.slice(2));
@@ -29,9 +27,9 @@ export async function runReplay<Config extends ServiceConfig>(program: Program<C
       process.exitCode = 2;
       return;
     }
-    const config = program.config(process.env);
+    const { config, definition } = prepare(process.env);
     const { schema, drop, json } = wish;
-    const report = await replayService(program.definition(config), { config, logger, schema, drop });
+    const report = await replayService(definition, { config, logger, schema, drop });
     const text = json ? JSON.stringify({ service, schema, ...report }) : printReport(service, schema, report);
     process.stdout.write(`${text}\n`);
     process.exitCode = saysNothingNew(report) ? 0 : 1;

@@ -1,5 +1,5 @@
 import { type Tx } from '../../database.js';
-import { differingFields } from './own-event.js';
+import { differingFields, type Own } from './own-event.js';
 import { type Next, type Story } from './story.js';
 import { type Tally } from './tally.js';
 import { applyDecision, applyMessage, type Outcome, type ReadBack, type SaidRow, takeSaid } from './turn.js';
@@ -18,15 +18,16 @@ interface Told {
 }
 
 /**
- * Applies the story of one key. Where several messages may come next, the first one is taken after which the service says what it
- * said then; where none is like that, the likeliest one, and what differs is counted.
+ * Applies the story of one key. Where several messages may come next, the first one is taken after which the service says all that
+ * it said of it then; else the first one after which it says what nothing else can have made it say; else the likeliest one, and
+ * what differs is counted.
  */
 export async function retell(tx: Tx, story: Story, teller: Teller): Promise<void> {
   for (let choice = story.next(); choice.length > 0; choice = story.next()) {
-    const [next, told] = (await firstThatFits(tx, choice, story, teller)) ?? [
-      choice[0]!,
-      await tell(tx, choice[0]!, teller),
-    ];
+    const [next, told] =
+      (await firstThatFits(tx, choice, story, teller, allOfIt)) ??
+      (await firstThatFits(tx, choice, story, teller, whatItOwes)) ??
+      ([choice[0]!, await tell(tx, choice[0]!, teller)] as const);
     count(next, told, story, teller.tally);
     story.advance(next);
   }
@@ -40,16 +41,21 @@ const countOn = `
   insert into event_sequences as counter (key, last) values ($1, $2)
   on conflict (key) do update set last = greatest(counter.last, excluded.last)`;
 
+type Expectation = (next: Next) => readonly Own[];
+const allOfIt: Expectation = (next) => (next.kind === 'message' ? next.caused : []);
+const whatItOwes: Expectation = (next) => (next.kind === 'message' ? next.owed : []);
+
 async function firstThatFits(
   tx: Tx,
   choice: readonly Next[],
   story: Story,
   teller: Teller,
-): Promise<[Next, Told] | undefined> {
+  expected: Expectation,
+): Promise<readonly [Next, Told] | undefined> {
   for (const next of choice) {
     await tx.query('savepoint turn');
     const told = await tell(tx, next, teller);
-    if (fits(next, told.said, story)) {
+    if (fits(expected(next), told.said, story)) {
       await tx.query('release savepoint turn');
       return [next, told];
     }
@@ -66,10 +72,9 @@ async function tell(tx: Tx, next: Next, { consumer, readBack, setClock }: Teller
   return { outcome: 'readBack', said: await takeSaid(tx) };
 }
 
-function fits(next: Next, said: readonly SaidRow[], { own }: Story): boolean {
-  const owed = next.kind === 'message' ? next.owed : [];
+function fits(expected: readonly Own[], said: readonly SaidRow[], { own }: Story): boolean {
   const asThen = said.every((row) => own.some((each) => isOf(each, row) && differingFields(row, each).length === 0));
-  return asThen && owed.every((each) => said.some((row) => isOf(each, row)));
+  return asThen && expected.every((each) => said.some((row) => isOf(each, row)));
 }
 
 function count(next: Next, { outcome, said }: Told, { own }: Story, tally: Tally): void {

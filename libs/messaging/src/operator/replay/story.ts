@@ -7,7 +7,9 @@ export type Next =
       readonly kind: 'message';
       readonly line: Line;
       readonly message: Message;
-      /** What handling it once made the service say at once. */
+      /** What names it as its cause. */
+      readonly caused: readonly Own[];
+      /** That part of it which nothing but handling the message can have made the service say. */
       readonly owed: readonly Own[];
       readonly at: Date;
     }
@@ -41,7 +43,7 @@ export class Story {
     const heads = this.lines.flatMap((line) => this.#headOf(line));
     const decision = expected === undefined ? [] : this.#decision(expected);
     const tooEarly = (each: Next): boolean =>
-      each.kind === 'message' && each.owed.length > 0 && each.owed[0] !== expected;
+      each.kind === 'message' && each.caused.length > 0 && each.caused[0] !== expected;
     return [...heads, ...decision].sort(
       (left, right) => Number(tooEarly(left)) - Number(tooEarly(right)) || timeOf(left) - timeOf(right),
     );
@@ -60,7 +62,7 @@ export class Story {
     const id = idOf(message);
     const caused = id === undefined ? [] : this.own.filter(({ event, done }) => !done && event.causationId === id);
     const owed = caused.filter(({ event }) => !this.canReadBack(event.type));
-    return [{ kind: 'message', line, message, owed, at: momentOf(message, caused[0]) }];
+    return [{ kind: 'message', line, message, caused, owed, at: momentOf(message, caused[0]) }];
   }
 
   #decision(own: Own): Next[] {
