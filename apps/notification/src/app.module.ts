@@ -6,6 +6,7 @@ import { EveryPaymentEnds1790000000002 } from '../migrations/0002-every-payment-
 import { WebhookGroups } from './application/webhook-groups.js';
 import { type OwnConfig } from './config.js';
 import { EAR, type Ear } from './inbound/ear.js';
+import { gauges } from './inbound/gauges.js';
 import { operatorVerbs } from './inbound/operator-verbs.js';
 import { PaymentSessionsConsumer } from './inbound/payment-sessions.consumer.js';
 import { rawBodies } from './inbound/raw-bodies.js';
@@ -59,6 +60,7 @@ function wire(config: OwnConfig, { messaging, clock, logger }: ServiceParts, pol
         { provide: WEBHOOK_PARTS, useValue: webhookParts },
       ],
     },
+    gauges: gauges(work, clock),
     operator: operatorVerbs({ unitOfWork: work, hearing, read, clock }),
     background: together(
       [...inquiryTimers(work, { antom, clock }, { logger, pollMs }), new WaitingNewsAlarm(work, clock, logger)],

@@ -44,6 +44,8 @@ export interface QuarantineItem {
 
 /** What could not be verified, apart from everything that is believed. */
 export interface Quarantine {
+  /** The tally, without a lock. */
+  glance(): Promise<QuarantineTally>;
   /** Locks the tally until the transaction ends. */
   tally(): Promise<QuarantineTally>;
   setTally(tally: QuarantineTally): Promise<void>;

@@ -15,12 +15,12 @@ interface Row {
 export class QuarantineRepository implements Quarantine {
   constructor(private readonly tx: Tx) {}
 
-  async tally(): Promise<QuarantineTally> {
-    const [row] = await this.tx.query<{ rows: number; bytes: string; full_since: Date | null }>(
-      'select * from quarantine_tally for update',
-    );
-    if (row === undefined) throw new Error('the tally of the quarantine is gone');
-    return { rows: row.rows, bytes: Number(row.bytes), fullSince: row.full_since };
+  glance(): Promise<QuarantineTally> {
+    return this.readTally('select * from quarantine_tally');
+  }
+
+  tally(): Promise<QuarantineTally> {
+    return this.readTally('select * from quarantine_tally for update');
   }
 
   async setTally({ rows, bytes, fullSince }: QuarantineTally): Promise<void> {
@@ -79,5 +79,11 @@ export class QuarantineRepository implements Quarantine {
 
   async release(position: string): Promise<void> {
     await this.tx.query('delete from quarantine where position = $1', [position]);
+  }
+
+  private async readTally(sql: string): Promise<QuarantineTally> {
+    const [row] = await this.tx.query<{ rows: number; bytes: string; full_since: Date | null }>(sql);
+    if (row === undefined) throw new Error('the tally of the quarantine is gone');
+    return { rows: row.rows, bytes: Number(row.bytes), fullSince: row.full_since };
   }
 }

@@ -1,0 +1,80 @@
+import { systemClock } from '@kasir/kernel';
+import { type HeardWebhook } from './hear-webhook.js';
+import { type Stores, type UnitOfWork } from './ports.js';
+import { WebhookGroups } from './webhook-groups.js';
+
+const webhookAbout = (about: string): HeardWebhook => ({
+  webhook: { method: 'POST', path: '/', headers: {}, body: Buffer.from(about), receivedAt: systemClock.now() },
+  verified: { kind: 'other', about },
+});
+
+/** Transactions whose commits the test ends one by one; a webhook called `bad` cannot be kept. */
+class SlowCommits implements UnitOfWork {
+  readonly committed: string[][] = [];
+  readonly #gates: (() => void)[] = [];
+
+  async run<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
+    const kept: string[] = [];
+    const webhooks = {
+      keep: (_: unknown, about: string) =>
+        about === 'bad' ? Promise.reject(new Error('cannot be kept')) : Promise.resolve(void kept.push(about)),
+    };
+    const result = await work({ webhooks } as never);
+    await new Promise<void>((open) => this.#gates.push(open));
+    this.committed.push(kept);
+    return result;
+  }
+
+  async open(): Promise<void> {
+    this.#gates.shift()?.();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+describe('webhooks that wait at the same moment', () => {
+  let commits: SlowCommits;
+  let groups: WebhookGroups;
+  beforeEach(() => {
+    commits = new SlowCommits();
+    groups = new WebhookGroups(commits, { clock: systemClock, prefix: 'ps_' }, { most: 3, lanes: 1 });
+  });
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+  it('share one commit, those that came while another was under way', async () => {
+    const heard = ['a', 'b', 'c', 'd', 'e'].map((about) => groups.hear(webhookAbout(about)));
+    await turn();
+    for (let n = 0; n < 3; n++) await commits.open();
+    await Promise.all(heard);
+    expect(commits.committed).toEqual([['a'], ['b', 'c', 'd'], ['e']]);
+  });
+
+  it('are acknowledged after their commit and not before', async () => {
+    let done = false;
+    const heard = groups.hear(webhookAbout('a')).then(() => (done = true));
+    await turn();
+    expect(done).toBe(false);
+    await commits.open();
+    await heard;
+    expect(commits.committed).toEqual([['a']]);
+  });
+
+  it('do not suffer from a bad one among them', async () => {
+    const first = groups.hear(webhookAbout('a'));
+    const others = ['b', 'bad', 'c'].map((about) => groups.hear(webhookAbout(about)));
+    const fates = Promise.allSettled(others);
+    await turn();
+    for (let n = 0; n < 4; n++) await commits.open();
+    await first;
+    expect((await fates).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(commits.committed).toEqual([['a'], ['b'], ['c']]);
+  });
+
+  it('go on after a failure', async () => {
+    await expect(groups.hear(webhookAbout('bad'))).rejects.toThrow('cannot be kept');
+    const heard = groups.hear(webhookAbout('a'));
+    await turn();
+    await commits.open();
+    await heard;
+    expect(commits.committed).toEqual([['a']]);
+  });
+});
