@@ -8,6 +8,9 @@ import { deadLettersList } from './dead-letters/list.js';
 import { deadLettersRedrive } from './dead-letters/redrive.js';
 import { deadLettersShow } from './dead-letters/show.js';
 import { doctorSignature } from './doctor/signature.js';
+import { inquire } from './inquire/inquire.js';
+import { quarantineList } from './quarantine/list.js';
+import { quarantineRecheck } from './quarantine/recheck.js';
 import { replay } from './replay/replay.js';
 import { reconcile } from './reconcile/reconcile.js';
 import { simAdvance } from './sim/advance.js';
@@ -18,6 +21,7 @@ import { simRefuse } from './sim/refuse.js';
 import { simResend } from './sim/resend.js';
 import { simTail } from './sim/tail.js';
 import { simTrigger } from './sim/trigger.js';
+import { waitingNews } from './waiting-news/waiting-news.js';
 
 /** Every command of `kasir`. A new one is a file in `commands/<noun>/<verb>.ts` and a line here. */
 export const commands: readonly Command[] = [
@@ -31,6 +35,10 @@ export const commands: readonly Command[] = [
   casesOwn,
   casesResolve,
   reconcile,
+  inquire,
+  quarantineList,
+  quarantineRecheck,
+  waitingNews,
   doctorSignature,
   simTrigger,
   simPay,
