@@ -5,13 +5,15 @@ import { type UnitOfWork } from '../application/ports.js';
 import { reconcile, reconcileMissing } from '../application/reconcile.js';
 
 const id = z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/, 'must be 1 to 64 letters, digits or _ . : -');
+/** As our contracts have it: a case about the row is said to everybody downstream. */
+const ownId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -');
 const word = z.string().regex(/^[A-Z_]{1,32}$/, 'must be a status as Antom writes it, such as SUCCESS');
 const row = z
   .strictObject({
     line: z.int().min(1),
     kind: z.enum(['payment', 'refund']),
     orderId: id.optional(),
-    paymentSessionId: id,
+    paymentSessionId: ownId,
     paymentId: id,
     refundRequestId: id.optional(),
     amount: z.strictObject({

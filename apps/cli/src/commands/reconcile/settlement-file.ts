@@ -22,7 +22,7 @@ export interface SettlementFile {
 const id = { pattern: /^[A-Za-z0-9_.:-]{1,64}$/, must: 'must be 1 to 64 letters, digits or _ . : -' };
 const rules: Readonly<Record<Field, { readonly pattern: RegExp; readonly must: string }>> = {
   orderId: id,
-  paymentSessionId: id,
+  paymentSessionId: { pattern: /^[A-Za-z0-9_-]{1,64}$/, must: 'must be 1 to 64 letters, digits, _ or -' },
   paymentId: id,
   refundRequestId: id,
   value: { pattern: /^\d{1,16}$/, must: 'must be minor units as digits, such as 16000 for 160.00 THB' },
