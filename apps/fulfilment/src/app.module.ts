@@ -2,6 +2,7 @@ import { type Tx } from '@kasir/messaging';
 import { type ServiceDefinition, type Wiring } from '@kasir/service';
 import { Module } from '@nestjs/common';
 import { CreateCoffees1790000000001 } from '../migrations/0001-create-coffees.js';
+import { StopCoffees1790000000002 } from '../migrations/0002-stop-coffees.js';
 import { COFFEES_IN, OrdersConsumer } from './inbound/orders.consumer.js';
 import { CoffeeRepository } from './outbound/coffee.repository.js';
 
@@ -16,6 +17,6 @@ const wire = (): Wiring => ({
   },
 });
 
-export const migrations = [CreateCoffees1790000000001];
+export const migrations = [CreateCoffees1790000000001, StopCoffees1790000000002];
 
 export const fulfilment: ServiceDefinition = { name: 'fulfilment', migrations, wire };

@@ -3,7 +3,7 @@ import { type Tx } from '@kasir/messaging';
 import { type EventContext } from '@kasir/messaging-nest';
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
-import { type Coffees, prepareCoffee } from '../application/prepare-coffee.js';
+import { type Coffees, hearRefund, prepareCoffee } from '../application/prepare-coffee.js';
 
 export const COFFEES_IN = Symbol('coffees in a transaction');
 
@@ -13,6 +13,9 @@ export class OrdersConsumer {
 
   @EventPattern<string>(orders.name)
   async onOrder(@Payload() event: OrderEvent, @Ctx() { tx }: EventContext): Promise<void> {
-    if (event.type === 'OrderPaid') await prepareCoffee(this.coffeesIn(tx), event.data);
+    const coffees = this.coffeesIn(tx);
+    if (event.type === 'OrderPaid') await prepareCoffee(coffees, event.data);
+    if (event.type === 'OrderRefunded') await hearRefund(coffees, event.data);
+    if (event.type === 'OrderClosed') await coffees.close(event.data.orderId, event.data.cause);
   }
 }

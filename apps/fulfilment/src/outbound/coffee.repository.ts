@@ -11,4 +11,18 @@ export class CoffeeRepository implements Coffees {
     );
     return prepared.length > 0;
   }
+
+  async stop(orderId: string, refundRequestId: string): Promise<void> {
+    await this.tx.query('update coffees set stopped_by = $2 where order_id = $1 and stopped_by is null', [
+      orderId,
+      refundRequestId,
+    ]);
+  }
+
+  async close(orderId: string, cause: string): Promise<void> {
+    await this.tx.query('insert into closed_orders (order_id, cause) values ($1, $2) on conflict do nothing', [
+      orderId,
+      cause,
+    ]);
+  }
 }
