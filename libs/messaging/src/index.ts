@@ -1,4 +1,5 @@
-export { type Consumer, type ConsumerStats, type Health, type PartitionStats } from './consumer/consumer.js';
+export { type Consumer, type Health } from './consumer/consumer.js';
+export { type ConsumerStats, type PartitionStats } from './consumer/consumer-stats.js';
 export {
   type AnySubscription,
   type EventContext,

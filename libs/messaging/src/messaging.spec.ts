@@ -1,4 +1,4 @@
-import { orders, payments } from '@kasir/contracts';
+import { orders, payments, type TopicContract } from '@kasir/contracts';
 import { type Clock, systemClock } from '@kasir/kernel';
 import { jest } from '@jest/globals';
 import {
@@ -37,12 +37,14 @@ describe('news of one service', () => {
     service: 'notification' | 'order',
     database: LabDatabase,
     clock: Clock = systemClock,
+    says?: readonly TopicContract[],
   ): Messaging => {
     const messaging = createMessaging({
       service,
       database,
       brokers: { brokers: testBrokers() },
       topicPrefix: prefix,
+      ...(says === undefined ? {} : { says }),
       log: memoryLog(),
       clock,
       onFatal: (error) => {
@@ -135,13 +137,22 @@ describe('news of one service', () => {
   it('is heard only by those whom the contract names, and by each of them on one subscription', () => {
     const handle = () => Promise.resolve();
     const stranger = messagingOf('notification', notification);
-    expect(() => stranger.consumer([{ topic: payments, handle }])).toThrow('notification is no reader of payments.v1');
+    expect(() => stranger.consumer([{ topic: payments, handle }])).toThrow(
+      'notification is no reader of payments.v1: name it in the readers of its contract in libs/contracts, and give it an ACL to read it',
+    );
     const shop = messagingOf('order', order);
     const twice = [
       { topic: payments, handle },
       { topic: payments, handle },
     ] as const;
     expect(() => shop.consumer(twice)).toThrow('order subscribes to payments.v1 twice');
+  });
+
+  it('keeps a service from starting that is to say what a contract gives to another', () => {
+    expect(() => messagingOf('order', order, systemClock, [orders, payments])).toThrow(
+      "order is to say payments.v1, which is notification's alone: let notification say it, or make a topic of order's own in libs/contracts",
+    );
+    expect(() => messagingOf('order', order, systemClock, [orders])).not.toThrow();
   });
 
   it('may be stopped although it never started, and twice', async () => {
@@ -159,6 +170,7 @@ describe('news of one service', () => {
       deadLetters: 0,
       waitingMessages: 0,
       brokerSilentMs: 0,
+      ownedShards: 0,
       consumers: [],
     });
   });

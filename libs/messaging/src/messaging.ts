@@ -2,6 +2,7 @@ import { type ReaderName, type TopicContract } from '@kasir/contracts';
 import { type Clock, systemClock } from '@kasir/kernel';
 import { Applying } from './consumer/applying.js';
 import { type Consumer, EventsConsumer } from './consumer/consumer.js';
+import { Pruning } from './consumer/pruning.js';
 import { type AnySubscription, checkSubscriptions, type Subscription } from './consumer/subscription.js';
 import { type CrashPoint, crashPointsFrom, messagingCrashPoints, type Passing } from './crash-points.js';
 import { type Database, type Tx } from './database.js';
@@ -9,7 +10,7 @@ import { type BrokerAddress, kafkajsBroker } from './kafkajs/broker.js';
 import { type Log } from './log.js';
 import { DeadLetterDesk } from './operator/desk.js';
 import { type DeadLetters } from './operator/dead-letters.js';
-import { createOutbox, type Outbox } from './outbox/outbox.js';
+import { checkSaid, createOutbox, type Outbox } from './outbox/outbox.js';
 import { createRelay, type Relay } from './outbox/relay.js';
 import { type MessagingStats, readStats } from './stats.js';
 
@@ -20,6 +21,8 @@ export interface MessagingOptions {
   readonly brokers: BrokerAddress;
   /** Lets several deployments and tests share a broker; stands before topics and groups. Empty by default. */
   readonly topicPrefix?: string;
+  /** What the service says; it can say nothing else then, and does not start where a contract names another producer. */
+  readonly says?: readonly TopicContract[];
   readonly log: Log;
   readonly clock?: Clock;
   /** A consumer died and will not come back by itself: the process should end. */
@@ -55,11 +58,12 @@ export interface Messaging {
 
 /**
  * Everything a service needs to hear and to say events. Connects to nothing until something is started.
- * @throws Error when KASIR_CRASH_AT is set and must not be
+ * @throws Error when KASIR_CRASH_AT is set and must not be, or when the service is to say what is another's
  */
 export function createMessaging(options: MessagingOptions): Messaging {
   const { service, database, log, onFatal, clock = systemClock, topicPrefix = '', concurrency = 6 } = options;
   const { passing = crashPointsFrom(process.env, messagingCrashPoints) } = options;
+  checkSaid(service, options.says ?? []);
   const group = topicPrefix + service;
   const broker = kafkajsBroker({ ...options.brokers, clientId: group, topicPrefix, log });
   const relay = createRelay({ service, database, broker, log, clock, pollMs, passing });
@@ -97,6 +101,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
       open: () => broker.consumer(group, names),
       lag: () => broker.lag(group, names),
       applying,
+      pruning: new Pruning({ consumer: service, topics, transaction: database.transaction, log, clock }),
       log,
       onFatal,
       stuckMs,
@@ -109,7 +114,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
 
   return {
     service,
-    outbox: createOutbox(service),
+    outbox: createOutbox(service, options.says),
     relay,
     transaction,
     consumer,

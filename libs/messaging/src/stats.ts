@@ -1,5 +1,6 @@
 import { type Clock } from '@kasir/kernel';
-import { type Consumer, type ConsumerStats } from './consumer/consumer.js';
+import { type Consumer } from './consumer/consumer.js';
+import { type ConsumerStats } from './consumer/consumer-stats.js';
 import { type Database } from './database.js';
 import { type Relay } from './outbox/relay.js';
 
@@ -16,6 +17,8 @@ export interface MessagingStats {
   /** Messages that wait for a dead letter of their key. */
   readonly waitingMessages: number;
   readonly brokerSilentMs: number;
+  /** Shards of the outbox that are this instance's; 16 over all instances. */
+  readonly ownedShards: number;
   readonly consumers: readonly ConsumerStats[];
 }
 
@@ -51,6 +54,7 @@ export async function readStats(
     deadLetters: row.letters,
     waitingMessages: row.waiting,
     brokerSilentMs: relay.brokerSilentMs(),
+    ownedShards: relay.shards().length,
     consumers: consumers.map((consumer) => consumer.stats()),
   };
 }

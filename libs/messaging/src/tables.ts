@@ -33,9 +33,12 @@ create table outbox_dead (
 create table inbox (
   consumer text not null,
   event_id uuid not null,
+  topic text not null,
   received_at timestamptz not null,
   primary key (consumer, event_id)
 );
+
+create index inbox_by_age on inbox using brin (received_at) with (autosummarize = on);
 
 create table dead_letters (
   id bigint generated always as identity primary key,

@@ -66,8 +66,8 @@ export async function inboxFloor(url, events, connections) {
       const indexes = Array.from({ length: Math.min(200, events - first) }, (_, offset) => first + offset);
       await client.query('begin');
       await client.query(
-        `insert into inbox (consumer, event_id, received_at)
-         select 'floor', id, now() from jsonb_to_recordset($1::jsonb) as said (id uuid)
+        `insert into inbox (consumer, event_id, topic, received_at)
+         select 'floor', id, 'payments.v1', now() from jsonb_to_recordset($1::jsonb) as said (id uuid)
          on conflict do nothing returning event_id`,
         [JSON.stringify(indexes.map((index) => ({ id: record(index).headers.ce_id })))],
       );

@@ -13,6 +13,7 @@ import { faultOf } from './faults.js';
 import { SequenceWatch } from './sequence-watch.js';
 import { Slots } from './slots.js';
 import { type AnySubscription, type EventContext } from './subscription.js';
+import { Unknowns } from './unknowns.js';
 
 export interface ApplyingParts {
   readonly consumer: string;
@@ -38,17 +39,17 @@ type Run = readonly Item[] | { readonly record: IncomingRecord; readonly unreada
 /** Applies the messages of a partition in chunks: each once, or never and then kept with its reason. */
 export class Applying {
   readonly sequences = new SequenceWatch();
+  readonly unknowns: Unknowns;
   applied = 0;
   repeated = 0;
   waiting = 0;
   deadLetters = 0;
-  unknownTypes = 0;
 
   readonly #slots: Slots;
-  readonly #unknownTypes = new Set<string>();
 
   constructor(private readonly parts: ApplyingParts) {
     this.#slots = new Slots(parts.concurrency);
+    this.unknowns = new Unknowns(parts.log);
   }
 
   /**
@@ -84,9 +85,10 @@ export class Applying {
         runs.push({ record, unreadable: reading.reason });
       } else if (reading.kind === 'event') {
         this.sequences.observe(reading.event);
+        this.unknowns.dropFields(record.topic, reading.event.type, reading.unknownFields);
         together.push({ record, event: reading.event });
       } else {
-        this.#passOver(record.topic, reading.type);
+        this.unknowns.passOver(record.topic, reading.type);
         together.push({ record });
       }
     }
@@ -143,13 +145,6 @@ export class Applying {
       }
     }
     return false;
-  }
-
-  #passOver(topic: string, type: string): void {
-    this.unknownTypes += 1;
-    if (this.#unknownTypes.has(type)) return;
-    this.#unknownTypes.add(type);
-    this.parts.log.info({ topic, type }, 'events of an unknown type are passed over');
   }
 
   async #once(heard: readonly Heard[], subscription: AnySubscription): Promise<void> {

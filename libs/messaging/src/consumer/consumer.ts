@@ -12,7 +12,9 @@ import { type Log } from '../log.js';
 import { pauseFor, within } from '../waiting.js';
 import { type Applying } from './applying.js';
 import { Committer } from './committer.js';
+import { type ConsumerStats, type PartitionStats } from './consumer-stats.js';
 import { Lane } from './lane.js';
+import { type Pruning } from './pruning.js';
 import { Watchdog } from './watchdog.js';
 
 export interface Consumer {
@@ -29,33 +31,11 @@ export interface Health {
   readonly reason?: string;
 }
 
-export interface PartitionStats extends TopicPartition {
-  /** Messages on the topic that this group has not committed, as of the last look. */
-  readonly lag: number;
-  /** Fetched and waiting for the database. */
-  readonly queued: number;
-  readonly msSinceProgress: number;
-}
-
-export interface ConsumerStats {
-  readonly partitions: readonly PartitionStats[];
-  readonly applied: number;
-  /** Messages that the inbox knew already. */
-  readonly repeated: number;
-  /** Messages that were put behind a dead letter of their key. */
-  readonly waiting: number;
-  readonly deadLetters: number;
-  readonly unknownTypes: number;
-  readonly sequenceGaps: number;
-  readonly sequenceRepeats: number;
-  /** How often it joined its group anew because it stood still. */
-  readonly restarts: number;
-}
-
 export interface ConsumerParts {
   readonly open: () => EventConsumer;
   readonly lag: () => Promise<PartitionLag[]>;
   readonly applying: Applying;
+  readonly pruning?: Pruning;
   readonly log: Log;
   readonly onFatal: (error: Error) => void;
   /** How long a partition may stand still with messages waiting. */
@@ -89,6 +69,7 @@ export class EventsConsumer implements Consumer, ConsumerListener {
   async start(): Promise<void> {
     await this.#source.start(this);
     this.#watching = this.#watch();
+    this.parts.pruning?.start();
   }
 
   stop(): Promise<void> {
@@ -104,17 +85,19 @@ export class EventsConsumer implements Consumer, ConsumerListener {
   }
 
   stats(): ConsumerStats {
-    const { applied, repeated, waiting, deadLetters, unknownTypes, sequences } = this.parts.applying;
+    const { applied, repeated, waiting, deadLetters, unknowns, sequences } = this.parts.applying;
     return {
       partitions: (this.#assigned ?? []).map((place) => this.#partitionStats(place)),
       applied,
       repeated,
       waiting,
       deadLetters,
-      unknownTypes,
+      unknownTypes: unknowns.types,
+      unknownFields: unknowns.fields,
       sequenceGaps: sequences.gaps,
       sequenceRepeats: sequences.repeats,
       restarts: this.#restarts,
+      receiptsPruned: this.parts.pruning?.pruned ?? 0,
     };
   }
 
@@ -163,6 +146,7 @@ export class EventsConsumer implements Consumer, ConsumerListener {
     await within(drainMs, Promise.all(lanes.map(({ queue }) => queue.settled())));
     await within(drainMs, this.#committer.flushed());
     await this.#source.stop();
+    await this.parts.pruning?.stop();
     await within(drainMs, this.#watching ?? Promise.resolve());
   }
 

@@ -24,8 +24,8 @@ const claiming = `
       and key in (select convert_to(said.key, 'UTF8') from jsonb_to_recordset($3::jsonb) as said (key text))
     for share
   ), claimed as (
-    insert into inbox (consumer, event_id, received_at)
-    select $1, said.id, $5 from jsonb_to_recordset($3::jsonb) as said (id uuid, key text)
+    insert into inbox (consumer, event_id, topic, received_at)
+    select $1, said.id, $2, $5 from jsonb_to_recordset($3::jsonb) as said (id uuid, key text)
     where not exists (select from held where held.key = convert_to(said.key, 'UTF8'))
     order by said.id
     on conflict do nothing

@@ -35,7 +35,10 @@ export interface AnySubscription extends Pick<Subscription, 'topic' | 'whenPoiso
 /** @throws Error when a topic is subscribed twice, or its contract does not name this reader */
 export function checkSubscriptions(reader: ReaderName, topics: readonly TopicContract[]): void {
   for (const [index, topic] of topics.entries()) {
-    if (!topic.readers.includes(reader)) throw new Error(`${reader} is no reader of ${topic.name}`);
+    if (!topic.readers.includes(reader))
+      throw new Error(
+        `${reader} is no reader of ${topic.name}: name it in the readers of its contract in libs/contracts, and give it an ACL to read it`,
+      );
     if (topics.indexOf(topic) !== index) throw new Error(`${reader} subscribes to ${topic.name} twice`);
   }
 }

@@ -4,7 +4,12 @@ import { dataSchema, readHeader } from './headers.js';
 import { utf8 } from './text.js';
 
 export type Reading =
-  | { readonly kind: 'event'; readonly event: AnyEvent }
+  | {
+      readonly kind: 'event';
+      readonly event: AnyEvent;
+      /** The paths of what the contract does not name; the event is without them. */
+      readonly unknownFields: readonly string[];
+    }
   | { readonly kind: 'unknown-type'; readonly type: string }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
@@ -27,14 +32,15 @@ function read(topic: TopicContract, record: IncomingRecord): Reading {
 
   const schema = readHeader(record.headers, 'dataSchema');
   demand(schema === dataSchema(topic.name, envelope.type), `ce_dataschema ${schema} is not of ${topic.name}`);
-  const data = contract.data.safeParse(readJson(record.value));
+  const sent = readJson(record.value);
+  const data = contract.data.safeParse(sent);
   if (!data.success) throw new Unreadable(`data is no ${envelope.type}: ${explain(data.error.issues)}`);
 
   const event = { ...envelope, data: data.data as AnyEvent['data'] };
   const key = record.key === null ? undefined : utf8(record.key);
   demand(key === event.data[topic.key], `key ${key} is not the ${topic.key} of the data`);
   demand(key === event.subject, `key ${key} is not the ce_subject`);
-  return { kind: 'event', event };
+  return { kind: 'event', event, unknownFields: [...unknownFields(sent, event.data)] };
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -77,6 +83,14 @@ function readJson(value: Buffer | null): unknown {
   } catch {
     throw new Unreadable('the body is no JSON');
   }
+}
+
+function* unknownFields(sent: unknown, known: unknown, path = ''): Iterable<string> {
+  if (typeof sent !== 'object' || sent === null || typeof known !== 'object' || known === null) return;
+  for (const [name, value] of Object.entries(sent))
+    if (Object.hasOwn(known, name))
+      yield* unknownFields(value, (known as Record<string, unknown>)[name], `${path}${name}.`);
+    else yield path + name;
 }
 
 interface Issue {

@@ -1,3 +1,4 @@
+import './codecs.js';
 import './corrections.js';
 import { Kafka, type KafkaConfig, logLevel, type SASLOptions } from 'kafkajs';
 import { type Broker } from '../broker.js';

@@ -11,6 +11,14 @@ describe('what the broker or its client says', () => {
       expect(brokerFailure(error('no', {}, error('no', { type })))).toMatchObject({ permanent: true, answered: true });
     },
   );
+  it('names what a person can do about what is too large', () => {
+    const large = error('The request included a message larger than the max message size', {
+      type: 'MESSAGE_TOO_LARGE',
+    });
+    expect(brokerFailure(large).message).toBe(
+      'MESSAGE_TOO_LARGE: The request included a message larger than the max message size: say less in one event, or raise max.message.bytes of its topic',
+    );
+  });
   it('is a broker that is away, although kafkajs calls it not retriable', () => {
     const away = error('Connection error', { name: 'KafkaJSConnectionError', code: 'ECONNREFUSED' });
     expect(

@@ -1,12 +1,15 @@
 import { BrokerFailure, type OutgoingRecord } from '../broker.js';
 import { causesOf } from '../causes.js';
 
-const permanentTypes = new Set([
-  'MESSAGE_TOO_LARGE',
-  'RECORD_LIST_TOO_LARGE',
-  'INVALID_RECORD',
-  'INVALID_TOPIC_EXCEPTION',
-]);
+const tooLarge = 'say less in one event, or raise max.message.bytes of its topic';
+
+/** What the broker will never take, and what a person can do about it. */
+const permanentTypes: Readonly<Record<string, string>> = {
+  MESSAGE_TOO_LARGE: tooLarge,
+  RECORD_LIST_TOO_LARGE: tooLarge,
+  INVALID_RECORD: 'give its topic cleanup.policy=delete with `npm run topics -- apply`',
+  INVALID_TOPIC_EXCEPTION: 'mend TOPIC_PREFIX: letters, digits, dots, dashes and underscores only',
+};
 
 /**
  * kafkajs fails a whole batch for one header that is no text, so the guilty record is named before it is asked.
@@ -22,8 +25,9 @@ export function brokerFailure(error: unknown): BrokerFailure {
   if (error instanceof BrokerFailure) return error;
   const causes = [...causesOf(error)];
   const types = causes.map(({ type }) => type).filter((type) => typeof type === 'string');
-  const permanent = types.some((type) => permanentTypes.has(type));
+  const advice = types.map((type) => permanentTypes[type]).find((found) => found !== undefined);
   const root = causes.at(-1);
-  const message = [types.at(-1), root?.message ?? String(error)].filter((part) => part !== undefined).join(': ');
-  return new BrokerFailure(message, permanent, types.length > 0, error);
+  const parts = [types.at(-1), root?.message ?? String(error), advice];
+  const message = parts.filter((part) => part !== undefined).join(': ');
+  return new BrokerFailure(message, advice !== undefined, types.length > 0, error);
 }

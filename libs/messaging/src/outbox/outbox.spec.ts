@@ -106,6 +106,10 @@ describe('an event that is said', () => {
       refuse((tx) => createOutbox('order').say(tx, payments, paymentSucceeded('order-1'))).toThrow(
         "order may not say PaymentSucceeded: payments.v1 is notification's",
       ));
+    it('on a topic that it did not declare', () =>
+      refuse((tx) => createOutbox('notification', []).say(tx, payments, paymentSucceeded('order-1'))).toThrow(
+        'notification did not declare that it says payments.v1',
+      ));
     it('when the topic has no such event, and by the compiler before that', () =>
       refuse((tx) =>
         // @ts-expect-error OrderPaid is not said on payments.v1

@@ -47,8 +47,20 @@ const insert = `
   insert into outbox (shard, event_id, topic, key, headers, body, said_at)
   select $7, $1, $2, $3, $4::jsonb || jsonb_build_object('ce_sequence', counted.last::text), $5, $6 from counted`;
 
-export const createOutbox = (service: ReaderName): Outbox => ({
+/** @throws Error when the contract of a topic names another producer */
+export function checkSaid(service: ReaderName, topics: readonly TopicContract[]): void {
+  for (const { name, producer } of topics)
+    if (producer !== service)
+      throw new Error(
+        `${service} is to say ${name}, which is ${producer}'s alone: let ${producer} say it, or make a topic of ${service}'s own in libs/contracts`,
+      );
+}
+
+/** @param says every topic that may be said, where that is known before anything is said */
+export const createOutbox = (service: ReaderName, says?: readonly TopicContract[]): Outbox => ({
   async say(tx, topic, news) {
+    if (says?.some(({ name }) => name === topic.name) === false)
+      throw new TypeError(`${service} did not declare that it says ${topic.name}: add it to what the service says`);
     const body = bodyOf(service, topic, news);
     const key = (news.data as { readonly orderId: string })[topic.key];
     const id = eventId({ source: service, type: news.type, identity: news.identity });
