@@ -12,10 +12,12 @@ import { isAnswered } from './domain/payment-session.js';
 import { isRefundAnswered } from './domain/refund.js';
 import { callersBy } from './inbound/callers.js';
 import { tokenVerifier } from './inbound/checkout-token.js';
+import { EventStreams } from './inbound/event-streams.js';
 import { httpAdapter, prepareHttp } from './inbound/http-door.js';
 import { DOOR, type Door, EAR, type Ear } from './inbound/needs.js';
 import { OrdersConsumer } from './inbound/orders.consumer.js';
 import { OrdersController } from './inbound/orders.controller.js';
+import { PaymentSessionEventsController } from './inbound/payment-session-events.controller.js';
 import { PaymentSessionWishesController } from './inbound/payment-session-wishes.controller.js';
 import { PaymentSessionsConsumer } from './inbound/payment-sessions.consumer.js';
 import { PaymentSessionsController } from './inbound/payment-sessions.controller.js';
@@ -41,7 +43,7 @@ export const gateway = (config: GatewayConfig, newId: NewId): ServiceDefinition 
   http: {
     port: config.PORT,
     adapter: () => httpAdapter(config.TRUSTED_PROXIES),
-    prepare: (app, { logger }) => prepareHttp(app, logger),
+    prepare: (app, { logger }) => prepareHttp(app, logger, config.CORS_ORIGINS),
   },
 });
 
@@ -50,6 +52,7 @@ function moduleOf(config: GatewayConfig, newId: NewId, { messaging, clock, logge
   const work = unitOfWork(messaging, clock);
   const answers = new Answers({ look: (ids) => committed.sessions(ids), isAnswered });
   const refundAnswers = new Answers({ look: (ids) => committed.refunds(ids), isAnswered: isRefundAnswered });
+  const changes = new Answers({ look: (ids) => committed.sessions(ids), isAnswered, pollMs: 1_000 });
   const verifyToken = tokenVerifier(
     { jwks: config.CHECKOUT_JWKS, audience: config.CHECKOUT_TOKEN_AUDIENCE, leewayMs: config.CHECKOUT_TOKEN_LEEWAY },
     clock,
@@ -67,8 +70,14 @@ function moduleOf(config: GatewayConfig, newId: NewId, { messaging, clock, logge
     readModel: committed,
     answers,
     refundAnswers,
+    changes,
+    streams: new EventStreams({
+      most: config.EVENT_STREAMS,
+      heartbeatMs: config.EVENT_STREAM_HEARTBEAT,
+      longestMs: config.EVENT_STREAM_LIFETIME,
+    }),
     letEverybodyGo: () => {
-      for (const each of [answers, refundAnswers]) each.close();
+      for (const each of [answers, refundAnswers, changes]) each.close();
     },
     showSession: showSession(clock, sessionOpener(config.SESSION_DATA_KEY)),
     defaultRedirectUrl: config.PAYMENT_REDIRECT_URL,
@@ -77,7 +86,9 @@ function moduleOf(config: GatewayConfig, newId: NewId, { messaging, clock, logge
   };
   const ear: Ear = {
     storesIn: storesIn(messaging.outbox, clock),
-    onSession: (session) => answers.tell(session),
+    onSession: (session) => {
+      for (const each of [answers, changes]) each.tell(session);
+    },
     onRefund: (refund) => refundAnswers.tell(refund),
     clock,
     log: logger,
@@ -87,6 +98,7 @@ function moduleOf(config: GatewayConfig, newId: NewId, { messaging, clock, logge
     controllers: [
       PaymentSessionsController,
       PaymentSessionWishesController,
+      PaymentSessionEventsController,
       OrdersController,
       RefundsController,
       PaymentSessionsConsumer,

@@ -4,6 +4,7 @@ import { type ConfigOf, type Environment, loadConfig, setting } from '@kasir/pla
 import { commonSettings } from '@kasir/service';
 import { z } from 'zod';
 import { returnUrlProblem } from './domain/return-url.js';
+import { parseOrigins } from './inbound/cors.js';
 import { parseMerchantKeys } from './inbound/merchant-keys.js';
 
 /** What is wrong with a shop's key set, or undefined when tokens can be checked with it. */
@@ -96,6 +97,31 @@ export const settings = {
     description: 'how long a request for a payment session is worth answering',
     example: '60s',
     fallback: '60s',
+  }),
+  CORS_ORIGINS: setting
+    .parsed(parseOrigins, {
+      description: 'the origins whose pages may call the gateway from a browser; none by default',
+      example: 'https://shop.example',
+    })
+    .optional(),
+  EVENT_STREAMS: z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/, 'must be a number from 1 to 999999')
+    .transform(Number)
+    .meta({
+      description: 'how many payment sessions one instance lets apps follow at the same time',
+      example: '1000',
+      fallback: '1000',
+    }),
+  EVENT_STREAM_HEARTBEAT: setting.duration({
+    description: 'how often a stream of events without news shows that it lives',
+    example: '15s',
+    fallback: '15s',
+  }),
+  EVENT_STREAM_LIFETIME: setting.duration({
+    description: 'when a stream of events ends, so that the app shows a fresh token',
+    example: '10m',
+    fallback: '10m',
   }),
   TRUSTED_PROXIES: z
     .string()

@@ -84,10 +84,12 @@ export async function openLab({ env = {}, jwks, databaseUrl, brokers }: LabOptio
   const logs: string[] = [];
   const logger = createLogger('gateway', { level: 'debug', destination: { write: (line) => void logs.push(line) } });
   const fail = (reason: unknown): void => void logs.push(`the gateway gave up: ${String(reason)}`);
+  const running = new Set<() => Promise<void>>();
   const startAnother = async (more: Record<string, string> = {}): Promise<Gateway> => {
     const config = gatewayConfig({ ...settings, ...more });
     const { url, adminUrl, stop } = await startGateway(config, { logger, fail, clock });
-    return { url: url!, adminUrl, stop };
+    running.add(stop);
+    return { url: url!, adminUrl, stop: () => (running.delete(stop) ? stop() : Promise.resolve()) };
   };
   const gateway = await startAnother();
   return {
@@ -99,7 +101,8 @@ export async function openLab({ env = {}, jwks, databaseUrl, brokers }: LabOptio
     rows: (sql, params) => queryOnce(direct, sql, params),
     startAnother,
     stop: async () => {
-      await gateway.stop();
+      // Also those that a failed test has left behind.
+      await Promise.all([...running].map((stop) => stop()));
       await bus.close();
     },
   };

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { jest } from '@jest/globals';
 import { orders, payments, paymentSessions, sessionRequests } from '@kasir/contracts';
 import { eventually } from '@kasir/testing';
@@ -217,6 +219,19 @@ describe('among its messages, the gateway', () => {
     const ipOf = (id: string) => lab.bus.heard(sessionRequests).find(({ key }) => key === id)?.data['clientIp'];
     await eventually(() => expect([ipOf('DIRECT'), ipOf('PROXIED')]).toEqual(['127.0.0.1', '203.0.113.9']));
     await behind.stop();
+  });
+
+  it('does not wait for connections that never asked for anything when it stops', async () => {
+    const leaving = await lab.startAnother();
+    const { hostname, port } = new URL(leaving.url);
+    const silent = connect(Number(port), hostname);
+    await once(silent, 'connect');
+    await (await fetch(`${leaving.url}/v1/nothing`)).text();
+    const began = performance.now();
+    const hungUp = once(silent.resume(), 'close');
+    await leaving.stop();
+    expect(performance.now() - began).toBeLessThan(4_000);
+    await hungUp;
   });
 
   it('sends nobody away empty-handed when it stops', async () => {

@@ -1,8 +1,10 @@
 import { type Logger, type ProblemBody, ProblemFilter, traceRequests } from '@kasir/platform';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyReply } from 'fastify';
+import { allowOrigins } from './cors.js';
 import { malformed, notFound } from './problems.js';
 import { RefusalFilter } from './refusal.filter.js';
+import { endSilentConnectionsOnStop } from './silent-connections.js';
 
 const largestBodyBytes = 32_768;
 /** How long a caller may take to send its request. */
@@ -33,13 +35,15 @@ const sendProblem = (body: ProblemBody, reply: FastifyReply): void =>
     .send(Buffer.from(JSON.stringify(body)));
 
 /** JSON is the only body we read; nothing that we say may be kept by a cache. */
-export function prepareHttp(app: NestFastifyApplication, logger: Logger): void {
+export function prepareHttp(app: NestFastifyApplication, logger: Logger, origins: readonly string[] = []): void {
   const fastify = app.getHttpAdapter().getInstance();
   traceRequests(fastify);
+  endSilentConnectionsOnStop(fastify);
   fastify.addHook('onRequest', (_, reply, done) => {
     void reply.header('cache-control', 'no-store');
     done();
   });
+  allowOrigins(fastify, origins);
   for (const name of ['orderId', 'merchant']) fastify.decorateRequest(name, undefined);
   fastify.removeAllContentTypeParsers();
   const parse = fastify.getDefaultJsonParser('error', 'error');

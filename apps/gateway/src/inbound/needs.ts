@@ -9,6 +9,7 @@ import { type ShowSession } from '../application/views.js';
 import { type PaymentSession } from '../domain/payment-session.js';
 import { type Refund } from '../domain/refund.js';
 import { type KnowCaller } from './callers.js';
+import { type EventStreams } from './event-streams.js';
 
 /** What the HTTP controllers need. */
 export interface Door {
@@ -18,6 +19,9 @@ export interface Door {
   readonly readModel: ReadModel;
   readonly answers: Answers<PaymentSession>;
   readonly refundAnswers: Answers<Refund>;
+  /** For those who follow every change of a session. */
+  readonly changes: Answers<PaymentSession>;
+  readonly streams: EventStreams;
   /** The service stops: whoever waits gets what is known. */
   letEverybodyGo(): void;
   readonly showSession: ShowSession;

@@ -68,5 +68,8 @@ export const brokerSilent = (): HttpProblem => unavailable('broker_silent', 'pay
 export const storageUnavailable = (): HttpProblem =>
   unavailable('storage_unavailable', 'repeat the request with the same idempotency key', 2);
 
+export const tooManyStreams = (): HttpProblem =>
+  unavailable('too_many_streams', 'this instance follows as many sessions as it can; GET the session meanwhile', 5);
+
 const unavailable = (code: string, detail: string, retryAfterSeconds: number): HttpProblem =>
   new HttpProblem(problem(503, code, 'Please try again', { detail }), { 'retry-after': String(retryAfterSeconds) });
