@@ -1,0 +1,93 @@
+import { type Simulator } from '@kasir/antom-sim';
+import { type TopicContract } from '@kasir/contracts';
+import { type Clock } from '@kasir/kernel';
+import { eventually, queryOnce, testBrokers } from '@kasir/testing';
+import { type Admin, Kafka, logLevel } from 'kafkajs';
+
+interface Watched {
+  readonly antom: Simulator;
+  readonly prefix: string;
+  /** Consumer groups with the topics that they read. */
+  readonly readers: Readonly<Record<string, readonly TopicContract[]>>;
+  readonly databaseUrls: readonly string[];
+  readonly clock: Clock;
+}
+
+/** Knows when nobody has anything left to do at the present moment of the clock. */
+export interface Quiet {
+  /** Resolves when every notification is delivered, every outbox empty, and every message applied. */
+  come(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const patienceMs = 30_000;
+
+export async function watchForQuiet({ antom, prefix, readers, databaseUrls, clock }: Watched): Promise<Quiet> {
+  const kafka = new Kafka({ clientId: 'story-quiet', brokers: testBrokers(), logLevel: logLevel.NOTHING });
+  const admin = kafka.admin();
+  await admin.connect();
+  const jobs = await Promise.all(databaseUrls.map(jobsOf));
+  const look = async () => {
+    await antom.idle();
+    await Promise.all(databaseUrls.map((url, index) => requireIdle(url, jobs[index] ?? [], clock.now())));
+    const ends = await endsOf(admin, prefix, [...new Set(Object.values(readers).flat())]);
+    await Promise.all(
+      Object.entries(readers).map(([group, topics]) => requireRead(admin, prefix, group, topics, ends)),
+    );
+    return [antom.journal().length, ...[...ends.values()].flat()].join();
+  };
+  return {
+    async come() {
+      let before = '';
+      await eventually(async () => {
+        const now = await look();
+        const calm = now === before;
+        before = now;
+        if (!calm) throw new Error('something was said a moment ago');
+      }, patienceMs);
+    },
+    close: () => admin.disconnect(),
+  };
+}
+
+/** Questions for work that is due: every table whose rows are leased has a moment at which they are. */
+async function jobsOf(url: string): Promise<readonly string[]> {
+  const columns = await queryOnce<{ table_name: string; column_name: string }>(
+    url,
+    `select moment.table_name, moment.column_name from information_schema.columns moment
+     join information_schema.columns lease using (table_schema, table_name)
+     where lease.column_name = 'lease_version' and moment.table_schema = 'public' and moment.column_name in ('due_at', 'next_try_at')`,
+  );
+  return columns.map(({ table_name: table, column_name: moment }) => `select 1 from ${table} where ${moment} <= $1`);
+}
+
+async function requireIdle(url: string, jobs: readonly string[], now: Date): Promise<void> {
+  const [said] = await queryOnce(url, 'select 1 from outbox limit 1');
+  if (said !== undefined) throw new Error('an outbox is not empty');
+  if (jobs.length === 0) return;
+  const [due] = await queryOnce(url, `${jobs.join(' union all ')} limit 1`, [now]);
+  if (due !== undefined) throw new Error('something is due');
+}
+
+async function endsOf(admin: Admin, prefix: string, topics: readonly TopicContract[]): Promise<Map<string, number[]>> {
+  const read = async ({ name }: TopicContract) => {
+    const partitions = await admin.fetchTopicOffsets(prefix + name);
+    return [name, partitions.sort((a, b) => a.partition - b.partition).map(({ high }) => Number(high))] as const;
+  };
+  return new Map(await Promise.all(topics.map(read)));
+}
+
+async function requireRead(
+  admin: Admin,
+  prefix: string,
+  group: string,
+  topics: readonly TopicContract[],
+  ends: ReadonlyMap<string, readonly number[]>,
+): Promise<void> {
+  const groupId = prefix + group;
+  const read = await admin.fetchOffsets({ groupId, topics: topics.map(({ name }) => prefix + name) });
+  for (const { topic, partitions } of read)
+    for (const { partition, offset } of partitions)
+      if (Math.max(Number(offset), 0) < (ends.get(topic.slice(prefix.length))?.[partition] ?? 0))
+        throw new Error(`${group} has not read all of ${topic}`);
+}

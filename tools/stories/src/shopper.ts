@@ -1,0 +1,43 @@
+import { type BankChoice, type OrderView, type PaymentSessionView } from '@kasir/contracts';
+import { type Money } from '@kasir/kernel';
+import { type House } from './house.js';
+
+/** A shopper's app: it has a token for one order, and asks the gateway like any other app. */
+export class App {
+  private constructor(
+    private readonly house: House,
+    private readonly orderId: string,
+    private readonly token: string,
+  ) {}
+
+  static async open(house: House, orderId: string, amount: Money): Promise<App> {
+    const order = { id: orderId, amount, description: 'Two bags of coffee' };
+    return new App(house, orderId, await house.shop.sign({ order }, { exp: '60d' }));
+  }
+
+  /** Asks for a session and waits for what becomes of it. */
+  async choose(bankChoice: BankChoice, key = 'first'): Promise<{ status: number; session: PaymentSessionView }> {
+    const response = await this.call('POST', '/v1/payment-sessions', {
+      headers: { 'content-type': 'application/json', 'idempotency-key': `${this.orderId}-${key}`, prefer: 'wait=1' },
+      body: JSON.stringify({ bankChoice, terminal: { type: 'APP', os: 'IOS' } }),
+    });
+    return { status: response.status, session: (await response.json()) as PaymentSessionView };
+  }
+
+  async cancel(id: string): Promise<number> {
+    return (await this.call('POST', `/v1/payment-sessions/${id}/cancel`)).status;
+  }
+
+  async session(id: string): Promise<PaymentSessionView> {
+    return (await (await this.call('GET', `/v1/payment-sessions/${id}`)).json()) as PaymentSessionView;
+  }
+
+  async order(): Promise<OrderView> {
+    return (await (await this.call('GET', `/v1/orders/${this.orderId}`)).json()) as OrderView;
+  }
+
+  private call(method: string, path: string, more: RequestInit = {}): Promise<Response> {
+    const headers = { authorization: `Bearer ${this.token}`, ...more.headers };
+    return fetch(this.house.gatewayUrl + path, { ...more, method, headers });
+  }
+}
