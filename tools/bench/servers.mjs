@@ -31,14 +31,20 @@ export async function withServers(work) {
   }
 }
 
-/** An empty database with messaging's tables and one of the business. */
-export async function freshDatabase(adminUrl) {
+/** A database without a table. */
+export async function emptyDatabase(adminUrl) {
   const name = `bench_${randomBytes(4).toString('hex')}`;
   await onServer(adminUrl, `create database ${name}`);
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
-  await onServer(url.href, `${messagingTables} create table seen (order_id text primary key, times integer not null);`);
   return url.href;
+}
+
+/** A database with messaging's tables and one of the business. */
+export async function freshDatabase(adminUrl) {
+  const url = await emptyDatabase(adminUrl);
+  await onServer(url, `${messagingTables} create table seen (order_id text primary key, times integer not null);`);
+  return url;
 }
 
 export async function onServer(url, sql, params) {

@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { topics } from '@kasir/contracts';
+import { applyTopics } from '@kasir/local-stack';
+import { root } from '../../bootstrap/root.mjs';
+import { onServer } from '../servers.mjs';
+import { clientId, idOf } from './signed.mjs';
+
+const script = (name) => join(root, 'apps', 'notification', 'dist', 'src', name);
+const pem = (key, type) => key.export({ type, format: 'pem' }).toString();
+
+/** The service as it runs in production, with a database and topics of its own. */
+export async function startEar({ brokers, url, prefix }, { merchant, antom, antomUrl }) {
+  const [port, adminPort] = [await freePort(), await freePort()];
+  const env = {
+    PATH: process.env.PATH,
+    NODE_ENV: 'production',
+    DATABASE_URL: url,
+    KAFKA_BROKERS: brokers.join(','),
+    TOPIC_PREFIX: prefix,
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    ADMIN_PORT: String(adminPort),
+    ANTOM_BASE_URL: antomUrl,
+    ANTOM_CLIENT_ID: clientId,
+    ANTOM_MERCHANT_PRIVATE_KEY: pem(merchant.privateKey, 'pkcs8'),
+    ANTOM_PUBLIC_KEYS: pem(antom.publicKey, 'spki'),
+  };
+  await applyTopics(
+    brokers,
+    topics.map(({ name, partitions }) => ({ name: prefix + name, partitions })),
+  );
+  await ended(node(script('migrate.js'), [], env));
+  const ear = node(script('main.js'), [], env);
+  await ready(`http://127.0.0.1:${adminPort}/ready`);
+  return { port, pid: ear.pid, stop: () => stopped(ear) };
+}
+
+export async function startFloor(publicKey) {
+  const port = await freePort();
+  const floor = node(
+    join(root, 'tools', 'bench', 'webhooks', 'floor.mjs'),
+    [JSON.stringify({ clientId, publicKey: pem(publicKey, 'spki') })],
+    { PATH: process.env.PATH, NODE_ENV: 'production', PORT: String(port) },
+  );
+  await ready(`http://127.0.0.1:${port}/`);
+  return { port, stop: () => stopped(floor) };
+}
+
+/** Attempts that were announced; their first question is due evenly over some seconds. */
+export const announce = (url, run, count, { dueInSeconds, overSeconds }) =>
+  onServer(
+    url,
+    `with attempts as (
+       insert into watched_payments (payment_request_id, status, order_id, payment_session_id, amount_value,
+         amount_currency, ends_at, announced_by)
+       select $1 || n, 'watched', 'order-' || $1 || n, $1 || n, 16000, 'THB', now() + interval '2 days', gen_random_uuid()
+       from generate_series(0, $2::int - 1) n returning payment_request_id)
+     insert into inquiries (payment_request_id, due_at, asked)
+     select payment_request_id, now() + $3 * interval '1 second'
+       + row_number() over () * interval '1 second' * $4 / $2, 0 from attempts`,
+    [idOf(run, ''), count, dueInSeconds, overSeconds],
+  );
+
+/** What a process has used since its start, user and system, in milliseconds. */
+export function cpuMs(pid) {
+  const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  const millisecondsPerTick = 10;
+  return (Number(fields[11]) + Number(fields[12])) * millisecondsPerTick;
+}
+
+const node = (file, args, env) =>
+  spawn(process.execPath, [file, ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+
+const ended = (child) =>
+  new Promise((resolve, reject) =>
+    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`the migration ended with ${code}`)))),
+  );
+
+const stopped = (child) =>
+  new Promise((resolve) => {
+    child.on('exit', resolve);
+    child.kill('SIGTERM');
+  });
+
+async function ready(url) {
+  for (const until = Date.now() + 60_000; Date.now() < until;) {
+    const status = await fetch(url).then(
+      (answer) => answer.status,
+      () => 503,
+    );
+    if (status !== 503) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${url} is not ready after a minute`);
+}
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
