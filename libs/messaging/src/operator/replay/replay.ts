@@ -85,13 +85,13 @@ async function storyOf(
   { service, subscriptions, readBack = {} }: ReplayOptions,
 ): Promise<Story> {
   const records = await recordsOf(tx, key);
-  const lines = subscriptions.map((subscription) => ({
-    messages: records
+  const topics = subscriptions.map((subscription) =>
+    records
       .filter(({ topic }) => topic === subscription.topic.name)
       .map((record) => ({ record, reading: readEvent(subscription.topic, recordOf(record)), subscription })),
-    next: 0,
-  }));
-  return new Story(lines, ownEvents(saidBy(service), records), (type) => Object.hasOwn(readBack, type));
+  );
+  const canReadBack = (type: string): boolean => Object.hasOwn(readBack, type);
+  return new Story({ topics, own: ownEvents(saidBy(service), records), canReadBack });
 }
 
 async function countRows(tx: Tx): Promise<Record<string, number>> {

@@ -1,7 +1,7 @@
 import { type Tx } from '../../database.js';
 import { differingFields, type Own } from './own-event.js';
 import { type Next, type Story } from './story.js';
-import { type Tally } from './tally.js';
+import { Tally } from './tally.js';
 import { applyDecision, applyMessage, type Outcome, type ReadBack, type SaidRow, takeSaid } from './turn.js';
 
 export interface Teller {
@@ -20,20 +20,39 @@ interface Told {
 /**
  * Applies the story of one key. Where several messages may come next, the first one is taken after which the service says all that
  * it said of it then; else the first one after which it says what nothing else can have made it say; else the likeliest one, and
- * what differs is counted.
+ * what differs is counted. Where something differs in the end, the story is told once more for each of its topics, with that topic
+ * ahead, and the first telling counts in which nothing differs; else the first of all.
  */
 export async function retell(tx: Tx, story: Story, teller: Teller): Promise<void> {
+  const tally =
+    (await firstClean(tx, [story, ...story.variants()], teller)) ?? (await tellAll(tx, story.again(), teller));
+  teller.tally.add(tally);
+  const last = story.own.at(-1);
+  if (last !== undefined) await tx.query(countOn, [last.key, last.event.sequence]);
+}
+
+async function firstClean(tx: Tx, stories: readonly Story[], teller: Teller): Promise<Tally | undefined> {
+  for (const story of stories) {
+    await tx.query('savepoint story');
+    const tally = await tellAll(tx, story, teller);
+    if (tally.clean) return tally;
+    await tx.query('rollback to savepoint story');
+  }
+  return undefined;
+}
+
+async function tellAll(tx: Tx, story: Story, teller: Teller): Promise<Tally> {
+  const tally = new Tally();
   for (let choice = story.next(); choice.length > 0; choice = story.next()) {
     const [next, told] =
       (await firstThatFits(tx, choice, story, teller, allOfIt)) ??
       (await firstThatFits(tx, choice, story, teller, whatItOwes)) ??
       ([choice[0]!, await tell(tx, choice[0]!, teller)] as const);
-    count(next, told, story, teller.tally);
+    count(next, told, story, tally);
     story.advance(next);
   }
-  for (const own of story.own.filter(({ done }) => !done)) teller.tally.unsaid(own);
-  const last = story.own.at(-1);
-  if (last !== undefined) await tx.query(countOn, [last.key, last.event.sequence]);
+  for (const own of story.own.filter(({ done }) => !done)) tally.unsaid(own);
+  return tally;
 }
 
 /** The next event of this key goes on where the service's own topic ends. */

@@ -21,31 +21,57 @@ export interface Line {
   next: number;
 }
 
+export interface StoryFacts {
+  /** The messages of each topic, in its order. */
+  readonly topics: readonly (readonly Message[])[];
+  readonly own: readonly Own[];
+  readonly canReadBack: (type: string) => boolean;
+}
+
 /**
  * The messages of one key and what the service once said of them. Topics have no order among each other, but what the service said
  * tells in which order it met them: each of its events names its cause, and its numbers have no gaps.
  */
 export class Story {
+  readonly own: readonly Own[];
+  readonly #lines: readonly Line[];
   readonly #met = new Set<string>();
   readonly #causes: ReadonlySet<string>;
 
+  /** @param eager a topic whose messages come before those of others where both may come next */
   constructor(
-    readonly lines: readonly Line[],
-    readonly own: readonly Own[],
-    private readonly canReadBack: (type: string) => boolean,
+    private readonly facts: StoryFacts,
+    private readonly eager?: string,
   ) {
-    this.#causes = new Set(lines.flatMap(({ messages }) => messages.flatMap((message) => idOf(message) ?? [])));
+    this.own = facts.own.map((own) => ({ ...own, done: false }));
+    this.#lines = facts.topics.map((messages) => ({ messages, next: 0 }));
+    this.#causes = new Set(facts.topics.flat().flatMap((message) => idOf(message) ?? []));
+  }
+
+  again(): Story {
+    return new Story(this.facts, this.eager);
+  }
+
+  /** The same story, told otherwise where nothing says which message came first: once for each topic. */
+  variants(): Story[] {
+    const topics = this.facts.topics.flatMap(([first]) => first?.record.topic ?? []);
+    return topics.length < 2 ? [] : topics.map((topic) => new Story(this.facts, topic));
   }
 
   /** What may come next, the likeliest first. Empty when the story is told. */
   next(): Next[] {
-    const expected = this.own.find((own) => !own.done && (!this.#isDecision(own) || this.canReadBack(own.event.type)));
-    const heads = this.lines.flatMap((line) => this.#headOf(line));
+    const expected = this.own.find(
+      (own) => !own.done && (!this.#isDecision(own) || this.facts.canReadBack(own.event.type)),
+    );
+    const heads = this.#lines.flatMap((line) => this.#headOf(line));
     const decision = expected === undefined ? [] : this.#decision(expected);
     const tooEarly = (each: Next): boolean =>
       each.kind === 'message' && each.caused.length > 0 && each.caused[0] !== expected;
     return [...heads, ...decision].sort(
-      (left, right) => Number(tooEarly(left)) - Number(tooEarly(right)) || timeOf(left) - timeOf(right),
+      (left, right) =>
+        Number(tooEarly(left)) - Number(tooEarly(right)) ||
+        Number(this.#isEager(right)) - Number(this.#isEager(left)) ||
+        timeOf(left) - timeOf(right),
     );
   }
 
@@ -56,12 +82,16 @@ export class Story {
     if (id !== undefined) this.#met.add(id);
   }
 
+  #isEager(next: Next): boolean {
+    return next.kind === 'message' && next.message.record.topic === this.eager;
+  }
+
   #headOf(line: Line): Next[] {
     const message = line.messages[line.next];
     if (message === undefined) return [];
     const id = idOf(message);
     const caused = id === undefined ? [] : this.own.filter(({ event, done }) => !done && event.causationId === id);
-    const owed = caused.filter(({ event }) => !this.canReadBack(event.type));
+    const owed = caused.filter(({ event }) => !this.facts.canReadBack(event.type));
     return [{ kind: 'message', line, message, caused, owed, at: momentOf(message, caused[0]) }];
   }
 
@@ -73,7 +103,7 @@ export class Story {
 
   /** Nothing that the service heard made it say this by itself. */
   #isDecision({ event: { type, causationId } }: Own): boolean {
-    return this.canReadBack(type) || causationId === undefined || !this.#causes.has(causationId);
+    return this.facts.canReadBack(type) || causationId === undefined || !this.#causes.has(causationId);
   }
 }
 

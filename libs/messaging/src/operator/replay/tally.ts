@@ -30,6 +30,18 @@ export class Tally {
     this.#note({ kind: 'unsaid', topic, key, type: event.type, eventId: event.id, fields: [] });
   }
 
+  /** Nothing differs from what was said then. */
+  get clean(): boolean {
+    return this.outgoing.different + this.outgoing.missing + this.outgoing.unsaid === 0;
+  }
+
+  add(other: Tally): void {
+    for (const name of ['applied', 'repeated', 'passedOver', 'dead', 'waiting'] as const) this[name] += other[name];
+    for (const name of ['equal', 'readBack', 'different', 'missing', 'unsaid'] as const)
+      this.outgoing[name] += other.outgoing[name];
+    for (const difference of other.differences) this.#note(difference);
+  }
+
   #note({ kind, topic, key, type, eventId, fields }: ReplayDifference): void {
     if (this.differences.length < mostDifferences) this.differences.push({ kind, topic, key, type, eventId, fields });
   }
