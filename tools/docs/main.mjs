@@ -6,12 +6,14 @@ import { aclTable } from './acls.mjs';
 import { missingInCompose } from './compose-settings.mjs';
 import { configurationTables } from './configuration.mjs';
 import { replaceBlock } from './pages.mjs';
+import { stateDiagrams } from './states.mjs';
 import { topicTable } from './topics.mjs';
 
 const blocks = [
   { page: 'docs/configuration.md', name: 'settings', print: configurationTables },
   { page: 'docs/production.md', name: 'topics', print: topicTable },
   { page: 'docs/production.md', name: 'acls', print: aclTable },
+  { page: 'docs/states.md', name: 'states', print: stateDiagrams },
 ];
 const complaints = await missingInCompose();
 const checking = process.argv.includes('--check');
