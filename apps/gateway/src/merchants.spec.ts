@@ -12,6 +12,7 @@ import {
   siamBank,
   thb,
 } from './lab.specs.js';
+import { operations } from './openapi/operations.js';
 
 const facts = { amount: thb('160'), description: 'Cappuccino', expiresAt: '2026-11-24T08:00:00Z' };
 
@@ -32,6 +33,13 @@ describe('a merchant’s server', () => {
     lab.bus.heard(sessionRequests).filter((event) => event.key === orderId && event.type === type);
   const become = (path: string, about: object) =>
     eventually(async () => expect((await get(url, path, secretKey)).body).toMatchObject(about));
+
+  it('finds every path in the printed description, and no other there', () => {
+    const routes = lab.logs.flatMap((line) => [...line.matchAll(/Mapped \{([^,]+), (\w+)\} route/g)]);
+    const offered = new Set(routes.map(([, path, method]) => `${method} ${path!.replaceAll(/:(\w+)/g, '{$1}')}`));
+    const described = operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+    expect([...offered].sort()).toEqual([...described].sort());
+  });
 
   it('is known by its secret key, whose name is in the logs and which is not', async () => {
     const orderId = newOrder();
