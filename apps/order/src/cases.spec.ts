@@ -1,4 +1,5 @@
 import { paymentSessions } from '@kasir/contracts';
+import { eventually } from '@kasir/testing';
 import { order } from './app.module.js';
 import { type Case } from './domain/case.js';
 import { type Lab, openLab } from './lab.specs.js';
@@ -97,11 +98,31 @@ describe('a case', () => {
     await tell('K-5', 'cancel-unanswered');
     await lab.settled();
     const decision = { caseId: 'cancel-unanswered/ps_K-5/', resolution: 'settled-offline', reason: 'called' };
-    const answers = await Promise.all(['mika', 'somchai'].map((by) => lab.ask('cases.resolve', { ...decision, by })));
+    const answers = await whileLocked('K-5', 2, () =>
+      Promise.all(['mika', 'somchai'].map((by) => lab.ask('cases.resolve', { ...decision, by }))),
+    );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     await lab.settled();
     expect(lab.dataOf('K-5', 'OrderAttentionResolved')).toHaveLength(1);
   });
+
+  /** Holds an order until so many wait for it, so that each of them has seen the same. */
+  async function whileLocked<T>(orderId: string, waiters: number, work: () => Promise<T>): Promise<T> {
+    const inThisDatabase = 'select from pg_stat_activity where datname = current_database()';
+    const held = lab.world.rows(`
+      do $$ begin
+        perform from orders where id = '${orderId}' for update;
+        for n in 1..1000 loop
+          perform pg_sleep(0.01), pg_stat_clear_snapshot();
+          exit when (select count(*) from (${inThisDatabase} and wait_event_type = 'Lock') as waiting) = ${waiters};
+        end loop;
+      end $$`);
+    await eventually(async () =>
+      expect(await lab.world.rows(`${inThisDatabase} and wait_event = 'PgSleep'`)).toHaveLength(1),
+    );
+    const [done] = await Promise.all([work(), held]);
+    return done;
+  }
 
   it.each([
     ['without a reason', { resolution: 'settled-offline', by: 'mika' }, 422],
