@@ -38,6 +38,7 @@ async function attempts(db: QueryRunner): Promise<void> {
       add constraint attempts_status_check check (status in ('waiting', 'started', 'created', 'rejected', 'abandoned',
                                                              'superseded', 'cancelled', 'expired', 'succeeded')),
       add column stopped    boolean not null default false,
+      add column used       boolean not null default false,
       add column announced  boolean not null default true,
       add column payment_id text`);
   await db.query(`drop index one_living_attempt`);

@@ -70,6 +70,14 @@ describe('a buyer who wants a session while another one lives', () => {
     expect(await mouth.statusOf('ps_app_2')).toBe('created');
   });
 
+  it('gets none beside an app session of which the ear has heard, whatever Antom answers', async () => {
+    await mouth.openSession('O-seen', 'ps_seen', { bankChoice: app });
+    const names = { orderId: 'O-seen', paymentSessionId: 'ps_seen', paymentRequestId: 'ps_seen', paymentId: '1' };
+    await mouth.ear('PaymentFailed', { ...names, code: 'USER_BALANCE_NOT_ENOUGH', message: '' });
+    await mouth.request('O-seen', 'ps_seen_2', { bankChoice: online });
+    expect(await rejected('O-seen')).toMatchObject({ code: 'attempt_in_progress' });
+  });
+
   it('gets none beside a transfer, which may still come for two days', async () => {
     await mouth.openSession('O-transfer', 'ps_transfer', { bankChoice: transfer });
     await mouth.request('O-transfer', 'ps_transfer_2', { bankChoice: app });

@@ -12,9 +12,9 @@ import { type Calls } from './inbound/stores-in.js';
 export const callMs = 12_000;
 
 /** A lease outlasts the calls of its work, and the wait for each. */
-const pace = (calls: number, concurrency: number): CallsPace => ({
+const pace = (calls: number, concurrency: number, pollMs: number): CallsPace => ({
   leaseMs: calls * (longestWaitMs + callMs) + 3_000,
-  pollMs: 250,
+  pollMs,
   concurrency,
 });
 
@@ -22,20 +22,20 @@ const pace = (calls: number, concurrency: number): CallsPace => ({
 export function dueWork(unitOfWork: UnitOfWork, tools: Tools, onError: (error: unknown) => void): Background & Calls {
   const sessions = dueCalls(
     { store: ({ attempts }) => attempts, work: askForSession },
-    ...([unitOfWork, tools, pace(1, 16), onError] as const),
+    ...([unitOfWork, tools, pace(1, 16, 250), onError] as const),
   );
   // What becomes of a cancel may start an attempt, or let one be asked for.
   const cancels = dueCalls(
     { store: ({ cancels }) => cancels, work: (...args) => askToCancel(...args).then(() => sessions.wake()) },
-    ...([unitOfWork, tools, pace(2, 8), onError] as const),
+    ...([unitOfWork, tools, pace(2, 8, 500), onError] as const),
   );
   const refunds = dueCalls(
     { store: ({ refunds }) => refunds, work: askToRefund },
-    ...([unitOfWork, tools, pace(1, 4), onError] as const),
+    ...([unitOfWork, tools, pace(1, 4, 500), onError] as const),
   );
   const seals = dueCalls(
     { store: ({ orders }) => orders, work: (...args) => sealExpired(...args).then(() => cancels.wake()) },
-    ...([unitOfWork, tools, pace(1, 4), onError] as const),
+    ...([unitOfWork, tools, pace(1, 4, 1_000), onError] as const),
   );
   const workers = [sessions, cancels, refunds, seals];
   return {

@@ -8,6 +8,8 @@ import { recordPayment } from './application/record-payment.js';
 import { requestCancel } from './application/request-cancel.js';
 import { requestRefund } from './application/request-refund.js';
 import { requestSession } from './application/request-session.js';
+import { sealExpired } from './application/seal-order.js';
+import { sealingAt } from './domain/order-lock.js';
 import { type Instances, scripted, startInstances } from './fixtures/instances.specs.js';
 
 const amount = { value: '160', currency: 'THB' };
@@ -112,6 +114,18 @@ describe('two instances over one database', () => {
     expect(sum).toBeLessThanOrEqual(160);
     expect(started.length).toBeGreaterThan(0);
     await settle(`refunds set status = 'failed', next_try_at = null`);
+  });
+
+  it('seal no order that got more time after one of them had found it due', async () => {
+    await ask(one, 'I-seal', 'ps_seal');
+    const lease = await claim(one, ({ orders }) => orders);
+    const more = { amount, description: 'coffee', expiresAt: later(3 * hourMs).toISOString() };
+    await other.run(cause(), async (stores) => {
+      const lock = await stores.orders.lock(lease.thing.orderId);
+      await stores.orders.save(sealingAt(lock, new Date(more.expiresAt)));
+    });
+    await sealExpired(one, scripted({}, { now: () => later(2 * hourMs) }), lease);
+    expect(await told(lease.thing.orderId)).not.toContain('OrderSealed');
   });
 
   it('keep only the answer of the one that holds the lease', async () => {

@@ -39,7 +39,7 @@ async function ask(provider: PaymentProvider, attempt: Attempt): Promise<CancelE
   if (!unused && payment.status === 'succeeded')
     return { answer: 'refused', code: 'payment_succeeded', message: 'Antom says that it is paid', unused };
   if (!unused && payment.status === 'cancelled')
-    return { answer: 'cancelled', code: payment.code, message: 'Antom says that it is cancelled', unused };
+    return { answer: 'cancelled', code: 'CANCELLED', message: 'Antom says that it is cancelled', unused };
   if (provider.canCancel(bankChoice, amount.currency) === 'no') return { answer: 'impossible', ...noCancel, unused };
   const answer = await provider.cancel(paymentRequestId);
   if (answer.kind === 'unknown') return answer;
@@ -90,7 +90,11 @@ async function settleWaiting(
   if (end.answer === 'cancelled') return beginWaiting(stores, order, waiting, clock.now());
   const open = end.answer === 'refused' || end.answer === 'impossible';
   const superseded = advance(attempt, 'supersede');
-  if (!open || !maySupersede(secondAttempt, attempt.bankChoice, end.unused) || superseded.kind !== 'moved')
+  if (
+    !open ||
+    !maySupersede(secondAttempt, attempt.bankChoice, end.unused && !attempt.used) ||
+    superseded.kind !== 'moved'
+  )
     return rejectAttempt(stores, waiting, inProgressRefusal(attempt.paymentSessionId));
   await stores.attempts.save(superseded.thing);
   await beginWaiting(stores, order, waiting, clock.now());

@@ -66,10 +66,12 @@ async function ended(stores: Stores, tools: Tools, news: About, step: AttemptSte
 const noneLivesBut = ({ attempts }: OrderInHand, ended: Attempt): boolean =>
   attempts.every((attempt) => attempt === ended || !isLiving(attempt));
 
-/** Beside a superseded attempt another one runs: as soon as a buyer is seen in it, it is cancelled. */
+/** A session that is used is superseded by none; one that is superseded is cancelled as soon as a buyer is seen in it. */
 async function showsLife(stores: Stores, tools: Tools, news: About): Promise<void> {
   const attempt = attemptIn(await takeOrder(stores, news.orderId), news.paymentSessionId);
-  if (attempt?.status === 'superseded') await wantCancel(stores, tools, attempt, 'shows-life');
+  if (attempt === undefined) return;
+  if (!attempt.used) await stores.attempts.save({ ...attempt, used: true });
+  if (attempt.status === 'superseded') await wantCancel(stores, tools, attempt, 'shows-life');
 }
 
 async function mismatched(stores: Stores, { orderId }: About): Promise<void> {

@@ -1,5 +1,5 @@
 import { type DataOf, type SessionRequestEvent } from '@kasir/contracts';
-import { type Attempt, type FrozenRequest } from '../domain/attempt.js';
+import { type Attempt, type FrozenRequest, isLiving } from '../domain/attempt.js';
 import { judge, type Verdict, type Wish } from '../domain/guard.js';
 import { sealingAt } from '../domain/order-lock.js';
 import { type Times, timesOf } from '../domain/times.js';
@@ -18,7 +18,7 @@ export async function requestSession(stores: Stores, tools: Tools, request: Requ
   const { lock, attempts } = await takeOrder(stores, request.orderId);
   const { order, amount, bankChoice } = request;
   const wish: Wish = { order, amount, bankChoice, notAfter: new Date(request.notAfter) };
-  const verdict = judge(lock, attempts, wish, now);
+  const verdict = judge({ lock, earlier: attempts, leaving: await leavingOne(stores, attempts) }, wish, now);
   if (verdict.kind === 'refuse') return sayRejected(stores, request, 'guard', verdict.refusal);
   const expiresAt = new Date(order.expiresAt);
   const times = timesOf(now, tools.sessionMs, expiresAt, bankChoice);
@@ -28,6 +28,13 @@ export async function requestSession(stores: Stores, tools: Tools, request: Requ
   await stores.orders.save(sealingAt(lock, expiresAt));
   await makeRoom(stores, tools, verdict);
   await add(stores, { ...wish, ...idsOf(request), ...times, request: frozen }, verdict.kind === 'wait', now);
+}
+
+/** A living attempt that somebody wants cancelled is handed out to nobody any more. */
+async function leavingOne({ cancels }: Stores, attempts: readonly Attempt[]): Promise<Attempt | undefined> {
+  const living = attempts.find(isLiving);
+  if (living === undefined) return undefined;
+  return (await cancels.of(living.paymentSessionId))?.status === 'wanted' ? living : undefined;
 }
 
 const idsOf = ({ orderId, paymentSessionId }: Request) => ({ orderId, paymentSessionId });
@@ -44,12 +51,12 @@ async function makeRoom(stores: Stores, tools: Tools, verdict: Verdict): Promise
 /** One that waits is looked at again when its buyer gives up. */
 async function add(
   stores: Stores,
-  wanted: Omit<Attempt, 'status' | 'stopped' | 'announced'>,
+  wanted: Omit<Attempt, 'status' | 'stopped' | 'used' | 'announced'>,
   waits: boolean,
   now: Date,
 ): Promise<void> {
   const status = waits ? 'waiting' : 'started';
-  const attempt: Attempt = { ...wanted, status, stopped: false, announced: !waits };
+  const attempt: Attempt = { ...wanted, status, stopped: false, used: false, announced: !waits };
   await stores.attempts.add(attempt, waits ? attempt.notAfter : now);
   if (!waits) await sayStarted(stores, attempt);
 }

@@ -67,6 +67,8 @@ export interface Attempt {
   readonly status: AttemptStatus;
   /** Antom answered a cancel with S: it brings no money any more, even before the ear says so. */
   readonly stopped: boolean;
+  /** The ear has heard of a buyer in its session. */
+  readonly used: boolean;
   /** Whether others have heard of it: after `PaymentAttemptStarted`. */
   readonly announced: boolean;
   /** Antom's id of the payment that succeeded. */

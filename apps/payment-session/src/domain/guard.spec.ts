@@ -16,6 +16,7 @@ const attempt = (status: AttemptStatus, change: Partial<Attempt> = {}): Attempt 
   orderId: 'O-1',
   status,
   stopped: false,
+  used: false,
   announced: true,
   request: { path: '', body: '' },
   sessionExpiresAt: after(600_000),
@@ -24,7 +25,7 @@ const attempt = (status: AttemptStatus, change: Partial<Attempt> = {}): Attempt 
 });
 const open = { orderId: 'O-1', status: 'open' } as const;
 const codeOf = (lock: LockStatus, earlier: readonly Attempt[], asked = wish) => {
-  const verdict = judge({ orderId: 'O-1', status: lock }, earlier, asked, now);
+  const verdict = judge({ lock: { orderId: 'O-1', status: lock }, earlier }, asked, now);
   return verdict.kind === 'refuse' ? verdict.refusal.code : verdict.kind;
 };
 
@@ -62,6 +63,11 @@ describe('the guard', () => {
     expect(codeOf(lock, earlier, asked)).toBe(expected);
   });
 
+  it('hands out no session that is being cancelled', () => {
+    const living = attempt('created');
+    expect(judge({ lock: open, earlier: [living], leaving: living }, wish, now).kind).toBe('wait');
+  });
+
   it.each([
     [0, 'order_expired'],
     [59_999, 'order_expires_too_soon'],
@@ -82,7 +88,7 @@ describe('the guard', () => {
     );
     fc.assert(
       fc.property(earlier, fc.constantFrom<LockStatus>('open', 'under-review', 'sealed', 'paid'), (attempts, lock) => {
-        const verdict = judge({ ...open, status: lock }, attempts, wish, now);
+        const verdict = judge({ lock: { ...open, status: lock }, earlier: attempts }, wish, now);
         if (lock !== 'open') expect(verdict.kind).toBe('refuse');
         if (attempts.some(isLiving)) expect(verdict.kind).not.toBe('start');
       }),

@@ -34,13 +34,20 @@ const refuse = (code: Refusal['code'], message: string, living?: Attempt): Verdi
   refusal: { code, message, ...(living === undefined ? {} : { livingPaymentSessionId: living.paymentSessionId }) },
 });
 
+export interface Situation {
+  readonly lock: OrderLock;
+  readonly earlier: readonly Attempt[];
+  /** The living attempt, where Antom is being asked to cancel it. */
+  readonly leaving?: Attempt | undefined;
+}
+
 /** What becomes of the wish for a session, as things stand. */
-export function judge(lock: OrderLock, earlier: readonly Attempt[], wish: Wish, now: Date): Verdict {
+export function judge({ lock, earlier, leaving }: Situation, wish: Wish, now: Date): Verdict {
   const shut = shutFor(lock) ?? amountChanged(earlier, wish);
   if (shut !== undefined) return { kind: 'refuse', refusal: shut };
   const living = earlier.find(isLiving);
   const same = living !== undefined && isSameWish(living, wish);
-  if (same && living.status === 'created' && living.sessionExpiresAt > now)
+  if (same && living !== leaving && living.status === 'created' && living.sessionExpiresAt > now)
     return refuse('session_lives', 'the buyer has a session for this choice already', living);
   const late = tooLate(wish, now);
   if (late !== undefined) return { kind: 'refuse', refusal: late };

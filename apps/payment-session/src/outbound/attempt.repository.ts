@@ -47,7 +47,7 @@ export class AttemptRepository implements Attempts {
 
   async save(attempt: Attempt, nextTryAt?: Date): Promise<void> {
     await this.tx.query(
-      `update attempts set status = $2, session_expires_at = $3, ends_at = $4, stopped = $5, announced = $6, payment_id = $7,
+      `update attempts set status = $2, session_expires_at = $3, ends_at = $4, stopped = $5, announced = $6, payment_id = $7, used = $9,
          next_try_at = case when $2 in ('waiting', 'started') then coalesce($8, next_try_at) end
        where payment_session_id = $1`,
       [
@@ -59,6 +59,7 @@ export class AttemptRepository implements Attempts {
         attempt.announced,
         attempt.paymentId ?? null,
         nextTryAt ?? null,
+        attempt.used,
       ],
     );
   }

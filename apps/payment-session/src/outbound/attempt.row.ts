@@ -11,6 +11,7 @@ export interface AttemptRow extends JobRow {
   bank_choice: BankChoice;
   status: AttemptStatus;
   stopped: boolean;
+  used: boolean;
   announced: boolean;
   payment_id: string | null;
   request_path: string;
@@ -28,6 +29,7 @@ export const toAttempt = (row: AttemptRow): Attempt => ({
   bankChoice: row.bank_choice,
   status: row.status,
   stopped: row.stopped,
+  used: row.used,
   announced: row.announced,
   ...(row.payment_id === null ? {} : { paymentId: row.payment_id }),
   request: { path: row.request_path, body: row.request_body },

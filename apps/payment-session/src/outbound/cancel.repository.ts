@@ -56,6 +56,7 @@ export class CancelRepository implements Cancels {
 
   async claimDue(...due: [now: Date, until: Date, limit: number]): Promise<CancelLease[]> {
     const rows = await claim<CancelRow>(this.tx, table, due);
+    if (rows.length === 0) return [];
     const attempts = await this.tx.query<AttemptRow>('select * from attempts where payment_session_id = any($1)', [
       rows.map((row) => row.payment_session_id),
     ]);
