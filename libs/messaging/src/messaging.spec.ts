@@ -168,6 +168,7 @@ describe('news of one service', () => {
     expect(await quiet.stats()).toEqual({
       outbox: { depth: 1, oldestMs: 5_000, dead: 0 },
       deadLetters: 0,
+      deadLettersOldestMs: 0,
       waitingMessages: 0,
       brokerSilentMs: 0,
       ownedShards: 0,

@@ -14,6 +14,8 @@ export interface MessagingStats {
   };
   /** Dead letters upon which nobody has decided yet. */
   readonly deadLetters: number;
+  /** How long the oldest of them has been lying there, 0 when there is none. */
+  readonly deadLettersOldestMs: number;
   /** Messages that wait for a dead letter of their key. */
   readonly waitingMessages: number;
   readonly brokerSilentMs: number;
@@ -27,6 +29,7 @@ const counts = `
          (select min(said_at) from outbox) as oldest,
          (select count(*) from outbox_dead)::int as dead,
          (select count(*) from dead_letters where state = 'kept')::int as letters,
+         (select min(died_at) from dead_letters where state = 'kept') as oldest_letter,
          (select count(*) from waiting_messages)::int as waiting`;
 
 interface Counts {
@@ -34,6 +37,7 @@ interface Counts {
   readonly oldest: Date | null;
   readonly dead: number;
   readonly letters: number;
+  readonly oldest_letter: Date | null;
   readonly waiting: number;
 }
 
@@ -45,13 +49,16 @@ export async function readStats(
 ): Promise<MessagingStats> {
   const [row] = await database.transaction((tx) => tx.query<Counts>(counts));
   if (row === undefined) throw new Error('counting gave no row');
+  const ageMs = (since: Date | null): number =>
+    since === null ? 0 : Math.max(0, clock.now().getTime() - since.getTime());
   return {
     outbox: {
       depth: row.depth,
-      oldestMs: row.oldest === null ? 0 : Math.max(0, clock.now().getTime() - row.oldest.getTime()),
+      oldestMs: ageMs(row.oldest),
       dead: row.dead,
     },
     deadLetters: row.letters,
+    deadLettersOldestMs: ageMs(row.oldest_letter),
     waitingMessages: row.waiting,
     brokerSilentMs: relay.brokerSilentMs(),
     ownedShards: relay.shards().length,

@@ -13,6 +13,7 @@ export function serviceMetrics(service: ReaderName, messaging: Messaging): Regis
       kasir_outbox_oldest_seconds: { help: 'how long the oldest of them has been waiting' },
       kasir_outbox_dead: { help: 'events that the broker will never take' },
       kasir_dead_letters: { help: 'messages that could not be applied' },
+      kasir_dead_letters_oldest_seconds: { help: 'how long the oldest of them has been lying there' },
       kasir_waiting_messages: { help: 'messages that wait behind a dead letter of their order' },
       kasir_broker_silent_seconds: { help: 'how long the broker has owed an answer' },
       kasir_events_applied: { help: 'events applied since the start' },
@@ -21,7 +22,8 @@ export function serviceMetrics(service: ReaderName, messaging: Messaging): Regis
       kasir_consumer_lag: { help: 'messages not applied yet', labels: ['topic', 'partition'] },
     },
     async () => {
-      const { outbox, deadLetters, waitingMessages, brokerSilentMs, consumers } = await messaging.stats();
+      const { outbox, deadLetters, deadLettersOldestMs, waitingMessages, brokerSilentMs, consumers } =
+        await messaging.stats();
       const sum = (of: (stats: (typeof consumers)[number]) => number) =>
         consumers.reduce((total, stats) => total + of(stats), 0);
       return {
@@ -29,6 +31,7 @@ export function serviceMetrics(service: ReaderName, messaging: Messaging): Regis
         kasir_outbox_oldest_seconds: outbox.oldestMs / 1000,
         kasir_outbox_dead: outbox.dead,
         kasir_dead_letters: deadLetters,
+        kasir_dead_letters_oldest_seconds: deadLettersOldestMs / 1000,
         kasir_waiting_messages: waitingMessages,
         kasir_broker_silent_seconds: brokerSilentMs / 1000,
         kasir_events_applied: sum(({ applied }) => applied),

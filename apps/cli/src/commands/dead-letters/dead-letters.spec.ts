@@ -115,6 +115,13 @@ describe('kasir dead-letters', () => {
     expect(said[0]).toMatch(/of those that waited 0 are applied, the next one is dead letter \d+ and the rest waits/);
   });
 
+  it('are counted for monitoring, with the age of the oldest and what waits behind them', async () => {
+    await poison('order-6', ['pay-6a', 'pay-6b']);
+    const metrics = await (await fetch(`${world.service.adminUrl}/metrics`)).text();
+    for (const name of ['kasir_dead_letters', 'kasir_dead_letters_oldest_seconds', 'kasir_waiting_messages'])
+      expect(Number(new RegExp(`^${name}\\{[^}]*\\} (\\S+)$`, 'm').exec(metrics)?.[1])).toBeGreaterThan(0);
+  });
+
   it('keeps what a stranger wrote from moving the cursor', async () => {
     await world.bus.sendRaw(payments, { key: 'order-5', value: 'no JSON \u001b[2J at all' });
     const letter = await eventually(async () => {
