@@ -203,6 +203,7 @@ export async function until<T>(
   look: () => T | Promise<T>,
   holds: (seen: T) => boolean,
   ms = 10_000,
+  everyMs = 20,
 ): Promise<T> {
   const end = performance.now() + ms;
   for (;;) {
@@ -210,7 +211,7 @@ export async function until<T>(
     if (holds(seen)) return seen;
     if (performance.now() > end)
       throw new Error(`${what} did not come true in ${ms} ms; last seen: ${JSON.stringify(seen)}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }
 

@@ -42,6 +42,7 @@ export const effectsOf = (waves: number): Record<string, number[]> => ({
 /** The sequences of the service's own news, by order, without those that no broker takes. */
 export const repliesOf = (waves: number): Record<string, number[]> => ({
   ...Object.fromEntries(orders.map((order) => [order, upTo(waves * newsPerWave)])),
+  ...Object.fromEntries(upTo(waves).map((count) => [`odd-${count - 1}`, [2]])),
   ...Object.fromEntries([0, 1, 2].map((index) => [`own-${index}`, upTo(countOfOwnNews / 3)])),
 });
 
