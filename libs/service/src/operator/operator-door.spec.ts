@@ -62,6 +62,7 @@ describe("the operator's verbs", () => {
       type: 'application/json',
       body: { made: '2 large' },
     });
+    expect(lines.some((line) => line.includes('"verb":"coffee.make"'))).toBe(true);
     expect(await ask('/operator/nothing', { method: 'POST' })).toMatchObject({ status: 200, body: null });
   });
 

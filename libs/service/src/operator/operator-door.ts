@@ -39,6 +39,7 @@ export class OperatorDoor {
         scope.post<{ Params: { verb: string } }>('/:verb', async ({ params, body }, reply) => {
           const verb = this.#find(params.verb);
           const answer: unknown = await verb.run(readInput(verb.input, body) as never);
+          this.options.logger.info({ verb: params.verb }, 'done for an operator');
           return reply.type('application/json').send(JSON.stringify(answer ?? null));
         });
         done();
