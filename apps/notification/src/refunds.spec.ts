@@ -79,14 +79,15 @@ describe('a refund', () => {
     await eventually(() => expect(about('rf_5').map(({ type }) => type)).toEqual(['RefundFailed', 'RefundSucceeded']));
   });
 
-  it('of which Antom tells before payment-session does waits for its announcement', async () => {
-    await ear.deliver(
-      ear.sign(refundNotification('rf_6', { value: '600', currency: 'MYR' }), { path: refundPath }),
-      refundPath,
-    );
+  it('of which Antom tells before payment-session does waits for its announcement, even where its payment is known', async () => {
+    const news = refundNotification('rf_6', { value: '600', currency: 'MYR', paymentId });
+    await ear.deliver(ear.sign(news, { path: refundPath }), refundPath);
+    await ear.settled();
     expect(about('rf_6')).toEqual([]);
     await start('rf_6', '600');
-    await eventually(() => expect(about('rf_6')).toMatchObject([{ type: 'RefundSucceeded' }]));
+    await eventually(() =>
+      expect(about('rf_6')).toMatchObject([{ type: 'RefundSucceeded', data: { origin: 'requested' } }]),
+    );
   });
 
   it('of another amount than the one that was asked for is for a person', async () => {

@@ -1,5 +1,5 @@
 import { type Clock } from '@kasir/kernel';
-import { nextPlan } from '../domain/inquiry-plan.js';
+import { nextPlan, postponed } from '../domain/inquiry-plan.js';
 import {
   applyRefundVerdict,
   endsRefund,
@@ -34,6 +34,8 @@ export async function askAboutRefund(
     }
     if (endsRefund(refund, answer)) return fail(stores, refund, watch);
     const plan = (await stores.refundInquiries.find(lease.id)) ?? lease.plan;
+    if (answer.kind === 'unknown' && answer.retryAfterMs !== undefined)
+      return stores.refundInquiries.goOn(lease, postponed(plan, now, answer.retryAfterMs));
     const next = nextPlan(plan, lease.plan, watch.startedAt, now);
     if (next !== undefined) return stores.refundInquiries.goOn(lease, next);
     await giveUp(stores, refund, watch, answer);

@@ -1,6 +1,6 @@
 import { type Clock } from '@kasir/kernel';
 import { endsAttempt, type InquiryAnswer, inOneWord } from '../domain/inquiry-answer.js';
-import { type InquiryPlan, nextPlan } from '../domain/inquiry-plan.js';
+import { type InquiryPlan, nextPlan, postponed } from '../domain/inquiry-plan.js';
 import { applyVerdict, type Watch, type WatchedPayment } from '../domain/watched-payment.js';
 import { isOver } from '../domain/watch-life.js';
 import { applyNews } from './apply-news.js';
@@ -65,6 +65,8 @@ async function goOn(stores: Stores, payment: WatchedPayment, asked: Asked): Prom
     if (isEnough(payment, asked)) return stores.inquiries.end(payment.paymentRequestId);
     if (now >= watch.endsAt && endsAttempt(answer)) return expire(stores, payment, watch);
   }
+  if (answer.kind === 'unknown' && answer.retryAfterMs !== undefined)
+    return stores.inquiries.goOn(asked.lease, postponed(asked.plan, now, answer.retryAfterMs));
   const endsAt = openSince !== undefined && openSince > watch.endsAt ? openSince : watch.endsAt;
   const next = nextPlan(asked.plan, asked.lease.plan, endsAt, now);
   if (next !== undefined) return stores.inquiries.goOn(asked.lease, next);

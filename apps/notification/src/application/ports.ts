@@ -112,12 +112,15 @@ export interface Rumours {
 
 /** Antom, as far as it can be asked how a payment stands. */
 export interface PaymentInquiries {
+  /** Whether nothing is sent to Antom just now, because the last calls found it down. */
+  isAway(): boolean;
   /** Asks about the attempt, or about one of Antom's payments for it. Never rejects: what nobody answered is `unknown`. */
   inquire(paymentRequestId: string, paymentId?: string): Promise<InquiryAnswer>;
 }
 
 /** Antom, as far as it can be asked how a refund stands. */
 export interface RefundInquiries {
+  isAway(): boolean;
   /** Never rejects: what nobody answered is `unknown`. */
   inquireRefund(refundRequestId: string): Promise<RefundAnswer>;
 }

@@ -1,4 +1,5 @@
 import { type PaymentNews } from './payment-news.js';
+import { type Unanswered } from './unanswered.js';
 import { type RefundNews } from './watched-refund.js';
 
 /** What Antom answered when we asked how a payment stands. */
@@ -11,7 +12,7 @@ export type InquiryAnswer =
   | { readonly kind: 'not-found' }
   | { readonly kind: 'cancelled'; readonly refunds: readonly RefundNews[] }
   /** The question itself was not answered; it says nothing about the payment. */
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | Unanswered;
 
 /** Whether an answer that came after the attempt's last moment says that no money can come of it any more. */
 export const endsAttempt = (answer: InquiryAnswer): boolean =>

@@ -69,3 +69,9 @@ export function nextPlan(plan: InquiryPlan, asked: InquiryPlan, endsAt: Date, no
     hurryUntil: null,
   };
 }
+
+/** The plan after a question that was never sent: it counts for nothing. */
+export const postponed = (plan: InquiryPlan, now: Date, byMs: number): InquiryPlan => ({
+  ...plan,
+  dueAt: after(now, Math.max(byMs, second)),
+});

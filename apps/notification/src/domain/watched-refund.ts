@@ -1,4 +1,5 @@
 import { follow, type Money, type Outcome } from '@kasir/kernel';
+import { type Unanswered } from './unanswered.js';
 import { refundLife, type RefundStatus, type RefundStep } from './refund-life.js';
 import { type Announcement, isAmount } from './watched-payment.js';
 
@@ -76,7 +77,7 @@ export type RefundAnswer =
   /** Antom knows no such refund. */
   | { readonly kind: 'not-found' }
   /** The question itself was not answered; it says nothing about the refund. */
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | Unanswered;
 
 /** Whether an answer says that this refund gives no money back: Antom's own word, or a refusal that left no refund behind. */
 export const endsRefund = ({ status }: WatchedRefund, answer: RefundAnswer): boolean =>

@@ -22,7 +22,8 @@ export function inquiryTimers(
   const timer = (of: (stores: Stores) => Inquiries, ask: (lease: InquiryLease) => Promise<void>) =>
     new DueWorker<InquiryLease>(
       {
-        claim: (limit) => {
+        claim: async (limit) => {
+          if (tools.antom.isAway()) return [];
           const now = tools.clock.now();
           const until = new Date(now.getTime() + leaseMs);
           return unitOfWork.run((stores) => of(stores).claimDue(now, until, limit));

@@ -1,12 +1,13 @@
-import { type PaymentInquiry, type RefundInquiry, type Transaction } from '@kasir/antom';
+import { type PaymentInquiry, type RefundInquiry, type Transaction, type Unsure } from '@kasir/antom';
 import { type InquiryAnswer } from '../domain/inquiry-answer.js';
+import { type Unanswered } from '../domain/unanswered.js';
 import { type PaymentNews } from '../domain/payment-news.js';
 import { type RefundAnswer, type RefundNews } from '../domain/watched-refund.js';
 
 /** Antom's answer about a payment in our words. One about another attempt answers nothing. */
 export function toInquiryAnswer(paymentRequestId: string, inquiry: PaymentInquiry, now: Date): InquiryAnswer {
   if (inquiry.kind === 'not-found') return { kind: 'not-found' };
-  if (inquiry.kind === 'unknown') return { kind: 'unknown', reason: inquiry.reason };
+  if (inquiry.kind === 'unknown') return unanswered(inquiry);
   if ((inquiry.paymentRequestId ?? paymentRequestId) !== paymentRequestId)
     return { kind: 'unknown', reason: 'about another' };
   const refunds = refundsIn(paymentRequestId, inquiry, now);
@@ -55,10 +56,14 @@ const refundOf = ({ status, code = '', at }: Transaction, now: Date) => ({
 /** Antom's answer about a refund in our words. */
 export function toRefundAnswer(refundRequestId: string, inquiry: RefundInquiry, now: Date): RefundAnswer {
   if (inquiry.kind === 'not-found') return { kind: 'not-found' };
-  if (inquiry.kind === 'unknown') return { kind: 'unknown', reason: inquiry.reason };
+  if (inquiry.kind === 'unknown') return unanswered(inquiry);
   const { status, amount, refundedAt = now } = inquiry;
   if (status !== 'succeeded') return { kind: status };
   if (amount === undefined) return { kind: 'unknown', reason: 'unreadable' };
   const news = { refundRequestId, kind: status, amount, refundedAt: refundedAt.toISOString(), code: '', message: '' };
   return { kind: 'succeeded', news };
+}
+
+function unanswered({ reason, sent, retryAfterMs = 0 }: Unsure): Unanswered {
+  return { kind: 'unknown', reason, ...(sent === false ? { retryAfterMs } : {}) };
 }

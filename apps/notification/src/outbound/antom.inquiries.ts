@@ -1,5 +1,4 @@
 import {
-  type AntomHealth,
   buildInquiryPayment,
   buildInquiryRefund,
   type GuardedAntom,
@@ -40,9 +39,8 @@ export class AntomInquiries implements PaymentInquiries, RefundInquiries {
     return answer;
   }
 
-  /** Whether Antom is asked at all just now, for health checks and numbers. */
-  health(): AntomHealth {
-    return this.client.health();
+  isAway(): boolean {
+    return this.client.health().retryAfterMs > 0;
   }
 
   close(): Promise<void> {

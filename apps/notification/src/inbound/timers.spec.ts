@@ -1,0 +1,74 @@
+import { createLogger } from '@kasir/platform';
+import { eventually } from '@kasir/testing';
+import { watchAttempt } from '../application/watch-attempt.js';
+import { MemoryUnitOfWork } from '../memory/memory-stores.js';
+import { inquiryTimers } from './timers.js';
+
+const start = new Date('2026-03-01T10:00:00Z');
+const minute = 60_000;
+
+describe('while nothing is sent to Antom', () => {
+  let now: Date;
+  let asked: number;
+  let away: boolean;
+  let answer: object;
+  let work: MemoryUnitOfWork;
+  let stop: () => Promise<unknown>;
+  const clock = { now: () => now };
+  const plan = () => work.run(({ inquiries }) => inquiries.find('ps_1'));
+
+  beforeEach(async () => {
+    [now, asked, away, work] = [start, 0, false, new MemoryUnitOfWork()];
+    const endsAt = new Date(start.getTime() + 60 * minute);
+    const amount = { value: '160', currency: 'THB' };
+    const watch = { orderId: 'O-1', paymentSessionId: 'ps_1', amount, endsAt, announcedBy: { id: 'event-1' } };
+    await work.run((stores) => watchAttempt(stores, clock, 'ps_1', watch));
+    const inquire = () => ((asked += 1), Promise.resolve(answer as never));
+    const antom = { isAway: () => away, inquire, inquireRefund: inquire };
+    const logger = createLogger('test', { level: 'silent' });
+    const timers = inquiryTimers(work, { antom, clock }, { logger, pollMs: 5 });
+    for (const timer of timers) timer.start();
+    stop = () => Promise.all(timers.map((timer) => timer.stop()));
+    now = new Date(start.getTime() + 5 * minute);
+  });
+  afterEach(() => stop());
+
+  it('a question that was refused on our side was never asked: it is put off for as long as Antom is left alone', async () => {
+    answer = { kind: 'unknown', reason: 'unavailable', retryAfterMs: 20_000 };
+    await eventually(async () => expect((await plan())?.dueAt).toEqual(new Date(now.getTime() + 20_000)));
+    expect(await plan()).toMatchObject({ asked: 0 });
+    expect(asked).toBe(1);
+  });
+
+  it('a question that was sent and not answered counts, and the pauses grow', async () => {
+    answer = { kind: 'unknown', reason: 'time-out' };
+    await eventually(async () => expect(await plan()).toMatchObject({ asked: 1 }));
+  });
+});
+
+describe('while Antom is down', () => {
+  it('nobody takes a question, and it is asked as soon as Antom is back', async () => {
+    const work = new MemoryUnitOfWork();
+    const clock = { now: () => start };
+    const plan = { dueAt: start, asked: 0, hurryUntil: null, hurries: 0 };
+    await work.run(({ inquiries }) => inquiries.plan('ps_1', plan));
+    let [away, looks] = [true, 0];
+    const asked: string[] = [];
+    const antom = {
+      isAway: () => ((looks += 1), away),
+      inquire: (id: string) => (asked.push(id), Promise.resolve({ kind: 'not-found' as const })),
+      inquireRefund: () => Promise.resolve({ kind: 'not-found' as const }),
+    };
+    const timers = inquiryTimers(
+      work,
+      { antom, clock },
+      { logger: createLogger('test', { level: 'silent' }), pollMs: 5 },
+    );
+    for (const timer of timers) timer.start();
+    await eventually(() => expect(looks).toBeGreaterThan(6));
+    expect(asked).toEqual([]);
+    away = false;
+    await eventually(() => expect(asked).toEqual(['ps_1']));
+    await Promise.all(timers.map((timer) => timer.stop()));
+  });
+});
