@@ -3,7 +3,18 @@ import { connect } from 'node:net';
 import { jest } from '@jest/globals';
 import { orders, payments, paymentSessions, sessionRequests } from '@kasir/contracts';
 import { eventually } from '@kasir/testing';
-import { cappuccino, get, type Lab, openLab, payment, post, sayCreated, siamBank, thb } from './lab.specs.js';
+import {
+  cappuccino,
+  type Gateway,
+  get,
+  type Lab,
+  openLab,
+  payment,
+  post,
+  sayCreated,
+  siamBank,
+  thb,
+} from './lab.specs.js';
 import { type Line, openBrokerLine, openLine } from './proxies.specs.js';
 
 jest.setTimeout(30_000);
@@ -185,32 +196,6 @@ describe('among its messages, the gateway', () => {
     expect([stranger.status, stranger.text]).toEqual([404, unknown.text]);
   });
 
-  it('hears the answer for a caller who waits at another instance', async () => {
-    const other = await lab.startAnother();
-    const ids = Array.from({ length: 8 }, (_, index) => `TWO_${index}`);
-    const asked = ids.map(async (id) => post(url, { token: await lab.shop.sign(cappuccino(id)), wait: 10 }));
-    for (const id of ids) {
-      const event = await eventually(() => {
-        const found = lab.bus.heard(sessionRequests).find(({ key }) => key === id);
-        if (found === undefined) throw new Error(`nothing is heard of ${id}`);
-        return found;
-      });
-      await sayCreated(lab.bus, id, String(event.data['paymentSessionId']));
-    }
-    expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(ids.map(() => 201));
-    await other.stop();
-  });
-
-  it('gives one session to one key at two instances', async () => {
-    const other = await lab.startAnother();
-    const token = await lab.shop.sign(cappuccino('BOTH'));
-    const doors = [url, other.url, url, other.url, url, other.url];
-    const answers = await Promise.all(doors.map((door) => post(door, { token, key: 'both', body: siamBank })));
-    expect(answers.map(({ status }) => status)).toEqual(doors.map(() => 202));
-    expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
-    await other.stop();
-  });
-
   it('believes a proxy about the caller’s address only where it was told to', async () => {
     const headers = { 'x-forwarded-for': '203.0.113.9' };
     const behind = await lab.startAnother({ TRUSTED_PROXIES: '127.0.0.0/8' });
@@ -234,18 +219,46 @@ describe('among its messages, the gateway', () => {
     await hungUp;
   });
 
-  it('sends nobody away empty-handed when it stops', async () => {
-    const leaving = await lab.startAnother();
-    const token = await lab.shop.sign(cappuccino('STOP'));
-    const asked = post(leaving.url, { token, wait: 30 });
-    await eventually(() => expect(lab.bus.heard(sessionRequests).map(({ key }) => key)).toContain('STOP'));
-    const began = performance.now();
-    const stopped = leaving.stop();
-    const { status, headers } = await asked;
-    expect(status).toBe(202);
-    expect(performance.now() - began).toBeLessThan(2_000);
-    await stopped;
-    const again = await get(url, headers.get('location')!, token);
-    expect(again.body['status']).toBe('requested');
+  describe('beside another instance', () => {
+    let other: Gateway;
+    beforeAll(async () => {
+      other = await lab.startAnother();
+    });
+
+    it('hears the answer for a caller who waits at another instance', async () => {
+      const ids = Array.from({ length: 8 }, (_, index) => `TWO_${index}`);
+      const asked = ids.map(async (id) => post(url, { token: await lab.shop.sign(cappuccino(id)), wait: 10 }));
+      for (const id of ids) {
+        const event = await eventually(() => {
+          const found = lab.bus.heard(sessionRequests).find(({ key }) => key === id);
+          if (found === undefined) throw new Error(`nothing is heard of ${id}`);
+          return found;
+        });
+        await sayCreated(lab.bus, id, String(event.data['paymentSessionId']));
+      }
+      expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(ids.map(() => 201));
+    });
+
+    it('gives one session to one key at two instances', async () => {
+      const token = await lab.shop.sign(cappuccino('BOTH'));
+      const doors = [url, other.url, url, other.url, url, other.url];
+      const answers = await Promise.all(doors.map((door) => post(door, { token, key: 'both', body: siamBank })));
+      expect(answers.map(({ status }) => status)).toEqual(doors.map(() => 202));
+      expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+    });
+
+    it('sends nobody away empty-handed when it stops', async () => {
+      const token = await lab.shop.sign(cappuccino('STOP'));
+      const asked = post(other.url, { token, wait: 30 });
+      await eventually(() => expect(lab.bus.heard(sessionRequests).map(({ key }) => key)).toContain('STOP'));
+      const began = performance.now();
+      const stopped = other.stop();
+      const { status, headers } = await asked;
+      expect(status).toBe(202);
+      expect(performance.now() - began).toBeLessThan(2_000);
+      await stopped;
+      const again = await get(url, headers.get('location')!, token);
+      expect(again.body['status']).toBe('requested');
+    });
   });
 });
