@@ -6,7 +6,7 @@ export const defects = [
   {
     name: 'sends-before-the-commit',
     file: inMessaging('messaging.ts'),
-    find: '    outbox: createOutbox(service),',
+    find: '    outbox: createOutbox(service, options.says),',
     replace: `    outbox: {
       async say(tx, topic, news) {
         const id = await createOutbox(service).say(tx, topic, news);
@@ -196,6 +196,20 @@ export const defects = [
     find: '>= this.stuckMs',
     replace: '>= Infinity',
     tests: [test('consumer/watchdog.spec.ts', 'when messages wait and nothing moved for half a minute')],
+  },
+  {
+    name: 'forgets-receipts-while-messages-may-come-again',
+    file: inMessaging('consumer/pruning.ts'),
+    find: '2 * retention.days * dayMs',
+    replace: 'retention.days * dayMs',
+    tests: [test('consumer/pruning.spec.ts', 'are forgotten when their topic has long forgotten the messages')],
+  },
+  {
+    name: 'starts-although-it-is-to-say-what-is-anothers',
+    file: inMessaging('messaging.ts'),
+    find: '  checkSaid(service, options.says ?? []);\n',
+    replace: '  checkSaid(service, []);\n',
+    tests: [test('messaging.spec.ts', 'keeps a service from starting that is to say what a contract gives to another')],
   },
   {
     name: 'crashes-on-demand-in-production',
