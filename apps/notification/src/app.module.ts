@@ -3,6 +3,7 @@ import { type Background, type ServiceDefinition, type ServiceParts, type Wiring
 import { Module } from '@nestjs/common';
 import { CreateWatchedPayments1790000000001 } from '../migrations/0001-create-watched-payments.js';
 import { EveryPaymentEnds1790000000002 } from '../migrations/0002-every-payment-ends.js';
+import { QuarantineLane } from './application/quarantine-lane.js';
 import { WebhookGroups } from './application/webhook-groups.js';
 import { type OwnConfig } from './config.js';
 import { EAR, type Ear } from './inbound/ear.js';
@@ -43,10 +44,9 @@ function wire(config: OwnConfig, { messaging, clock, logger }: ServiceParts, pol
   const read = webhookReader({ clientId: config.ANTOM_CLIENT_ID, publicKeys: config.ANTOM_PUBLIC_KEYS });
   const { QUARANTINE_ROWS: rows = 10_000, QUARANTINE_BYTES: bytes = 50_000_000 } = config;
   const webhookParts: WebhookParts = {
-    unitOfWork: work,
     groups: new WebhookGroups(work, hearing),
     read,
-    quarantine: { rows, bytes },
+    quarantine: new QuarantineLane(work, { rows, bytes }),
     clock,
     logger,
     pathPrefix: config.WEBHOOK_PATH_PREFIX,

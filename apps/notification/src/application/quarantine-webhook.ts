@@ -5,7 +5,7 @@ import { type UnitOfWork } from './ports.js';
 /** A payment's rumours hurry an inquiry once a minute at most: strangers must not make us ask Antom at their pace. */
 const rumourPauseMs = 60_000;
 
-interface Unverified {
+export interface Unverified {
   readonly reason: string;
   readonly rumourOf?: string;
 }

@@ -9,7 +9,8 @@ import { waitingTooLong } from '../application/waiting-too-long.js';
 /** One call to Antom may take so long, in milliseconds; a lease outlasts it. */
 export const callMs = 12_000;
 const leaseMs = callMs + 3_000;
-const concurrency = 4;
+/** How many may be asked about at once; refunds are few. */
+const concurrency = { payments: 4, refunds: 2 };
 /** Silence is measured in minutes; a buyer who is back from the bank waits a moment at most. */
 export const usualPollMs = 500;
 
@@ -19,7 +20,7 @@ export function inquiryTimers(
   tools: InquiryTools & RefundInquiryTools,
   { logger, pollMs }: { readonly logger: Logger; readonly pollMs: number },
 ): readonly Background[] {
-  const timer = (of: (stores: Stores) => Inquiries, ask: (lease: InquiryLease) => Promise<void>) =>
+  const timer = (atOnce: number, of: (stores: Stores) => Inquiries, ask: (lease: InquiryLease) => Promise<void>) =>
     new DueWorker<InquiryLease>(
       {
         claim: async (limit) => {
@@ -31,14 +32,16 @@ export function inquiryTimers(
         work: ask,
         onError: (err) => logger.error({ err }, 'an inquiry could not be recorded; it is repeated'),
       },
-      { pollMs, concurrency },
+      { pollMs, concurrency: atOnce },
     );
   return [
     timer(
+      concurrency.payments,
       ({ inquiries }) => inquiries,
       (lease) => askAntom(unitOfWork, tools, lease),
     ),
     timer(
+      concurrency.refunds,
       ({ refundInquiries }) => refundInquiries,
       (lease) => askAboutRefund(unitOfWork, tools, lease),
     ),

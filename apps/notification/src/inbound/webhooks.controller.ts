@@ -3,19 +3,16 @@ import { type Clock } from '@kasir/kernel';
 import { type Logger } from '@kasir/platform';
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { type UnitOfWork } from '../application/ports.js';
-import { quarantineWebhook } from '../application/quarantine-webhook.js';
+import { type QuarantineLane } from '../application/quarantine-lane.js';
 import { type WebhookGroups } from '../application/webhook-groups.js';
 import { type ReadWebhook, type ReceivedWebhook } from '../application/webhook-ports.js';
-import { type QuarantineLimits } from '../domain/quarantine.js';
 
 export const WEBHOOK_PARTS = Symbol('what hearing a webhook takes');
 
 export interface WebhookParts {
-  readonly unitOfWork: UnitOfWork;
   readonly groups: WebhookGroups;
   readonly read: ReadWebhook;
-  readonly quarantine: QuarantineLimits;
+  readonly quarantine: QuarantineLane;
   readonly clock: Clock;
   readonly logger: Logger;
   /** What a proxy has cut off the path that Antom called and signed. */
@@ -49,16 +46,16 @@ export class WebhooksController {
 
   /** @returns whether Antom may consider it delivered */
   private async keep(webhook: ReceivedWebhook): Promise<boolean> {
-    const { read, groups, unitOfWork, quarantine, logger } = this.parts;
+    const { read, groups, quarantine, logger } = this.parts;
     const checked = read(webhook);
     if (checked.kind !== 'unverified') {
       await groups.hear({ webhook, verified: checked });
       return true;
     }
     const { reason } = checked;
-    const kept = await quarantineWebhook(unitOfWork, quarantine, webhook, checked);
-    if (kept === 'full') logger.error({ reason, ...quarantine }, 'the quarantine is full: bodies are no longer kept');
-    else logger.warn({ reason }, 'a webhook was put into quarantine');
+    const fate = await quarantine.hear(webhook, checked);
+    if (fate === 'full') logger.error({ reason }, 'the quarantine is full: bodies are no longer kept');
+    else logger.warn({ reason, fate }, 'a webhook could not be verified, and was put aside');
     return false;
   }
 
