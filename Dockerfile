@@ -11,16 +11,17 @@ COPY . .
 RUN mkdir /manifests && find . -maxdepth 3 '(' -name package.json -o -name package-lock.json -o -name .npmrc ')' \
     -exec cp --parents '{}' /manifests ';'
 
-FROM --platform=$BUILDPLATFORM $NODE_IMAGE AS tools
+FROM --platform=$BUILDPLATFORM $NODE_IMAGE AS installer
+ENV npm_config_cache=/var/cache/npm npm_config_userconfig=/run/secrets/npmrc
 WORKDIR /kasir
 COPY --from=manifests /manifests ./
-RUN --mount=type=cache,target=/root/.npm --mount=type=secret,id=npmrc,target=/root/.npmrc \
+
+FROM installer AS tools
+RUN --mount=type=cache,target=/var/cache/npm --mount=type=secret,id=npmrc \
     npm ci --ignore-scripts
 
-FROM --platform=$BUILDPLATFORM $NODE_IMAGE AS dependencies
-WORKDIR /kasir
-COPY --from=manifests /manifests ./
-RUN --mount=type=cache,target=/root/.npm --mount=type=secret,id=npmrc,target=/root/.npmrc \
+FROM installer AS dependencies
+RUN --mount=type=cache,target=/var/cache/npm --mount=type=secret,id=npmrc \
     npm ci --ignore-scripts --omit=dev --omit=optional -w apps/gateway -w apps/payment-session -w apps/notification \
     -w apps/order -w apps/fulfilment -w apps/antom-simulator -w apps/cli -w libs/local-stack
 # What a running program never reads, and the local PostgreSQL, which is a container of its own here.

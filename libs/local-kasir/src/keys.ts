@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -13,6 +13,9 @@ export interface KeyFiles {
   readonly shopJwks: string;
   readonly databasePassword: string;
   readonly operatorToken: string;
+  /** What the merchant's server shows to the gateway, and how the gateway knows it. */
+  readonly merchantKey: string;
+  readonly merchantKeys: string;
 }
 
 /** @param folder is created; keys that lie there already are kept */
@@ -29,8 +32,11 @@ export function keyFiles(folder: string): KeyFiles {
     shopJwks: file('shop-jwks.json'),
     databasePassword: file('database-password'),
     operatorToken: file('operator-token'),
+    merchantKey: file('merchant-key'),
+    merchantKeys: file('merchant-keys'),
   };
   if (!existsSync(files.operatorToken)) write(files.operatorToken, randomBytes(24).toString('hex'));
+  if (!existsSync(files.merchantKeys)) writeMerchantKey(files.merchantKey, files.merchantKeys);
   if (existsSync(files.databasePassword)) return files;
   writeRsaPair(files.merchantPrivateKey, files.merchantPublicKey);
   writeRsaPair(files.antomPrivateKey, files.antomPublicKey);
@@ -53,6 +59,12 @@ function writeShopKeys(privateFile: string, jwksFile: string): void {
   const name = { kid: 'local-shop', alg: 'ES256' };
   write(privateFile, JSON.stringify({ ...privateKey.export({ format: 'jwk' }), ...name }));
   write(jwksFile, JSON.stringify({ keys: [{ ...publicKey.export({ format: 'jwk' }), ...name }] }));
+}
+
+function writeMerchantKey(secretFile: string, hashesFile: string): void {
+  const secret = `sk_${randomBytes(24).toString('hex')}`;
+  write(secretFile, secret);
+  write(hashesFile, `local-shop:${createHash('sha256').update(secret).digest('hex')}`);
 }
 
 const write = (file: string, text: string): void => writeFileSync(file, `${text}\n`, { mode: 0o600 });

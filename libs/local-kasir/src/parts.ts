@@ -36,6 +36,7 @@ export function settingsOf(part: PartName, surroundings: Surroundings): Settings
       return {
         ...common('gateway', surroundings),
         CHECKOUT_JWKS_FILE: keys.shopJwks,
+        MERCHANT_KEYS_FILE: keys.merchantKeys,
         SESSION_DATA_KEY_FILE: keys.sessionDataKey,
         PAYMENT_REDIRECT_URL: 'http://localhost/thank-you',
       };

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { databaseOwners } from './places.mjs';
 
 /** What belongs together, who gets which part of it, and how it is made. Each file is `[owner, name]`, for its owner's eyes only. */
@@ -46,6 +46,16 @@ export const keySets = [
       ['gateway', 'checkout-jwks.json'],
     ],
     make: shopKeys,
+  },
+  {
+    files: [
+      ['shop', 'merchant-key'],
+      ['gateway', 'merchant-keys'],
+    ],
+    make: () => {
+      const secret = `sk_${randomBytes(24).toString('hex')}`;
+      return [secret, `compose-shop:${createHash('sha256').update(secret).digest('hex')}`];
+    },
   },
 ];
 
