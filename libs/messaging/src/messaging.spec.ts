@@ -155,6 +155,16 @@ describe('news of one service', () => {
     expect(() => messagingOf('order', order, systemClock, [orders])).not.toThrow();
   });
 
+  it('keeps a service from starting in production that is told to crash', () => {
+    const before = { ...process.env };
+    Object.assign(process.env, { KASIR_CRASH_AT: 'before-commit:1', NODE_ENV: 'production' });
+    try {
+      expect(() => messagingOf('order', order)).toThrow('unset KASIR_CRASH_AT');
+    } finally {
+      process.env = before;
+    }
+  });
+
   it('may be stopped although it never started, and twice', async () => {
     const idle = messagingOf('order', order);
     idle.consumer([{ topic: payments, handle: () => Promise.resolve() }]);
