@@ -27,13 +27,13 @@ export async function askAboutRefund(
   await unitOfWork.run(async (stores) => {
     const refund = await stores.refunds.lock(lease.id);
     const { watch } = refund;
-    if (watch === null || !(await stores.refundInquiries.holds(lease))) return;
+    const plan = await stores.refundInquiries.held(lease);
+    if (watch === null || plan === undefined) return;
     if (answer.kind === 'succeeded') {
       await applyRefundNews(stores, answer.news, now);
       return stores.refundInquiries.end(lease.id);
     }
     if (endsRefund(refund, answer)) return fail(stores, refund, watch);
-    const plan = (await stores.refundInquiries.find(lease.id)) ?? lease.plan;
     if (answer.kind === 'unknown' && answer.retryAfterMs !== undefined)
       return stores.refundInquiries.goOn(lease, postponed(plan, now, answer.retryAfterMs));
     const next = nextPlan(plan, lease.plan, watch.startedAt, now);

@@ -30,13 +30,19 @@ export async function askAntom(
   ]);
   const now = clock.now();
   await unitOfWork.run(async (stores) => {
-    const { watch } = await stores.payments.lock(id);
-    if (watch === null || !(await stores.inquiries.holds(lease))) return;
-    await applyAnswers(stores, id, [answer, ...others.map((other) => other.answer)], now);
+    const payment = await stores.payments.lock(id);
+    const plan = await stores.inquiries.held(lease);
+    const { watch } = payment;
+    if (watch === null || plan === undefined) return;
+    const answers = [answer, ...others.map((other) => other.answer)];
+    const asked = { lease, plan, answer, watch, now };
+    const moving = answers.filter(({ kind }) => kind === 'news' || kind === 'cancelled');
+    await applyAnswers(stores, id, moving, now);
     const openSince = await closeQuestions(stores, { id, watch, now }, [{ answer }, ...others]);
-    const plan = await stores.inquiries.find(id);
-    if (plan !== undefined)
-      await goOn(stores, await stores.payments.lock(id), { lease, plan, answer, watch, now, openSince });
+    if (moving.length === 0) return goOn(stores, payment, { ...asked, openSince });
+    const changed = await stores.inquiries.find(id);
+    if (changed !== undefined)
+      await goOn(stores, await stores.payments.lock(id), { ...asked, plan: changed, openSince });
   });
 }
 

@@ -98,8 +98,8 @@ export interface Inquiries {
   end(id: string): Promise<void>;
   /** Takes what is due and keeps others off it until `until`. */
   claimDue(now: Date, until: Date, limit: number): Promise<InquiryLease[]>;
-  /** False when somebody else holds the lease by now, or nothing is left to be asked. */
-  holds(lease: InquiryLease): Promise<boolean>;
+  /** The plan as it stands, or undefined when somebody else holds the lease by now, or nothing is left to be asked. */
+  held(lease: InquiryLease): Promise<InquiryPlan | undefined>;
   /** Gives the lease back and plans the next question. */
   goOn(lease: InquiryLease, plan: InquiryPlan): Promise<void>;
 }

@@ -33,7 +33,10 @@ export function inquiriesIn(
       });
       return Promise.resolve(leases);
     },
-    holds: ({ id, version }) => Promise.resolve(String(table.get(id)?.version) === version),
+    held: ({ id, version }) => {
+      const planned = table.get(id);
+      return Promise.resolve(String(planned?.version) === version ? planned?.plan : undefined);
+    },
     goOn: ({ id, version }, plan) => {
       const planned = table.get(id);
       if (planned !== undefined && String(planned.version) === version)

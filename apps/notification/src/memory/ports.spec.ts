@@ -97,8 +97,8 @@ describe.each([
     expect(first).toMatchObject({ id, plan: due, paymentIds: [] });
     expect(await claim(14)).toEqual([]);
     const [second] = await claim(15);
-    expect(await work.run(({ inquiries }) => inquiries.holds(first!))).toBe(false);
-    expect(await work.run(({ inquiries }) => inquiries.holds(second!))).toBe(true);
+    expect(await work.run(({ inquiries }) => inquiries.held(first!))).toBeUndefined();
+    expect(await work.run(({ inquiries }) => inquiries.held(second!))).toEqual(due);
     await work.run(({ inquiries }) => inquiries.goOn(first!, { ...due, asked: 7 }));
     expect(await work.run(({ inquiries }) => inquiries.find(id))).toMatchObject({ asked: 0 });
     await work.run(({ inquiries }) => inquiries.goOn(second!, { ...due, asked: 1 }));
@@ -111,7 +111,7 @@ describe.each([
     const [lease] = await work.run(({ inquiries }) => inquiries.claimDue(start, at(15), 1));
     await work.run(({ inquiries }) => inquiries.plan(id, { ...due, hurries: 1 }));
     expect(await work.run(({ inquiries }) => inquiries.claimDue(start, at(15), 1))).toEqual([]);
-    expect(await work.run(({ inquiries }) => inquiries.holds(lease!))).toBe(true);
+    expect(await work.run(({ inquiries }) => inquiries.held(lease!))).toMatchObject({ hurries: 1 });
     await work.run(({ inquiries }) => inquiries.end(id));
   });
 
@@ -122,7 +122,7 @@ describe.each([
     await work.run(({ inquiries }) => inquiries.end(id));
     await work.run(({ inquiries }) => inquiries.plan(id, due));
     await claim();
-    expect(await work.run(({ inquiries }) => inquiries.holds(first!))).toBe(false);
+    expect(await work.run(({ inquiries }) => inquiries.held(first!))).toBeUndefined();
     await work.run(({ inquiries }) => inquiries.end(id));
   });
 

@@ -84,13 +84,13 @@ class InquiryTable implements Inquiries {
     }));
   }
 
-  async holds({ id, version }: InquiryLease): Promise<boolean> {
+  async held({ id, version }: InquiryLease): Promise<InquiryPlan | undefined> {
     const { name, key } = this.table;
-    const rows = await this.tx.query(`select 1 from ${name} where ${key} = $1 and lease_version = $2 for update`, [
-      id,
-      version,
-    ]);
-    return rows.length > 0;
+    const [row] = await this.tx.query<Row>(
+      `select * from ${name} where ${key} = $1 and lease_version = $2 for update`,
+      [id, version],
+    );
+    return row === undefined ? undefined : toPlan(row);
   }
 
   async goOn({ id, version }: InquiryLease, { dueAt, asked, hurryUntil, hurries }: InquiryPlan): Promise<void> {
