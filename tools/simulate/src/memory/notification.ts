@@ -124,7 +124,7 @@ function inquiries(
         }),
       );
     },
-    holds: ({ id, version }) => soon(rows.get(id)?.version === version),
+    held: ({ id, version }) => soon(rows.get(id)?.version === version ? rows.get(id)?.plan : undefined),
     goOn({ id, version }, plan) {
       const row = rows.get(id);
       return done(row?.version === version && rows.set(id, { ...row, plan, leasedUntil: never }));

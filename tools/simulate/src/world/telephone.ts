@@ -54,6 +54,7 @@ export class Telephone {
   /** What the ear may ask. */
   get inquiries(): PaymentInquiries & RefundInquiries {
     return {
+      isAway: () => false,
       inquire: (id, paymentId) => this.#call((): Heard => this.#heard(this.bank.session(id), paymentId)),
       inquireRefund: () => Promise.resolve({ kind: 'not-found' }),
     };
