@@ -2,7 +2,8 @@ import { type Simulator, startSimulator, VirtualTime } from '@kasir/antom-sim';
 import { orders, payments, paymentSessions, sessionRequests } from '@kasir/contracts';
 import { type Environment } from '@kasir/platform';
 import { type Bus, freshTopics, openBus, openShop, queryOnce, type Shop } from '@kasir/testing';
-import { openAccount } from './merchant.js';
+import { type Account, openAccount } from './merchant.js';
+import { type Operate, operator } from './operator.js';
 import { watchForQuiet } from './quiet.js';
 import { house, type Housed, type ServiceName } from './services.js';
 
@@ -12,8 +13,14 @@ export interface House {
   readonly bus: Bus;
   readonly shop: Shop;
   readonly gatewayUrl: string;
+  /** Where Antom's webhooks go. */
+  readonly earUrl: string;
+  /** The merchant's account at Antom, with the keys of both sides. */
+  readonly account: Account;
   readonly clock: VirtualTime;
   rows<Row extends object>(service: ServiceName, sql: string, params?: unknown[]): Promise<Row[]>;
+  /** Asks a service for one of its operator's verbs. */
+  readonly operate: Operate;
   /** Waits until nobody has anything left to do at this moment. */
   settle(): Promise<void>;
   /** Lets so much time pass, in steps, each of which is settled before the next. */
@@ -53,14 +60,17 @@ export async function openHouse(more: Environment = {}): Promise<House> {
   await open('order');
   const gatewayUrl = await open('gateway');
   const databaseUrls = [...housed.values()].map(({ databaseUrl }) => databaseUrl);
-  const quiet = await watchForQuiet({ antom, prefix, readers, databaseUrls, clock });
+  const quiet = await watchForQuiet({ antom, bus, prefix, readers, databaseUrls, clock });
 
   return {
     antom,
     bus,
     shop,
     gatewayUrl,
+    earUrl: ear,
+    account,
     clock,
+    operate: operator((name) => housed.get(name)!.service.adminUrl, surroundings.OPERATOR_TOKEN),
     rows: (service, sql, params) => queryOnce(housed.get(service)!.databaseUrl, sql, params),
     settle: () => quiet.come(),
     async pass(ms, stepMs) {
@@ -78,6 +88,7 @@ export async function openHouse(more: Environment = {}): Promise<House> {
 
 const surroundings = {
   ADMIN_PORT: '0',
+  OPERATOR_TOKEN: 'the-operator-of-the-house',
   PORT: '0',
   HOST: '127.0.0.1',
   PAYMENT_REDIRECT_URL: 'https://shop.example/thank-you',

@@ -1,11 +1,13 @@
 import { type Simulator } from '@kasir/antom-sim';
 import { type TopicContract } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
-import { eventually, queryOnce, testBrokers } from '@kasir/testing';
+import { type Bus, eventually, queryOnce, testBrokers } from '@kasir/testing';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 
 interface Watched {
   readonly antom: Simulator;
+  /** It has heard everything, too, before it is quiet. */
+  readonly bus: Bus;
   readonly prefix: string;
   /** Consumer groups with the topics that they read. */
   readonly readers: Readonly<Record<string, readonly TopicContract[]>>;
@@ -22,18 +24,20 @@ export interface Quiet {
 
 const patienceMs = 30_000;
 
-export async function watchForQuiet({ antom, prefix, readers, databaseUrls, clock }: Watched): Promise<Quiet> {
+export async function watchForQuiet({ antom, bus, prefix, readers, databaseUrls, clock }: Watched): Promise<Quiet> {
   const kafka = new Kafka({ clientId: 'story-quiet', brokers: testBrokers(), logLevel: logLevel.NOTHING });
   const admin = kafka.admin();
   await admin.connect();
   const jobs = await Promise.all(databaseUrls.map(jobsOf));
+  const read = [...new Set(Object.values(readers).flat())];
   const look = async () => {
     await antom.idle();
     await Promise.all(databaseUrls.map((url, index) => requireIdle(url, jobs[index] ?? [], clock.now())));
-    const ends = await endsOf(admin, prefix, [...new Set(Object.values(readers).flat())]);
+    const ends = await endsOf(admin, prefix, read);
     await Promise.all(
       Object.entries(readers).map(([group, topics]) => requireRead(admin, prefix, group, topics, ends)),
     );
+    for (const topic of read) requireHeard(bus, topic, ends.get(topic.name) ?? []);
     return [antom.journal().length, ...[...ends.values()].flat()].join();
   };
   return {
@@ -75,6 +79,11 @@ async function endsOf(admin: Admin, prefix: string, topics: readonly TopicContra
     return [name, partitions.sort((a, b) => a.partition - b.partition).map(({ high }) => Number(high))] as const;
   };
   return new Map(await Promise.all(topics.map(read)));
+}
+
+function requireHeard(bus: Bus, topic: TopicContract, ends: readonly number[]): void {
+  const said = ends.reduce((sum, end) => sum + end, 0);
+  if (bus.heard(topic).length < said) throw new Error(`the bus has not heard all of ${topic.name}`);
 }
 
 async function requireRead(

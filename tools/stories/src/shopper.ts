@@ -10,8 +10,14 @@ export class App {
     private readonly token: string,
   ) {}
 
-  static async open(house: House, orderId: string, amount: Money): Promise<App> {
-    const order = { id: orderId, amount, description: 'Two bags of coffee' };
+  /** @param more what its token says of the order besides */
+  static async open(
+    house: House,
+    orderId: string,
+    amount: Money,
+    more: { readonly expiresAt?: string } = {},
+  ): Promise<App> {
+    const order = { id: orderId, amount, description: 'Two bags of coffee', ...more };
     return new App(house, orderId, await house.shop.sign({ order }, { exp: '60d' }));
   }
 
@@ -26,6 +32,11 @@ export class App {
 
   async cancel(id: string): Promise<number> {
     return (await this.call('POST', `/v1/payment-sessions/${id}/cancel`)).status;
+  }
+
+  /** The buyer is back from the bank. */
+  async returned(id: string): Promise<number> {
+    return (await this.call('POST', `/v1/payment-sessions/${id}/returned`)).status;
   }
 
   async session(id: string): Promise<PaymentSessionView> {

@@ -1,0 +1,4 @@
+export { ourBooks, theirBooks } from './books.js';
+export { type House, openHouse } from './house.js';
+export { type Account } from './merchant.js';
+export { App } from './shopper.js';
