@@ -24,7 +24,7 @@ async function record(
   now: Date,
 ): Promise<void> {
   const hint = hintOf(answer, lease.tries);
-  if (hint.said !== undefined) await sayAnswer(stores, refund, hint.said);
+  if (hint.said !== undefined) await sayAnswer(stores, refund, hint.said, lease.tries);
   if (hint.step === undefined) return stores.refunds.tryAgainAt(lease, againAt(answer, lease, now), hint.counts);
   const moved = advanceRefund(refund, hint.step);
   if (moved.kind === 'moved') await stores.refunds.save(moved.thing);
@@ -72,9 +72,15 @@ const againAt = (answer: RefundAnswer, { tries }: Lease<Refund>, now: Date): Dat
   return pause === undefined ? nextRefundAt(now, tries) : new Date(now.getTime() + pause);
 };
 
-const sayAnswer = (stores: Stores, { orderId, paymentSessionId, refundRequestId }: Refund, said: Said): Promise<void> =>
+/** Each answer is news of its own: Antom may take a refund up more than once before it decides. */
+const sayAnswer = (
+  stores: Stores,
+  { orderId, paymentSessionId, refundRequestId }: Refund,
+  said: Said,
+  tries: number,
+): Promise<void> =>
   stores.say({
     type: 'RefundAnswered',
-    identity: `${refundRequestId}/${said.answer}`,
+    identity: `${refundRequestId}/${said.answer}/${tries}`,
     data: { orderId, paymentSessionId, refundRequestId, ...said },
   });

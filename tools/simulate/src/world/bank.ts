@@ -30,21 +30,33 @@ export interface BankSession {
   readonly payments: readonly BankPayment[];
 }
 
+export interface BankRefund {
+  readonly refundRequestId: string;
+  readonly paymentId: string;
+  readonly amount: Money;
+  readonly status: 'taken' | 'given back' | 'failed';
+  readonly at: string;
+}
+
 /** How a message of the bank's is carried to us. */
-export type Post = (news: PaymentNews, mayBeLost: boolean) => void;
+export interface Letters {
+  aboutPayment(news: PaymentNews, mayBeLost: boolean): void;
+  aboutRefund(refund: BankRefund): void;
+}
 
 const decided = ['paid', 'timed out', 'cancelled'];
 
 /** Antom and the banks behind it, as far as money goes: sessions, tries, charges. It calls nobody and forgets nothing. */
 export class Bank {
   readonly #sessions = new Map<string, BankSession>();
+  readonly #refunds = new Map<string, BankRefund>();
   #payments = 0;
 
   constructor(
     private readonly agenda: Agenda,
     private readonly random: Random,
     private readonly chaos: Chaos,
-    private readonly post: Post,
+    private readonly letters: Letters,
   ) {}
 
   get sessions(): readonly BankSession[] {
@@ -106,6 +118,35 @@ export class Bank {
     return 'cancelled';
   }
 
+  get refunds(): readonly BankRefund[] {
+    return [...this.#refunds.values()];
+  }
+
+  refund(id: string): BankRefund | undefined {
+    return this.#refunds.get(id);
+  }
+
+  /** The same id is the same refund. @returns undefined where it gives nothing back */
+  giveBack(wish: Pick<BankRefund, 'refundRequestId' | 'paymentId' | 'amount'>): BankRefund | undefined {
+    const known = this.#refunds.get(wish.refundRequestId);
+    if (known !== undefined) return known;
+    if (this.random.chance(0.15)) return undefined;
+    const atOnce = this.random.chance(0.4);
+    if (!atOnce)
+      this.agenda.in(this.random.between(minute, 5 * hour), () =>
+        this.#settleRefund(wish.refundRequestId, this.random.chance(0.75) ? 'given back' : 'failed'),
+      );
+    this.#refunds.set(wish.refundRequestId, { ...wish, status: 'taken', at: this.agenda.now().toISOString() });
+    if (atOnce) this.#settleRefund(wish.refundRequestId, 'given back');
+    return this.#refunds.get(wish.refundRequestId);
+  }
+
+  #settleRefund(id: string, status: BankRefund['status']): void {
+    const settled = { ...this.#refunds.get(id)!, status, at: this.agenda.now().toISOString() };
+    this.#refunds.set(id, settled);
+    this.letters.aboutRefund(settled);
+  }
+
   #isPayable({ status, expiresAt }: BankSession): boolean {
     return (status === 'open' || status === 'refused') && this.agenda.now() < expiresAt;
   }
@@ -132,7 +173,7 @@ export class Bank {
 
   #tell(paymentRequestId: string, paymentId: string, what: Word, mayBeLost: boolean): void {
     const { amount } = this.#sessions.get(paymentRequestId)!;
-    this.post({ paymentRequestId, paymentId, amount, ...what }, mayBeLost);
+    this.letters.aboutPayment({ paymentRequestId, paymentId, amount, ...what }, mayBeLost);
   }
 
   #keep(session: BankSession): BankSession {

@@ -1,8 +1,9 @@
 import { hearWebhook } from '@kasir/notification/application/hear-webhook';
 import { type UnitOfWork } from '@kasir/notification/application/ports';
 import { quarantineWebhook } from '@kasir/notification/application/quarantine-webhook';
-import { type ReceivedWebhook } from '@kasir/notification/application/webhook-ports';
+import { type ReceivedWebhook, type VerifiedWebhook } from '@kasir/notification/application/webhook-ports';
 import { type PaymentNews } from '@kasir/notification/domain/payment-news';
+import { type RefundNews } from '@kasir/notification/domain/watched-refund';
 import { type Chaos } from '../chaos.js';
 import { type Random } from '../random.js';
 import { type Agenda } from './agenda.js';
@@ -28,9 +29,20 @@ export class Post {
   send(news: PaymentNews, mayBeLost: boolean): void {
     if (mayBeLost && this.chaos.strikes('webhook lost', 0.15)) return;
     const copies = this.chaos.strikes('webhook repeated', 0.2) ? this.random.between(2, 4) : 1;
-    for (let copy = 0; copy < copies; copy += 1) this.agenda.in(this.#delayMs(), () => this.#deliver(news, pausesMs));
+    for (let copy = 0; copy < copies; copy += 1)
+      this.agenda.in(this.#delayMs(), () => this.#deliver({ kind: 'payment', news }, pausesMs));
     if (this.chaos.strikes('webhook old', 0.05))
-      this.agenda.in(this.random.between(hour, 30 * hour), () => this.#deliver({ ...news, old: true }, []));
+      this.agenda.in(this.random.between(hour, 30 * hour), () =>
+        this.#deliver({ kind: 'payment', news: { ...news, old: true } }, []),
+      );
+  }
+
+  /** News of refunds is lost and repeated like any other. */
+  sendRefund(news: RefundNews): void {
+    if (this.chaos.strikes('webhook lost', 0.15)) return;
+    const copies = this.chaos.strikes('webhook repeated', 0.2) ? 2 : 1;
+    for (let copy = 0; copy < copies; copy += 1)
+      this.agenda.in(this.#delayMs(), () => this.#deliver({ kind: 'refund', news }, pausesMs));
   }
 
   /** Somebody who knows an id, and no key, says that it was paid. */
@@ -43,11 +55,11 @@ export class Post {
     });
   }
 
-  async #deliver(news: PaymentNews, left: readonly number[]): Promise<void> {
+  async #deliver(verified: VerifiedWebhook, left: readonly number[]): Promise<void> {
     const [pauseMs, ...rest] = left;
-    const again = () => pauseMs !== undefined && this.agenda.in(pauseMs, () => this.#deliver(news, rest));
+    const again = () => pauseMs !== undefined && this.agenda.in(pauseMs, () => this.#deliver(verified, rest));
     try {
-      const heard = { webhook: this.#webhook(), verified: { kind: 'payment', news } as const };
+      const heard = { webhook: this.#webhook(), verified };
       const tools = { clock: this.agenda, prefix };
       await this.unitOfWork.run((stores) => hearWebhook(stores, tools, heard));
     } catch (error) {

@@ -1,7 +1,13 @@
 import 'reflect-metadata';
 import { orders, payments, paymentSessions, sessionRequests } from '@kasir/contracts';
+import { askAboutRefund } from '@kasir/notification/application/ask-about-refund';
 import { askAntom } from '@kasir/notification/application/ask-antom';
-import { type UnitOfWork as EarWork } from '@kasir/notification/application/ports';
+import {
+  type Inquiries,
+  type InquiryLease,
+  type Stores,
+  type UnitOfWork as EarWork,
+} from '@kasir/notification/application/ports';
 import { PaymentSessionsConsumer as EarHearsSessions } from '@kasir/notification/inbound/payment-sessions.consumer';
 import { SessionRequestsConsumer as EarHearsRequests } from '@kasir/notification/inbound/session-requests.consumer';
 import { type Policy } from '@kasir/order/application/ports';
@@ -9,6 +15,7 @@ import { PaymentSessionsConsumer as OrderHearsSessions } from '@kasir/order/inbo
 import { PaymentsConsumer as OrderHearsPayments } from '@kasir/order/inbound/payments.consumer';
 import { askForSession } from '@kasir/payment-session/application/ask-for-session';
 import { askToCancel } from '@kasir/payment-session/application/ask-to-cancel';
+import { askToRefund } from '@kasir/payment-session/application/ask-to-refund';
 import { type CausedBy, type Tools, type UnitOfWork } from '@kasir/payment-session/application/ports';
 import { sealExpired } from '@kasir/payment-session/application/seal-order';
 import { usualPolicy } from '@kasir/payment-session/domain/second-attempt';
@@ -88,8 +95,15 @@ export function paymentSession(surroundings: Surroundings, { provider }: Telepho
     (stores) => stores.orders.claimDue(agenda.now(), until(), 2),
     (lease) => sealExpired(unitOfWork, tools, lease),
   );
-  return { service, nextDue: () => ['attempts', 'cancels', 'orders'].flatMap((table) => dues(service, table)) };
+  claims(
+    'refunds',
+    (stores) => stores.refunds.claimDue(agenda.now(), until(), 2),
+    (lease) => askToRefund(unitOfWork, tools, lease),
+  );
+  return { service, nextDue: () => kinds.flatMap((table) => dues(service, table)) };
 }
+
+const kinds = ['attempts', 'cancels', 'orders', 'refunds'];
 
 const dues = (service: Service, table: string): Date[] =>
   service.memory.rows<JobRow<unknown>>(table).flatMap(({ dueAt }) => dueAt ?? []);
@@ -110,14 +124,26 @@ export function notification(surroundings: Surroundings, { inquiries: antom }: T
     { topic: paymentSessions.name, hear: (tx, event) => sessions.onPaymentSession(event as never, context(tx)) },
     { topic: sessionRequests.name, hear: (tx, event) => requests.onSessionRequest(event as never, context(tx)) },
   );
-  const nextDue = () =>
+  const duesOf = (table: string) =>
     service.memory
-      .rows<QuestionRow>('inquiries')
+      .rows<QuestionRow>(table)
       .map(({ plan, leasedUntil }) => (plan.dueAt > leasedUntil ? plan.dueAt : leasedUntil));
-  service.works(() => nextDue().some((due) => due <= clock.now()), {
-    claim: (draft) => storesIn(draft).inquiries.claimDue(clock.now(), new Date(clock.now().getTime() + leaseMs), 2),
-    work: (lease) => askAntom(unitOfWork, { antom, clock }, lease),
-  });
+  const asks = (table: string, of: (stores: Stores) => Inquiries, ask: (lease: InquiryLease) => Promise<void>) =>
+    service.works(() => duesOf(table).some((due) => due <= clock.now()), {
+      claim: (draft) => of(storesIn(draft)).claimDue(clock.now(), new Date(clock.now().getTime() + leaseMs), 2),
+      work: ask,
+    });
+  asks(
+    'inquiries',
+    (stores) => stores.inquiries,
+    (lease) => askAntom(unitOfWork, { antom, clock }, lease),
+  );
+  asks(
+    'refund inquiries',
+    (stores) => stores.refundInquiries,
+    (lease) => askAboutRefund(unitOfWork, { antom, clock }, lease),
+  );
+  const nextDue = () => [...duesOf('inquiries'), ...duesOf('refund inquiries')];
   return { service, unitOfWork, nextDue };
 }
 

@@ -1,4 +1,4 @@
-import { type AnyEvent, type BankChoice, paymentSessions, sessionRequests } from '@kasir/contracts';
+import { type AnyEvent, type BankChoice, orders, paymentSessions, sessionRequests } from '@kasir/contracts';
 import { eventId } from '@kasir/messaging';
 import { type Random } from '../random.js';
 import { type Agenda } from './agenda.js';
@@ -14,6 +14,12 @@ const choices: readonly BankChoice[] = [
   { category: 'ONLINE_BANKING' },
   { category: 'BANK_TRANSFER' },
 ];
+
+interface Paid {
+  readonly orderId: string;
+  readonly paymentSessionId: string;
+  readonly amount: { readonly value: string; readonly currency: string };
+}
 
 interface Order {
   readonly id: string;
@@ -32,10 +38,11 @@ export class Shop {
   /** One order from its first request on. */
   open(index: number): void {
     const { agenda, random } = this.world;
-    const isThai = random.chance(0.6);
-    const amount = isThai
-      ? { value: String(10_000 + index), currency: 'THB' }
-      : { value: String(10_000_000 + index * 100), currency: 'IDR' };
+    const amount = random.pick([
+      { value: String(10_000 + index), currency: 'THB' },
+      { value: String(10_000_000 + index * 100), currency: 'IDR' },
+      { value: String(50_000 + index), currency: 'PHP' },
+    ]);
     const lifeMs = random.pick([5 * minute, hour, 24 * hour]);
     const order = { id: `O${index}`, amount, expiresAt: new Date(agenda.now().getTime() + lifeMs).toISOString() };
     this.#ask(order);
@@ -49,6 +56,7 @@ export class Shop {
 
   /** The app learns of a session; what its shopper does then is up to the shopper. */
   hear({ type, data }: AnyEvent): void {
+    if (type === 'OrderPaid') this.#regret(data as unknown as Paid);
     if (type !== 'PaymentSessionCreated') return;
     const { orderId, paymentSessionId } = data as { orderId: string; paymentSessionId: string };
     const { agenda, random, post } = this.world;
@@ -59,6 +67,21 @@ export class Shop {
       );
     if (random.chance(0.2)) return;
     agenda.in(random.between(0, 9 * minute), () => this.#pay(orderId, paymentSessionId));
+  }
+
+  /** The merchant gives some of it back, or all, or wants to give back more than came. */
+  #regret({ orderId, paymentSessionId, amount }: Paid): void {
+    const { agenda, random } = this.world;
+    for (let wishes = random.chance(0.4) ? random.between(1, 4) : 0; wishes > 0; wishes -= 1) {
+      const value = String(random.between(1, Number(amount.value) + 1));
+      const refundRequestId = `rf_${paymentSessionId}_${wishes}`;
+      agenda.in(random.between(0, hour), () =>
+        this.#say('RefundRequested', refundRequestId, {
+          ...{ orderId, paymentSessionId, refundRequestId },
+          ...{ amount: { ...amount, value }, reason: 'cold coffee', requestedBy: 'desk' },
+        }),
+      );
+    }
   }
 
   #pay(orderId: string, id: string): void {
@@ -103,4 +126,5 @@ export class Shop {
   }
 }
 
-export const heardByApps = paymentSessions.name;
+/** What apps and the merchant's server hear of, through the gateway. */
+export const heardByApps = [paymentSessions.name, orders.name];

@@ -1,14 +1,17 @@
 import { type BankChoice } from '@kasir/contracts';
 import { type InquiryAnswer as Heard } from '@kasir/notification/domain/inquiry-answer';
 import { type PaymentInquiries, type RefundInquiries } from '@kasir/notification/application/ports';
+import { type RefundAnswer as RefundInquiry, type RefundNews } from '@kasir/notification/domain/watched-refund';
 import {
   type InquiryAnswer,
   type NoAnswer,
   type PaymentProvider,
+  type RefundAnswer,
+  type RefundWish,
   type SessionWish,
 } from '@kasir/payment-session/application/provider';
 import { type Chaos } from '../chaos.js';
-import { type Bank, type BankSession } from './bank.js';
+import { type Bank, type BankRefund, type BankSession } from './bank.js';
 
 const notSent: NoAnswer = { kind: 'unknown', reason: 'the call was never sent', sent: false };
 const noAnswer: NoAnswer = { kind: 'unknown', reason: 'nobody answered' };
@@ -27,7 +30,7 @@ export class Telephone {
       freeze: (wish) => ({ path: '/createPaymentSession', body: JSON.stringify(bodyOf(wish)) }),
       freezeRefund: (wish) => ({ path: '/refund', body: JSON.stringify(wish) }),
       canCancel: (_, currency) => (currency === 'IDR' ? 'no' : 'yes'),
-      canRefund: () => 'no',
+      canRefund: (_, currency) => (currency === 'PHP' ? 'yes' : 'no'),
       createSession: (request) =>
         this.#call(() => {
           const wish = JSON.parse(request.body) as ReturnType<typeof bodyOf>;
@@ -47,7 +50,14 @@ export class Telephone {
           const code = answer === 'unknown' ? 'ORDER_NOT_EXIST' : 'ORDER_STATUS_INVALID';
           return { kind: 'refused', code, message: code.toLowerCase(), noSuchPayment: answer === 'unknown' } as const;
         }),
-      refund: () => Promise.resolve({ kind: 'refused', code: 'REFUND_NOT_SUPPORTED', message: 'no refund here' }),
+      refund: (_, request) =>
+        this.#call((): RefundAnswer => {
+          const refund = this.bank.giveBack(JSON.parse(request.body) as RefundWish);
+          if (refund === undefined || refund.status === 'failed')
+            return { kind: 'refused', code: 'REFUND_REJECTED', message: 'nothing goes back' };
+          if (refund.status === 'given back') return { kind: 'accepted' };
+          return { kind: 'processing', code: 'REFUND_IN_PROCESS', message: 'it is on its way' };
+        }),
     };
   }
 
@@ -56,7 +66,7 @@ export class Telephone {
     return {
       isAway: () => false,
       inquire: (id, paymentId) => this.#call((): Heard => this.#heard(this.bank.session(id), paymentId)),
-      inquireRefund: () => Promise.resolve({ kind: 'not-found' }),
+      inquireRefund: (id) => this.#call((): RefundInquiry => refundKnown(this.bank.refund(id))),
     };
   }
 
@@ -104,6 +114,20 @@ export class Telephone {
     };
   }
 }
+
+function refundKnown(refund: BankRefund | undefined): RefundInquiry {
+  if (refund === undefined) return { kind: 'not-found' };
+  if (refund.status === 'taken') return { kind: 'processing' };
+  return refund.status === 'failed' ? { kind: 'failed' } : { kind: 'succeeded', news: refundNews(refund) };
+}
+
+/** What the bank says of a refund that has been decided. */
+export const refundNews = ({ refundRequestId, paymentId, amount, status, at }: BankRefund): RefundNews => ({
+  ...{ refundRequestId, amount, refundedAt: at, payment: { paymentId } },
+  ...(status === 'failed'
+    ? { kind: 'failed', code: 'REFUND_FAILED', message: 'nothing went back' }
+    : { kind: 'succeeded', code: 'SUCCESS', message: 'it went back' }),
+});
 
 const bodyOf = ({ paymentSessionId, orderId, amount, bankChoice, sessionExpiresAt }: SessionWish) => ({
   paymentRequestId: paymentSessionId,

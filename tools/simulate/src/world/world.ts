@@ -6,7 +6,7 @@ import { Bus } from './bus.js';
 import { Post } from './post.js';
 import { type Housed, notification, order, paymentSession } from './services.js';
 import { heardByApps, Shop } from './shop.js';
-import { Telephone } from './telephone.js';
+import { refundNews, Telephone } from './telephone.js';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -35,7 +35,10 @@ export class World {
     const chaos = (this.chaos = new Chaos(random));
     const { agenda } = this;
     const bus = (this.bus = new Bus(random, chaos));
-    this.bank = new Bank(agenda, random, chaos, (news, mayBeLost) => this.post.send(news, mayBeLost));
+    this.bank = new Bank(agenda, random, chaos, {
+      aboutPayment: (news, mayBeLost) => this.post.send(news, mayBeLost),
+      aboutRefund: (refund) => this.post.sendRefund(refundNews(refund)),
+    });
     const telephone = new Telephone(this.bank, chaos);
     const surroundings = { bus, chaos, agenda };
     const ear = notification(surroundings, telephone);
@@ -64,7 +67,7 @@ export class World {
     this.steps += 1;
     const actions = [
       ...this.#services.flatMap(({ service }) => service.actions()),
-      ...this.bus.waiting('apps', [heardByApps]).map(({ event, done }) => () => {
+      ...this.bus.waiting('apps', heardByApps).map(({ event, done }) => () => {
         this.shop.hear(event);
         done();
       }),
