@@ -14,7 +14,7 @@ interface Pace {
   readonly lanes: number;
 }
 
-const usualPace: Pace = { most: 100, lanes: 2 };
+const usualPace: Pace = { most: 20, lanes: 4 };
 
 /**
  * Webhooks that come while commits are under way share the next one. Where a group fails, each of it is tried alone, so
