@@ -8,7 +8,7 @@ import { writeProof } from '../proof.mjs';
 
 const { interrupt, restartBroker, killBroker, freezeBroker, stopBroker, restartDatabase, killDatabase } = interruptions;
 const recoversIn = (result) => (result.recoveryMs <= 3_000 ? [] : [`it recovered after ${result.recoveryMs} ms`]);
-const interrupted = (interruption) => ({ run: (servers) => interrupt(servers, interruption, 100), more: recoversIn });
+const interrupted = (interruption) => ({ run: (servers) => interrupt(servers, interruption, 50), more: recoversIn });
 
 /** `more` complains about what is particular to a drill. */
 const drills = {

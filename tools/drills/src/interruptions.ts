@@ -9,7 +9,9 @@ import { appliedIn, recordsOn, until, type Verdict, verdictOf } from './verdict.
 export type Interruption = (servers: Servers) => Promise<void>;
 
 export interface Interrupted extends Verdict {
-  /** From the moment that the server is back until everything that was said before it has taken effect. */
+  /** From the moment that the server is back until something takes effect again. */
+  readonly resumedMs: number;
+  /** From the same moment until everything that was said before it has taken effect. */
   readonly recoveryMs: number;
   readonly repeatsOnTopic: number;
   /** Transactions of the speaker that failed and were done again. */
@@ -29,6 +31,13 @@ export async function interrupt(servers: Servers, interruption: Interruption, pe
     await interruption(servers);
     const back = performance.now();
     const before = speaking.said;
+    const applied = await appliedIn(place);
+    await until(
+      'messages flow again',
+      () => appliedIn(place),
+      (now) => now > applied,
+    );
+    const resumedMs = Math.round(performance.now() - back);
     await until(
       'what was said before has taken effect',
       () => appliedIn(place),
@@ -45,6 +54,7 @@ export async function interrupt(servers: Servers, interruption: Interruption, pe
     const records = await recordsOn(place);
     return {
       ...(await verdictOf(place, said)),
+      resumedMs,
       recoveryMs,
       repeatsOnTopic: records - said,
       failedTransactions: speaking.failures,
