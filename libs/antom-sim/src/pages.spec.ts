@@ -57,6 +57,16 @@ const atBank = async (method: string, changes: object = {}) => {
   return antom.submit(id, method).paymentId!;
 };
 
+it('brings Thai letters along for machines that have none', async () => {
+  const styles = (await get('/_sim/assets/pages.css')).text;
+  const [, font] = /url\("([^"]+400[^"]+)"\)/.exec(styles) ?? [];
+  const response = await fetch(antom.url + font);
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'font/woff2']);
+  const bytes = Buffer.from(await response.arrayBuffer());
+  expect(bytes.subarray(0, 4).toString('latin1')).toBe('wOF2');
+  expect(bytes.length).toBeGreaterThan(5_000);
+});
+
 describe('the gateway of the web SDK', () => {
   it('may be asked by any shop, and shows it the headers that the SDK reads', async () => {
     const preflight = await fetch(`${antom.url}/mgw.htm`, {

@@ -5,6 +5,7 @@ import { cashierJs } from '../pages/assets/cashier-js.js';
 import { copyJs } from '../pages/assets/copy-js.js';
 import { pagesCss } from '../pages/assets/pages-css.js';
 import { stateJs } from '../pages/assets/state-js.js';
+import { thaiFontCss, thaiFontFiles } from '../pages/assets/thai-font.js';
 import { cashierPage } from '../pages/cashier-page.js';
 import { journalPage } from '../pages/journal-page.js';
 import { statePage } from '../pages/state-page.js';
@@ -12,11 +13,12 @@ import { languageOf } from '../pages/words/languages.js';
 
 const page = 'text/html; charset=utf-8';
 const script = 'text/javascript; charset=utf-8';
-const assets: Readonly<Record<string, readonly [type: string, content: string]>> = {
-  'pages.css': ['text/css; charset=utf-8', pagesCss],
+const assets: Readonly<Record<string, readonly [type: string, content: string | Buffer]>> = {
+  'pages.css': ['text/css; charset=utf-8', `${thaiFontCss}\n${pagesCss}`],
   'cashier.js': [script, cashierJs],
   'copy.js': [script, copyJs],
   'state.js': [script, stateJs],
+  ...Object.fromEntries(Object.entries(thaiFontFiles).map(([name, font]) => [name, ['font/woff2', font] as const])),
 };
 
 /** The frame of Antom's web SDK, under a short address and under Antom's own; pages for people; and what pages are made of. */
