@@ -1,5 +1,6 @@
 import { eventually, paymentNotification } from '@kasir/testing';
-import { day, EarBesideAntom, hour, minute, refundNotification, refundPath } from './fixtures/ear.specs.js';
+import { day, EarBesideAntom, hour, minute } from './fixtures/ear.specs.js';
+import { refundNotification, refundPath } from './fixtures/refund-notification.specs.js';
 
 const ringgit = (value: string) => ({ value, currency: 'MYR' });
 
