@@ -109,6 +109,18 @@ describe('B. Double orders and double charges', () => {
     await purchase.isPaidOnce();
     expect(purchase.moved).toEqual([purchase.amount.value]);
   });
+
+  it('B8 mollie/PrestaShop#1251: a refusal after a call without an answer is believed, and the session it left is paid', async () => {
+    const purchase = await Purchase.begin(house, 'B8');
+    const call = 'createPaymentSession';
+    house.antom.disturb({ fault: 'unknown', call, when: 'after' });
+    house.antom.disturb({ fault: 'reject', call, code: 'PROCESS_FAIL' });
+    const { session } = await purchase.app.choose(bankApp);
+    await house.pass(8_000, 2_000);
+    await purchase.becomes(session.id, 'created');
+    house.antom.pay(session.id);
+    await purchase.isPaidOnce();
+  });
 });
 
 describe('Traps that well-known systems fell into', () => {
@@ -116,7 +128,10 @@ describe('Traps that well-known systems fell into', () => {
     const purchase = await Purchase.begin(house, 'svix');
     const id = await purchase.open(bankApp, 'the key');
     const other = await purchase.app.choose(onlineBanking, 'the key');
-    expect([other.status, (other.session as unknown as { code: string }).code]).toEqual([422, 'idempotency_key_reused']);
+    expect([other.status, (other.session as unknown as { code: string }).code]).toEqual([
+      422,
+      'idempotency_key_reused',
+    ]);
     const same = await purchase.app.choose(bankApp, 'the key');
     expect([same.status, same.session.id]).toEqual([201, id]);
     expect(purchase.of(paymentSessions, 'PaymentAttemptStarted')).toHaveLength(1);

@@ -20,7 +20,11 @@ async function paidInSilence(orderId: string): Promise<{ purchase: Purchase; id:
 }
 
 /** The ear's database refuses rows of a table that are about a payment. @returns how to end that */
-async function refuseRows(table: 'webhooks' | 'outcomes', name: string, about: string): Promise<() => Promise<unknown>> {
+async function refuseRows(
+  table: 'webhooks' | 'outcomes',
+  name: string,
+  about: string,
+): Promise<() => Promise<unknown>> {
   const column = table === 'webhooks' ? 'about' : 'payment_request_id';
   await house.rows(
     'notification',
@@ -58,6 +62,7 @@ describe('D. Lost webhook, order stuck for ever', () => {
     await purchase.app.returned(id);
     await house.pass(12 * second, 4 * second);
     await purchase.isPaidOnce();
+    expect(purchase.types(payments)).not.toContain('PaymentExpired');
   });
 
   it('D4 DistinctCodes/ManageHub#1332: nobody pays, nobody says so, and the order stays open', async () => {

@@ -1,4 +1,4 @@
-import { type BankChoice, orders, payments, type PaymentSessionView, paymentSessions } from '@kasir/contracts';
+import { type BankChoice, orders, type PaymentSessionView, type TopicContract } from '@kasir/contracts';
 import { type Money } from '@kasir/kernel';
 import { App, type House } from '@kasir/stories';
 import { eventually } from '@kasir/testing';
@@ -33,7 +33,8 @@ export class Purchase {
   ) {}
 
   static async begin(house: House, orderId: string, { amount = oneOfItsKind(), expiresInMs }: Wish = {}) {
-    const ends = expiresInMs === undefined ? {} : { expiresAt: new Date(+house.clock.now() + expiresInMs).toISOString() };
+    const ends =
+      expiresInMs === undefined ? {} : { expiresAt: new Date(+house.clock.now() + expiresInMs).toISOString() };
     return new Purchase(house, orderId, amount, await App.open(house, orderId, amount, ends));
   }
 
@@ -55,14 +56,14 @@ export class Purchase {
   }
 
   /** What was said of the order, in its order. */
-  of(topic: typeof orders | typeof payments | typeof paymentSessions, type?: string): Record<string, unknown>[] {
+  of(topic: TopicContract, type?: string): Record<string, unknown>[] {
     return this.house.bus
       .heard(topic)
       .filter((record) => record.key === this.orderId && (type === undefined || record.type === type))
       .map(({ data }) => data);
   }
 
-  types(topic: typeof orders | typeof payments | typeof paymentSessions): string[] {
+  types(topic: TopicContract): string[] {
     return this.house.bus.heard(topic).flatMap(({ key, type }) => (key === this.orderId ? [type] : []));
   }
 

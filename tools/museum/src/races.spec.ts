@@ -1,7 +1,7 @@
 import { orders, payments, paymentSessions } from '@kasir/contracts';
 import { type House, openHouse } from '@kasir/stories';
 import { paymentNotification } from '@kasir/testing';
-import { bankApp, hour, minute, oneOfItsKind, Purchase, second } from './purchase.specs.js';
+import { bankApp, hour, minute, oneOfItsKind, Purchase, refundableBank, second } from './purchase.specs.js';
 import { tellTheEar } from './voice.js';
 
 let house: House;
@@ -143,6 +143,18 @@ describe('C. Late and out-of-order results', () => {
     house.antom.pay(id);
     await purchase.isPaidOnce();
     expect(purchase.types(payments)).toEqual(['PaymentFailed', 'PaymentSucceeded']);
+    await purchase.becomes(id, 'succeeded');
+  });
+
+  it('C8 mollie/WooCommerce#668: a cancel gives back what has been paid', async () => {
+    const purchase = await Purchase.begin(house, 'C8', { amount: { value: '10000', currency: 'PHP' } });
+    const id = await purchase.open(refundableBank);
+    house.antom.rule({ scenario: 'lost_notify', match: id });
+    house.antom.pay(id);
+    await purchase.app.cancel(id);
+    await purchase.isPaidOnce();
+    expect((await purchase.app.session(id)).cancel).toMatchObject({ status: 'refused' });
+    expect(purchase.moved).toEqual(['10000']);
   });
 });
 

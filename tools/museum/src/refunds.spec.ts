@@ -36,9 +36,7 @@ describe('F. Double refunds', () => {
 
   it('F2 woocommerce/woocommerce-gateway-stripe#3653: two refunds at the same moment give back more than was paid', async () => {
     const { purchase } = await paid('F2');
-    const asked = await Promise.all(
-      ['left', 'right'].map((hand) => merchant.refund(house, 'F2', hand, pesos('6000'))),
-    );
+    const asked = await Promise.all(['left', 'right'].map((hand) => merchant.refund(house, 'F2', hand, pesos('6000'))));
     await house.settle();
     expect(purchase.moved).toEqual(['10000', '-6000']);
     expect(purchase.of(paymentSessions, 'RefundRejected')).toMatchObject([{ code: 'refund_exceeds_payment' }]);
