@@ -137,7 +137,8 @@ export const booksOf = (databaseUrl: string): Pick<Party, 'databaseUrl' | 'rows'
 });
 
 const voiceOf = (messaging: Messaging, clock: Clock): Pick<Party, 'say' | 'hear'> => ({
-  say: (orderId, about = {}) => messaging.transaction((tx) => messaging.outbox.say(tx, payments, news(orderId, about, clock))),
+  say: (orderId, about = {}) =>
+    messaging.transaction((tx) => messaging.outbox.say(tx, payments, news(orderId, about, clock))),
   async hear(before = () => undefined) {
     const consumer = messaging.consumer([
       { topic: payments, handle: (event, context) => enter(event, context, before) },
