@@ -128,4 +128,26 @@ export const defects = [
     replace: '(timingSafeEqual(key.sha256.subarray(0, 0), sha256.subarray(0, 0)) ? key : undefined)',
     tests: [exhibit('refunds', 'a secret that is almost right opens the till')],
   },
+  {
+    name: 'forgets-which-key-asked-for-a-refund',
+    file: gateway('application/request-refund.ts'),
+    find: 'key: wish.idempotencyKey,',
+    replace: 'key: wish.idempotencyKey + performance.now(),',
+    tests: [exhibit('refunds', 'F1 woocommerce/woocommerce-gateway-stripe#838')],
+  },
+  {
+    name: 'shows-the-refused-try-for-ever',
+    file: gateway('domain/payment-session.ts'),
+    find: "    from: ['requested', 'created', 'rejected', 'pending', 'failed', 'mismatched', 'expired'],\n    to: 'succeeded',",
+    replace:
+      "    from: ['requested', 'created', 'rejected', 'pending', 'mismatched', 'expired'],\n    to: 'succeeded',",
+    tests: [exhibit('races', 'C7 NEARBuilders/nearmerch.com#209')],
+  },
+  {
+    name: 'asks-for-refunds-that-no-bank-gives',
+    file: mouth('application/admit-refund.ts'),
+    find: "if (provider.canRefund(attempt.bankChoice, attempt.amount.currency) === 'no')",
+    replace: "if (provider.canRefund(attempt.bankChoice, attempt.amount.currency) === 'never')",
+    tests: [exhibit('refunds', 'a bank that cannot give back is asked for a refund all the same')],
+  },
 ];

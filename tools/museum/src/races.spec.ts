@@ -91,6 +91,7 @@ describe('C. Late and out-of-order results', () => {
     await house.pass(2 * second, second);
     await purchase.isPaidOnce();
     expect(house.antom.notifications().filter(({ paymentRequestId }) => paymentRequestId === id)).toHaveLength(2);
+    expect(purchase.types(payments)).toEqual(['PaymentSucceeded']);
     expect((await purchase.app.session(id)).status).toBe('succeeded');
   });
 
