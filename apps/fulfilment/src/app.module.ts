@@ -3,6 +3,7 @@ import { type ServiceDefinition, type Wiring } from '@kasir/service';
 import { Module } from '@nestjs/common';
 import { CreateCoffees1790000000001 } from '../migrations/0001-create-coffees.js';
 import { StopCoffees1790000000002 } from '../migrations/0002-stop-coffees.js';
+import { KeepReceiptsByTopic1790000000003 } from '../migrations/0003-keep-receipts-by-topic.js';
 import { COFFEES_IN, OrdersConsumer } from './inbound/orders.consumer.js';
 import { CoffeeRepository } from './outbound/coffee.repository.js';
 
@@ -17,6 +18,6 @@ const wire = (): Wiring => ({
   },
 });
 
-export const migrations = [CreateCoffees1790000000001, StopCoffees1790000000002];
+export const migrations = [CreateCoffees1790000000001, StopCoffees1790000000002, KeepReceiptsByTopic1790000000003];
 
-export const fulfilment: ServiceDefinition = { name: 'fulfilment', migrations, wire };
+export const fulfilment: ServiceDefinition = { name: 'fulfilment', migrations, says: [], wire };

@@ -1,10 +1,11 @@
-import { orders, payments, paymentSessions } from '@kasir/contracts';
+import { orders, payments, paymentSessions, sessionRequests } from '@kasir/contracts';
 import { type Clock, type NewId, systemClock, uuidV7 } from '@kasir/kernel';
 import { type Logger } from '@kasir/platform';
 import { type RunningService, type ServiceDefinition, type ServiceParts, startService } from '@kasir/service';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CreatePaymentSessions1790000000001 } from '../migrations/0001-create-payment-sessions.js';
 import { FollowCancelsRefundsAndClosing1790000000002 } from '../migrations/0002-follow-cancels-refunds-and-closing.js';
+import { KeepReceiptsByTopic1790000000003 } from '../migrations/0003-keep-receipts-by-topic.js';
 import { Answers } from './application/answers.js';
 import { showSession } from './application/views.js';
 import { type GatewayConfig } from './config.js';
@@ -31,12 +32,17 @@ import { storesIn, unitOfWork } from './outbound/stores.js';
 class GatewayModule {}
 
 export const name = 'gateway';
-export const migrations = [CreatePaymentSessions1790000000001, FollowCancelsRefundsAndClosing1790000000002];
+export const migrations = [
+  CreatePaymentSessions1790000000001,
+  FollowCancelsRefundsAndClosing1790000000002,
+  KeepReceiptsByTopic1790000000003,
+];
 
 /** The whole service, plugged together by hand. Nothing else in it knows what it is plugged into. */
 export const gateway = (config: GatewayConfig, newId: NewId): ServiceDefinition => ({
   name,
   migrations,
+  says: [sessionRequests],
   // Its tables are a view: a late piece of news is worse there than a missing one, which the next corrects.
   whenPoisoned: { [paymentSessions.name]: 'pass', [payments.name]: 'pass', [orders.name]: 'pass' },
   wire: (parts) => ({ module: moduleOf(config, newId, parts) }),

@@ -1,8 +1,10 @@
-import { connectAntom } from '@kasir/antom';
+import { antomGauges, connectAntom } from '@kasir/antom';
+import { payments } from '@kasir/contracts';
 import { type Background, type ServiceDefinition, type ServiceParts, type Wiring } from '@kasir/service';
 import { Module } from '@nestjs/common';
 import { CreateWatchedPayments1790000000001 } from '../migrations/0001-create-watched-payments.js';
 import { EveryPaymentEnds1790000000002 } from '../migrations/0002-every-payment-ends.js';
+import { KeepReceiptsByTopic1790000000003 } from '../migrations/0003-keep-receipts-by-topic.js';
 import { QuarantineLane } from './application/quarantine-lane.js';
 import { WebhookGroups } from './application/webhook-groups.js';
 import { type OwnConfig } from './config.js';
@@ -21,7 +23,11 @@ import { storesIn, unitOfWork } from './outbound/stores.js';
 @Module({})
 class NotificationModule {}
 
-export const migrations = [CreateWatchedPayments1790000000001, EveryPaymentEnds1790000000002];
+export const migrations = [
+  CreateWatchedPayments1790000000001,
+  EveryPaymentEnds1790000000002,
+  KeepReceiptsByTopic1790000000003,
+];
 
 interface Pace {
   /** How often to look for inquiries that are due, in milliseconds. */
@@ -32,6 +38,7 @@ interface Pace {
 export const notification = (config: OwnConfig, { pollMs = usualPollMs }: Pace = {}): ServiceDefinition => ({
   name: 'notification',
   migrations,
+  says: [payments],
   wire: (parts) => wire(config, parts, pollMs),
   http: { port: config.PORT, adapter: rawBodies },
 });
@@ -60,7 +67,7 @@ function wire(config: OwnConfig, { messaging, clock, logger }: ServiceParts, pol
         { provide: WEBHOOK_PARTS, useValue: webhookParts },
       ],
     },
-    gauges: gauges(work, clock),
+    gauges: [gauges(work, clock), antomGauges(antom)],
     operator: operatorVerbs({ unitOfWork: work, hearing, read, clock }),
     background: together(
       [...inquiryTimers(work, { antom, clock }, { logger, pollMs }), new WaitingNewsAlarm(work, clock, logger)],

@@ -1,7 +1,9 @@
+import { orders } from '@kasir/contracts';
 import { type ServiceDefinition, type ServiceParts, type Wiring } from '@kasir/service';
 import { Module } from '@nestjs/common';
 import { CreateOrders1790000000001 } from '../migrations/0001-create-orders.js';
 import { CloseRefundAndKeepCases1790000000002 } from '../migrations/0002-close-refund-and-keep-cases.js';
+import { KeepReceiptsByTopic1790000000003 } from '../migrations/0003-keep-receipts-by-topic.js';
 import { caseDesk } from './application/decide-cases.js';
 import { type Policy } from './application/ports.js';
 import { type OwnConfig } from './config.js';
@@ -17,12 +19,17 @@ import { storesIn, unitOfWork } from './outbound/stores.js';
 @Module({})
 class OrderModule {}
 
-export const migrations = [CreateOrders1790000000001, CloseRefundAndKeepCases1790000000002];
+export const migrations = [
+  CreateOrders1790000000001,
+  CloseRefundAndKeepCases1790000000002,
+  KeepReceiptsByTopic1790000000003,
+];
 
 /** The whole service, plugged together by hand. Nothing else in it knows what it is plugged into. */
 export const orderWith = (config: OwnConfig): ServiceDefinition => ({
   name: 'order',
   migrations,
+  says: [orders],
   wire: (parts) => wire(config, parts),
 });
 
@@ -41,7 +48,7 @@ function wire(config: OwnConfig, { messaging, clock }: ServiceParts): Wiring {
         { provide: POLICY, useValue: policy },
       ],
     },
-    gauges: gauges(work, clock),
+    gauges: [gauges(work, clock)],
     operator: { ...caseVerbs(caseDesk(work), clock), ...reconcileVerbs(work, clock) },
     readBack: readBack(storesIn(messaging.outbox, clock)),
   };

@@ -1,8 +1,10 @@
-import { connectAntom } from '@kasir/antom';
+import { antomGauges, connectAntom } from '@kasir/antom';
+import { paymentSessions } from '@kasir/contracts';
 import { type ServiceDefinition, type ServiceParts, type Wiring } from '@kasir/service';
 import { Module } from '@nestjs/common';
 import { CreateAttempts1790000000001 } from '../migrations/0001-create-attempts.js';
 import { CancelsRefundsAndSeals1790000000002 } from '../migrations/0002-cancels-refunds-and-seals.js';
+import { KeepReceiptsByTopic1790000000003 } from '../migrations/0003-keep-receipts-by-topic.js';
 import { type Tools } from './application/ports.js';
 import { type OwnConfig } from './config.js';
 import { usualPolicy } from './domain/second-attempt.js';
@@ -18,12 +20,17 @@ import { storesIn, unitOfWork } from './outbound/stores.js';
 @Module({})
 class PaymentSessionModule {}
 
-export const migrations = [CreateAttempts1790000000001, CancelsRefundsAndSeals1790000000002];
+export const migrations = [
+  CreateAttempts1790000000001,
+  CancelsRefundsAndSeals1790000000002,
+  KeepReceiptsByTopic1790000000003,
+];
 
 /** The whole service, plugged together by hand. Nothing else in it knows what it is plugged into. */
 export const paymentSession = (config: OwnConfig): ServiceDefinition => ({
   name: 'payment-session',
   migrations,
+  says: [paymentSessions],
   wire: (parts) => wire(config, parts),
 });
 
@@ -49,6 +56,7 @@ function wire(config: OwnConfig, { messaging, clock, logger }: ServiceParts): Wi
         { provide: CALLS, useValue: calls },
       ],
     },
+    gauges: [antomGauges(provider)],
     background: { start: () => calls.start(), stop: async () => (await calls.stop(), provider.close()) },
   };
 }

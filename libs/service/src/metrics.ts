@@ -19,11 +19,15 @@ export function serviceMetrics(service: ReaderName, messaging: Messaging): Regis
       kasir_events_applied: { help: 'events applied since the start' },
       kasir_events_repeated: { help: 'events that had been applied before' },
       kasir_sequence_gaps: { help: 'gaps seen in the counters of orders' },
+      kasir_unknown_event_types: { help: 'events passed over because their type is not known here' },
+      kasir_unknown_fields: { help: 'fields dropped from events because they are not known here' },
+      kasir_receipts_pruned: { help: 'receipts forgotten because no topic can bring their message again' },
+      kasir_owned_shards: { help: 'shards of the outbox that this instance sends, of 16' },
       kasir_consumer_lag: { help: 'messages not applied yet', labels: ['topic', 'partition'] },
     },
     async () => {
-      const { outbox, deadLetters, deadLettersOldestMs, waitingMessages, brokerSilentMs, consumers } =
-        await messaging.stats();
+      const stats = await messaging.stats();
+      const { outbox, deadLetters, deadLettersOldestMs, waitingMessages, brokerSilentMs, consumers } = stats;
       const sum = (of: (stats: (typeof consumers)[number]) => number) =>
         consumers.reduce((total, stats) => total + of(stats), 0);
       return {
@@ -37,6 +41,10 @@ export function serviceMetrics(service: ReaderName, messaging: Messaging): Regis
         kasir_events_applied: sum(({ applied }) => applied),
         kasir_events_repeated: sum(({ repeated }) => repeated),
         kasir_sequence_gaps: sum(({ sequenceGaps }) => sequenceGaps),
+        kasir_unknown_event_types: sum(({ unknownTypes }) => unknownTypes),
+        kasir_unknown_fields: sum(({ unknownFields }) => unknownFields),
+        kasir_receipts_pruned: sum(({ receiptsPruned }) => receiptsPruned),
+        kasir_owned_shards: stats.ownedShards,
         kasir_consumer_lag: consumers
           .flatMap(({ partitions }) => partitions)
           .map(({ topic, partition, lag }) => ({ labels: { topic, partition }, value: lag })),

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
-import { type ReaderName } from '@kasir/contracts';
+import { type ReaderName, type TopicContract } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
-import { createMessaging, type Messaging, type ReadBack } from '@kasir/messaging';
+import { type BrokerAddress, createMessaging, type Messaging, type ReadBack } from '@kasir/messaging';
 import {
   connectKafka,
   KafkaStrategy,
@@ -10,6 +10,7 @@ import {
   typeormDatabase,
 } from '@kasir/messaging-nest';
 import {
+  ConfigError,
   type ConfigOf,
   type GaugeAbout,
   Health,
@@ -57,7 +58,7 @@ export interface Gauges {
 export interface Wiring {
   readonly module: DynamicModule;
   readonly background?: Background;
-  readonly gauges?: Gauges;
+  readonly gauges?: readonly Gauges[];
   /** What an operator may ask of this service, beside its dead letters. */
   readonly operator?: OperatorVerbs;
   /**
@@ -71,6 +72,8 @@ export interface ServiceDefinition {
   readonly name: ReaderName;
   readonly migrations: readonly Migration[];
   readonly wire: (parts: ServiceParts) => Wiring;
+  /** Every topic that it says something on; it does not start where a contract names another producer. */
+  readonly says?: readonly TopicContract[];
   /** By the names of topics: what becomes of an order's later messages after a dead letter. They wait unless it says 'pass'. */
   readonly whenPoisoned?: KafkaStrategyOptions['whenPoisoned'];
   /** The published door, for services that have one. */
@@ -110,20 +113,12 @@ export async function startService(
   surroundings: ServiceSurroundings,
 ): Promise<RunningService> {
   const { name, migrations } = definition;
-  const { config, clock, logger, fail } = surroundings;
+  const { config, clock, logger } = surroundings;
   const dataSource = dataSourceOf(config.DATABASE_URL, migrations, name);
   await connect(dataSource, config.DATABASE_URL, logger);
   await requireMigrations(dataSource, name);
   const brokers = brokerAddress(name, config);
-  const messaging = createMessaging({
-    service: name,
-    database: typeormDatabase(dataSource),
-    brokers,
-    topicPrefix: config.TOPIC_PREFIX,
-    log: logger,
-    clock,
-    onFatal: fail,
-  });
+  const messaging = messagingOf(definition, { dataSource, brokers, surroundings });
   const strategy = new KafkaStrategy({ messaging, whenPoisoned: definition.whenPoisoned, around: logged(logger) });
   const health = new Health();
   watchHealth(health, { dataSource, messaging, strategy });
@@ -140,8 +135,8 @@ export async function startService(
   try {
     await requireBroker(name, brokers, config.TOPIC_PREFIX, logger);
     const parts: ServiceParts = { messaging, clock, logger };
-    const { module, background, operator, gauges } = definition.wire(parts);
-    if (gauges !== undefined) snapshotGauges(metrics, gauges.abouts, () => gauges.read());
+    const { module, background, operator, gauges = [] } = definition.wire(parts);
+    for (const each of gauges) snapshotGauges(metrics, each.abouts, () => each.read());
     messaging.relay.start();
     const { app, url } = await startNest(module, strategy, definition, parts, config.HOST);
     background?.start();
@@ -155,6 +150,31 @@ export async function startService(
     await Promise.allSettled([messaging.stop(), admin.stop()]);
     await dataSource.destroy();
     throw error;
+  }
+}
+
+interface Connections {
+  readonly dataSource: DataSource;
+  readonly brokers: BrokerAddress;
+  readonly surroundings: ServiceSurroundings;
+}
+
+/** @throws ConfigError where the service must not say what it says, or is told to crash where it must not */
+function messagingOf({ name, says }: ServiceDefinition, { dataSource, brokers, surroundings }: Connections): Messaging {
+  const { config, clock, logger, fail } = surroundings;
+  try {
+    return createMessaging({
+      service: name,
+      database: typeormDatabase(dataSource),
+      brokers,
+      topicPrefix: config.TOPIC_PREFIX,
+      log: logger,
+      clock,
+      onFatal: fail,
+      ...(says === undefined ? {} : { says }),
+    });
+  } catch (error) {
+    throw new ConfigError(name, (error as Error).message);
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  type AntomHealth,
   buildInquiryPayment,
   buildInquiryRefund,
   type GuardedAntom,
@@ -40,7 +41,12 @@ export class AntomInquiries implements PaymentInquiries, RefundInquiries {
   }
 
   isAway(): boolean {
-    return this.client.health().retryAfterMs > 0;
+    return this.health().retryAfterMs > 0;
+  }
+
+  /** How calls to Antom fare, for numbers. */
+  health(): AntomHealth {
+    return this.client.health();
   }
 
   close(): Promise<void> {
