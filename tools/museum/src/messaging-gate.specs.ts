@@ -75,7 +75,10 @@ export class Gate {
         this.#sockets.delete(one);
         other.destroy();
       });
-      if (this.#state === 'frozen') one.pause();
+      one.pause();
     }
+    far.once('connect', () => {
+      if (this.#state === 'open') for (const end of [near, far]) end.resume();
+    });
   }
 }

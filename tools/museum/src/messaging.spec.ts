@@ -50,9 +50,13 @@ const withoutZstd = (): void => {
   };
 };
 
+/** How often the relay heard that the broker does not take what it brings. */
+const refusalsIn = (lines: readonly string[]) => lines.filter((line) => /did not take/.test(line)).length;
+
 const lockTimeout = () => Object.assign(new Error('could not obtain lock'), { code: '55P03' });
 
-describe('G. Kafka on Node and NestJS', () => {
+// One block, so that the longest of them, which waits for a watchdog, keeps nobody waiting.
+describe('G to O. Messages that are lost, doubled, stuck or unseen', () => {
   it.concurrent(
     'G1 nestjs/nest#14664: one bad event blocks the partition for ever',
     onAStreet(async (street) => {
@@ -158,9 +162,7 @@ describe('G. Kafka on Node and NestJS', () => {
       await untilSo(async () => expect((await second.ledger()).sort()).toEqual(['failing', 'next']));
     }),
   );
-});
 
-describe('H. Outbox pitfalls', () => {
   it.concurrent(
     'H1 eugene-khyst/postgresql-event-sourcing#2: a gap in the sequence is passed, and what fills it later is skipped',
     onAStreet(async (street) => {
@@ -243,7 +245,7 @@ describe('H. Outbox pitfalls', () => {
       gate.shut();
       await gate.behind(() => Promise.resolve(bank.messaging.relay.start()));
       const id = await bank.say('H5');
-      await untilSo(() => expect(bank.lines.filter((line) => /did not take/.test(line)).length).toBeGreaterThan(0));
+      await untilSo(() => expect(refusalsIn(bank.lines)).toBeGreaterThan(0));
       expect((await bank.messaging.stats()).outbox).toMatchObject({ depth: 1, dead: 0 });
       gate.reopen();
       await untilSo(() => expect(street.saidOf('H5')).toContain(id));
@@ -260,7 +262,7 @@ describe('H. Outbox pitfalls', () => {
       gate.shut();
       await gate.behind(() => Promise.resolve(bank.messaging.relay.start()));
       for (const orderId of orderIds) await bank.say(orderId);
-      await untilSo(() => expect(bank.lines.filter((line) => /did not take/.test(line)).length).toBeGreaterThan(3));
+      await untilSo(() => expect(refusalsIn(bank.lines)).toBeGreaterThan(3));
       expect((await bank.messaging.stats()).outbox).toMatchObject({ depth: 3, dead: 0 });
       gate.reopen();
       await untilSo(() => expect(orderIds.flatMap((orderId) => street.saidOf(orderId))).toHaveLength(3));
@@ -284,9 +286,7 @@ describe('H. Outbox pitfalls', () => {
       expect(await bank.rows('select topic from inbox')).toEqual([{ topic: sessionRequests.name }]);
     }),
   );
-});
 
-describe('I. Queues that lose or hang', () => {
   it.concurrent(
     'I1 Vexa-ai/vexa#520: the queue is away for 75 minutes, and what is said meanwhile is dropped in silence',
     onAStreet(async (street) => {
@@ -316,10 +316,9 @@ describe('I. Queues that lose or hang', () => {
       await gate.behind(() => Promise.resolve(bank.messaging.relay.start()));
       await bank.say('I2');
       const began = Date.now();
-      await untilSo(() => expect(Date.now() - began).toBeGreaterThan(3_000));
+      await untilSo(() => expect(refusalsIn(bank.lines)).toBeGreaterThan(3));
       const seconds = (Date.now() - began) / 1_000;
-      expect(bank.lines.length).toBeGreaterThan(0);
-      expect(bank.lines.length / seconds).toBeLessThan(20);
+      expect(bank.lines.length / seconds).toBeLessThan(10);
       gate.reopen();
       await untilSo(() => expect(street.saidOf('I2').length).toBeGreaterThan(0));
     }),
@@ -337,13 +336,11 @@ describe('I. Queues that lose or hang', () => {
       await untilSo(() => expect(shop.lines.some(({ level }) => level === 'warn')).toBe(true));
       gate.reopen();
       await succeeds(street, 'after');
-      await untilSo(async () => expect((await shop.ledger()).sort()).toEqual(['after', 'before', 'meanwhile']), 15_000);
+      await untilSo(async () => expect((await shop.ledger()).sort()).toEqual(['after', 'before', 'meanwhile']), 25_000);
       expect(shop.deaths).toEqual([]);
     }),
   );
-});
 
-describe('M. Migrations with replicas', () => {
   it.concurrent('M1 typeorm/typeorm#4588: several instances migrate at once', async () => {
     const url = await freshDatabase();
     process.env['DATABASE_URL'] = url;
@@ -355,17 +352,7 @@ describe('M. Migrations with replicas', () => {
     expect(exitCode).toBe(0);
     expect(await queryOnce(url, 'select satang from opening_balances')).toEqual([{ satang }]);
   });
-});
 
-class OpenTheBooks1790000000002 implements MigrationInterface {
-  up = (runner: QueryRunner): Promise<void> =>
-    runner.query(
-      `create table opening_balances (satang int not null); insert into opening_balances values (${satang})`,
-    ) as Promise<void>;
-  down = (): Promise<void> => Promise.resolve();
-}
-
-describe('N. What subscribers suffer', () => {
   it.concurrent(
     'N1 saleor/apps#339: the same event has no id by which to know it',
     onAStreet(async (street) => {
@@ -397,9 +384,7 @@ describe('N. What subscribers suffer', () => {
       expect(await second.rows('select sum(satang)::int as credit from ledger')).toEqual([{ credit: 10 * satang }]);
     }),
   );
-});
 
-describe('O. Traces break at Kafka', () => {
   it.concurrent(
     'O1 open-telemetry/opentelemetry-java-instrumentation#4854: the trace of a webhook ends where its event begins',
     onAStreet(async (street) => {
@@ -417,9 +402,7 @@ describe('O. Traces break at Kafka', () => {
       expect(line).toMatchObject({ eventId: id, orderId: 'O1', traceId: trace });
     }),
   );
-});
 
-describe('Traps that well-known systems fell into', () => {
   it.concurrent(
     'Convoy: a converted payload is kept in place of the bytes that came',
     onAStreet(
@@ -458,6 +441,14 @@ describe('Traps that well-known systems fell into', () => {
     ),
   );
 });
+
+class OpenTheBooks1790000000002 implements MigrationInterface {
+  up = (runner: QueryRunner): Promise<void> =>
+    runner.query(
+      `create table opening_balances (satang int not null); insert into opening_balances values (${satang})`,
+    ) as Promise<void>;
+  down = (): Promise<void> => Promise.resolve();
+}
 
 const newsOf = (orderId: string, identity = 'ps_1') => ({
   type: 'PaymentSucceeded' as const,
