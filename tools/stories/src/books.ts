@@ -11,7 +11,7 @@ type Entry = readonly [currency: string, value: bigint];
 export const theirBooks = (antom: Simulator): Sums =>
   sumsOf(antom.ledger().map(({ kind, amount }) => [amount.currency, signed(amount.value, kind === 'refund')]));
 
-/** What moved, as we told it. */
+/** What moved, as we told it. Money after a cancel is Antom's to give back, and never ours. */
 export const ourBooks = (bus: Bus): Sums => sumsOf(bus.heard(payments).flatMap((record) => entryOf(record as never)));
 
 function entryOf({ type, data }: Pick<PaymentEvent, 'type' | 'data'>): Entry[] {
@@ -19,7 +19,6 @@ function entryOf({ type, data }: Pick<PaymentEvent, 'type' | 'data'>): Entry[] {
   if (amount === undefined) return [];
   switch (type) {
     case 'PaymentSucceeded':
-    case 'PaymentReceivedAfterCancel':
       return [[amount.currency, signed(amount.value, false)]];
     case 'RefundSucceeded':
       return [[amount.currency, signed(amount.value, true)]];

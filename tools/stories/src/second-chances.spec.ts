@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import { jest } from '@jest/globals';
+import { orders, payments } from '@kasir/contracts';
+import { ourBooks, theirBooks } from './books.js';
+import { type House, openHouse } from './house.js';
+import { App } from './shopper.js';
+
+const [second, minute, hour] = [1_000, 60_000, 3_600_000];
+const baht = (value: string) => ({ value, currency: 'THB' });
+const rupiah = (value: string) => ({ value, currency: 'IDR' });
+const peso = (value: string) => ({ value, currency: 'PHP' });
+const bankApp = { category: 'MOBILE_BANKING_APP' } as const;
+const secretKey = 'sk_of_the_merchants_desk';
+
+jest.setTimeout(60_000);
+
+describe('a shopper or a merchant who changes their mind', () => {
+  let house: House;
+  beforeAll(async () => {
+    const hash = createHash('sha256').update(secretKey).digest('hex');
+    house = await openHouse({ MERCHANT_KEYS: `desk:${hash}` });
+  }, 60_000);
+  afterAll(() => house.stop());
+
+  const told = (orderId: string, topic: typeof orders | typeof payments = orders) =>
+    house.bus.heard(topic).filter(({ data }) => data['orderId'] === orderId);
+  const types = (orderId: string, topic?: typeof payments) => told(orderId, topic).map(({ type }) => type);
+  const cases = (orderId: string) =>
+    told(orderId)
+      .filter(({ type }) => type === 'OrderNeedsAttention')
+      .map(({ data }) => data['kind']);
+  const asMerchant = (path: string, body: object) =>
+    fetch(house.gatewayUrl + path, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${secretKey}`,
+        'content-type': 'application/json',
+        'idempotency-key': path,
+        prefer: 'wait=1',
+      },
+      body: JSON.stringify(body),
+    });
+
+  it('double_success: two sessions of one order are paid, one pays the order, the other is a case', async () => {
+    const app = await App.open(house, 'O-double', rupiah('50000000'));
+    const first = await app.choose({ category: 'ONLINE_BANKING' }, 'first');
+    const other = await app.choose({ bankName: 'BNI' }, 'other');
+    await house.pass(5 * second, second);
+    house.antom.rule({ scenario: 'double_success', match: other.session.id });
+    house.antom.pay(other.session.id);
+    await house.pass(10 * minute, minute);
+    expect((await app.session(first.session.id)).status).toBe('succeeded');
+    expect((await app.session(other.session.id)).status).toBe('succeeded');
+    expect(types('O-double').filter((type) => type === 'OrderPaid')).toHaveLength(1);
+    expect(cases('O-double')).toEqual(['second-success']);
+  });
+
+  it('another choice in Thailand cancels the first one at the bank, and the second one pays', async () => {
+    const app = await App.open(house, 'O-other', baht('20000'));
+    const first = await app.choose(bankApp, 'first');
+    house.antom.submit(first.session.id);
+    const other = await app.choose({ category: 'BANK_TRANSFER' }, 'other');
+    await house.pass(5 * second, second);
+    expect((await app.session(first.session.id)).status).toBe('cancelled');
+    house.antom.pay(other.session.id);
+    await house.settle();
+    expect(types('O-other')).toEqual(['OrderOpened', 'OrderPaid']);
+    expect(cases('O-other')).toEqual([]);
+  });
+
+  it('the same choice again gives the session that lives', async () => {
+    const app = await App.open(house, 'O-same', baht('20100'));
+    const first = await app.choose(bankApp, 'first');
+    const again = await app.choose(bankApp, 'again');
+    expect([again.status, again.session.id]).toEqual([200, first.session.id]);
+  });
+
+  it('cancel_too_late: Antom cancels, the bank charges all the same, and it pays nothing but opens a case', async () => {
+    const app = await App.open(house, 'O-late', baht('20200'));
+    const { session } = await app.choose(bankApp);
+    house.antom.rule({ scenario: 'cancel_too_late', match: session.id });
+    house.antom.submit(session.id);
+    expect(await app.cancel(session.id)).toBe(202);
+    await house.pass(10 * second, 2 * second);
+    await house.pass(2 * hour, 20 * minute);
+    expect(types('O-late', payments)).toContain('PaymentReceivedAfterCancel');
+    expect(types('O-late')).not.toContain('OrderPaid');
+    expect(cases('O-late')).toContain('paid-after-cancel');
+  });
+
+  it('wrong_amount: a notification of another amount pays nothing by itself, and Antom is asked', async () => {
+    const app = await App.open(house, 'O-wrong', baht('20300'));
+    const { session } = await app.choose(bankApp);
+    house.antom.rule({ scenario: 'wrong_amount', match: session.id });
+    house.antom.pay(session.id);
+    await house.settle();
+    expect(types('O-wrong', payments)).toEqual(['PaymentMismatched']);
+    expect(cases('O-wrong')).toEqual(['amount-mismatch']);
+    expect(types('O-wrong')).not.toContain('OrderPaid');
+    await house.pass(10 * minute, minute);
+    expect(types('O-wrong', payments)).toContain('PaymentSucceeded');
+  });
+
+  it('a refund goes back once, and one that the bank refuses is told as failed', async () => {
+    const app = await App.open(house, 'O-back', peso('30000'));
+    const { session } = await app.choose({ bankName: 'BPI' });
+    house.antom.pay(session.id);
+    await house.settle();
+    const refund = await asMerchant('/v1/orders/O-back/refunds', { amount: peso('10000'), reason: 'cold coffee' });
+    expect(refund.status).toBe(201);
+    await house.pass(10 * minute, minute);
+    expect(told('O-back').find(({ type }) => type === 'OrderRefunded')?.data).toMatchObject({
+      kept: true,
+      refunded: peso('10000'),
+      remainder: peso('20000'),
+    });
+
+    const other = await App.open(house, 'O-refused', peso('30100'));
+    const paid = (await other.choose({ bankName: 'BPI' })).session;
+    house.antom.pay(paid.id);
+    await house.settle();
+    house.antom.rule({ scenario: 'refund_fails', match: paid.id });
+    await asMerchant('/v1/orders/O-refused/refunds', { reason: 'cold coffee' });
+    await house.pass(hour, 10 * minute);
+    expect(types('O-refused', payments)).toContain('RefundFailed');
+    expect(types('O-refused')).not.toContain('OrderRefunded');
+  });
+
+  it('what a Thai bank took can not go back by Antom, and the merchant hears why before anybody is called', async () => {
+    const app = await App.open(house, 'O-thai', baht('20400'));
+    const { session } = await app.choose(bankApp);
+    house.antom.pay(session.id);
+    await house.settle();
+    const refund = await asMerchant('/v1/orders/O-thai/refunds', { reason: 'cold coffee' });
+    expect([refund.status, ((await refund.json()) as { code: string }).code]).toEqual([422, 'method_not_refundable']);
+    expect(house.antom.refunds().filter(({ paymentRequestId }) => paymentRequestId === session.id)).toEqual([]);
+  });
+
+  it('the merchant closes an order: its session is cancelled, and it is closed when that has ended', async () => {
+    const app = await App.open(house, 'O-close', baht('20500'));
+    const { session } = await app.choose(bankApp);
+    house.antom.submit(session.id);
+    expect((await asMerchant('/v1/orders/O-close/close', { reason: 'sold out' })).status).toBe(202);
+    await house.pass(10 * second, 2 * second);
+    expect(types('O-close', payments)).toEqual(['PaymentCancelled']);
+    expect(types('O-close')).toEqual(['OrderOpened', 'OrderClosed']);
+    expect((await app.choose(bankApp, 'again')).status).toBe(409);
+  });
+
+  it('and after all of that nobody has made or lost money', () => {
+    expect(ourBooks(house.bus)).toEqual(theirBooks(house.antom));
+  });
+});
