@@ -38,6 +38,25 @@ describe('a transaction of TypeORM as ours', () => {
     expect(await lab.dataSource.query('select * from coffees')).toEqual([]);
   });
 
+  it('plans a statement once per connection, and anew when a migration beside it has changed what it returns', async () => {
+    const database = typeormDatabase(lab.dataSource);
+    const read = () => database.transaction((tx) => tx.query('select * from coffees where name = $1', ['latte']));
+    const plans = `select count(*)::int as known from pg_prepared_statements where statement like 'select * from coffees%'`;
+    const known = await database.transaction(async (tx) => {
+      await tx.query('select * from coffees where name = $1', ['latte']);
+      await tx.query('select * from coffees where name = $1', ['cappuccino']);
+      return tx.query(plans);
+    });
+    expect(known).toEqual([{ known: 1 }]);
+    await Promise.all([read(), read()]);
+    await lab.dataSource.query(
+      `alter table coffees add column milk text; insert into coffees values ('latte', 'tall')`,
+    );
+    await read().catch((error: unknown) => expect(error).toMatchObject({ driverError: { code: '0A000' } }));
+    expect(await read()).toEqual([{ name: 'latte', size: 'tall', milk: null }]);
+    await lab.dataSource.query(`delete from coffees; alter table coffees drop column milk`);
+  });
+
   it('frees the locks of a session with its connection', async () => {
     const database = typeormDatabase(lab.dataSource);
     const [first, second] = [await database.session(), await database.session()];

@@ -1,5 +1,6 @@
 import { type Database, type DatabaseSession, type Tx } from '@kasir/messaging';
 import { type DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
+import { forgetPlan, prepared, type Statement } from './prepared-statements.js';
 
 /** TypeORM's connections as messaging's database. */
 export const typeormDatabase = (dataSource: DataSource): Database => ({
@@ -18,7 +19,7 @@ export const typeormDatabase = (dataSource: DataSource): Database => ({
 
 /** What we need of pg's client, which TypeORM hands out untyped. */
 interface Connection {
-  query(sql: string, params?: unknown[]): Promise<{ readonly rows: unknown[] }>;
+  query(statement: Statement): Promise<{ readonly rows: unknown[] }>;
   once(event: 'error' | 'end', listener: (reason?: unknown) => void): void;
   end(): Promise<void>;
 }
@@ -28,8 +29,9 @@ const txOf = (connection: Connection): Tx => ({
   async query<Row>(sql: string, params?: readonly unknown[]): Promise<Row[]> {
     const values = params && [...params];
     try {
-      return (await connection.query(sql, values)).rows as Row[];
+      return (await connection.query(prepared(sql, values))).rows as Row[];
     } catch (error) {
+      forgetPlan(sql, error);
       throw new QueryFailedError(sql, values, error as Error);
     }
   },

@@ -72,7 +72,8 @@ export async function inboxFloor(url, events, connections) {
         [JSON.stringify(indexes.map((index) => ({ id: record(index).headers.ce_id })))],
       );
       // By the order of keys, or two of them would wait for each other.
-      for (const order of indexes.map(orderOf).sort()) await client.query(upsert, [order]);
+      for (const order of indexes.map(orderOf).sort())
+        await client.query({ name: 'upsert', text: upsert, values: [order] });
       await client.query('commit');
     }
     await client.end();
