@@ -17,7 +17,7 @@ type Start = (env: Environment, clock: Clock) => Promise<RunningService>;
 const starts = {
   notification: (env, clock) => {
     const config = loadConfig('notification', notificationSettings, env);
-    return startService(notification(config), around('notification', config, clock));
+    return startService(notification(config, { pollMs: 50 }), around('notification', config, clock));
   },
   'payment-session': (env, clock) => {
     const config = loadConfig('payment-session', paymentSessionSettings, env);
