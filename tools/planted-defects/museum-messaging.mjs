@@ -111,10 +111,10 @@ let cursor = 0;
     tests: exhibit('I1 Vexa-ai/vexa#520'),
   },
   {
-    name: 'gives-up-a-broker-that-went-away',
-    file: inMessaging('kafkajs/broker.ts'),
-    find: 'const patient = { ...pause, retries: 1_000_000 };',
-    replace: 'const patient = { ...pause, retries: 1, restartOnFailure: () => Promise.resolve(false) };',
+    name: 'dies-of-a-broker-that-went-away',
+    file: inMessaging('kafkajs/consumer.ts'),
+    find: '      if (restart) this.#joined = deferred();',
+    replace: '      if (restart && error.name === undefined) this.#joined = deferred();',
     tests: exhibit('I3 svix/svix-webhooks#1844'),
   },
   {
