@@ -37,7 +37,9 @@ const sectionsOf = (app, lives) =>
 function diagram({ steps, first }) {
   const id = (status) => status.replaceAll('-', '_');
   const arrows = steps.flatMap(([step, { from, to }]) => from.map((start) => `  ${id(start)} --> ${id(to)}: ${step}`));
-  return ['```mermaid', 'stateDiagram-v2', ...first.map((status) => `  [*] --> ${id(status)}`), ...arrows, '```'].join('\n');
+  return ['```mermaid', 'stateDiagram-v2', ...first.map((status) => `  [*] --> ${id(status)}`), ...arrows, '```'].join(
+    '\n',
+  );
 }
 
 /** A step to where a thing already is repeats what is known, and is not refused. */

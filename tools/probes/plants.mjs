@@ -63,7 +63,7 @@ export const planted = [
     rule: 'inbound-calls-application',
     in: `${app('order')}/inbound`,
     beside: `${app('order')}/outbound`,
-    source: use('@kasir/order/src/outbound/PLANT.js'),
+    source: use('@kasir/order/outbound/PLANT'),
   },
   {
     rule: 'outbound-serves-application',
@@ -159,7 +159,7 @@ export const planted = [
     in: app('order'),
     beside: `${app('order')}/domain`,
     source: use('./domain/PLANT.js'),
-    besideSource: use('@kasir/order/src/SELF.js'),
+    besideSource: use('@kasir/order/SELF'),
   },
 ];
 
