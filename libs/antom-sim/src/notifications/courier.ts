@@ -47,12 +47,9 @@ export class Courier {
   /** Makes the first delivery, at its time. */
   deliver(id: string): void {
     const notification = this.#notification(id);
-    const { notBefore, overtaken, copies = 0 } = notification.mischief ?? {};
+    const { notBefore, overtaken } = notification.mischief ?? {};
     if (overtaken === true) return this.#letOthersPass(notification);
-    this.#whenDue(notBefore, () => {
-      this.#send(id);
-      for (let copy = 0; copy < copies; copy += 1) this.#send(id, 'out of turn');
-    });
+    this.#whenDue(notBefore, () => this.#send(id));
   }
 
   /** One more delivery, outside the schedule. */
@@ -95,6 +92,12 @@ export class Courier {
   #send(id: string, turn: 'in turn' | 'out of turn' = 'in turn'): void {
     const notification = this.#notification(id);
     if (turn === 'in turn' && this.#heldBack.keep(notification)) return;
+    this.#start(notification, turn);
+    const copies = turn === 'in turn' && notification.deliveries === 0 ? (notification.mischief?.copies ?? 0) : 0;
+    for (let copy = 0; copy < copies; copy += 1) this.#start(notification, 'out of turn');
+  }
+
+  #start(notification: NotificationState, turn: 'in turn' | 'out of turn'): void {
     const sending = this.#deliver(notification, turn).finally(() => this.#underWay.delete(sending));
     this.#underWay.add(sending);
   }
