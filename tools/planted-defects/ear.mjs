@@ -53,7 +53,7 @@ export const defects = [
     file: applyNews,
     find: 'if (news.old === true) return inquireFirst(',
     replace: "if (news.old === true && payment.status === 'succeeded') return inquireFirst(",
-    tests: [exhibit('signatures', 'J9 golevelup/nestjs#425')],
+    tests: [exhibit('signatures', 'J9 after stripe/stripe-node#1390')],
   },
   {
     name: 'takes-a-time-out-for-a-failure',
@@ -67,7 +67,7 @@ export const defects = [
     file: askAntom,
     find: 'if (now >= watch.endsAt && endsAttempt(answer))',
     replace: 'if (endsAttempt(answer))',
-    tests: [exhibit('lost-news', 'D3 aasmanj/altarwed#209')],
+    tests: [exhibit('lost-news', 'D3 after aasmanj/altarwed#209')],
   },
   {
     name: 'stops-asking-in-silence',
@@ -123,14 +123,17 @@ export const defects = [
     file: 'libs/antom/src/signatures/verify.ts',
     find: "if (!publicKeys.some((key) => verifyBytes('sha256', signed, key, bytes)))",
     replace: "if (!publicKeys.some((key) => verifyBytes('sha256', signed, key, bytes) || bytes.length > 0))",
-    tests: [exhibit('signatures', 'J6 stripe/stripe-node#331'), exhibit('signatures', 'J7 stripe/stripe-node#1390')],
+    tests: [
+      exhibit('signatures', 'J6 after stripe/stripe-node#331'),
+      exhibit('signatures', 'J7 after alipay/alipay-sdk-nodejs-all#27'),
+    ],
   },
   {
     name: 'verifies-without-the-path',
     file: ear('inbound/webhook-reader.ts'),
     find: 'check(readNotification({ ...webhook,',
     replace: "check(readNotification({ ...webhook, path: webhook.path.split('?')[0] ?? '',",
-    tests: [exhibit('signatures', 'J8 alipay/alipay-easysdk#237')],
+    tests: [exhibit('signatures', 'J8 after ThallesP/nestjs-better-auth#101')],
   },
   {
     name: 'takes-pending-with-s-for-paid',
@@ -165,7 +168,7 @@ export const defects = [
     file: ear('inbound/raw-bodies.ts'),
     find: "app.addContentTypeParser('*',",
     replace: "app.addContentTypeParser('application/json',",
-    tests: [exhibit('signatures', 'J5 ThallesP/nestjs-better-auth#101')],
+    tests: [exhibit('signatures', 'J5 golevelup/nestjs#425')],
   },
   {
     name: 'signs-everything-but-the-time',
@@ -186,6 +189,6 @@ export const defects = [
     file: ear('domain/watched-refund.ts'),
     find: "    case 'failed':\n      return 'refused';",
     replace: "    case 'failed':\n      return 'succeeded';",
-    tests: [exhibit('refunds', 'F6 woocommerce/woocommerce-gateway-stripe#2724')],
+    tests: [exhibit('refunds', 'F6 after woocommerce/woocommerce-gateway-stripe#2724')],
   },
 ];

@@ -18,14 +18,14 @@ export const defects = [
             \`"paymentRequestId":"\${lease.thing.paymentSessionId}\${lease.tries === 1 ? '' : lease.tries}"\`,
           ),
         });`,
-    tests: [exhibit('doubles', 'B7 Automattic/woocommerce-payments#4358')],
+    tests: [exhibit('doubles', 'B7 after Automattic/woocommerce-payments#4358')],
   },
   {
     name: 'believes-a-refusal-after-an-unanswered-call',
     file: askForSession,
     find: "if (answer.kind === 'refused' && tries === 1) return answer;",
     replace: "if (answer.kind === 'refused') return answer;",
-    tests: [exhibit('doubles', 'B8 mollie/PrestaShop#1251')],
+    tests: [exhibit('doubles', 'B8 after mollie/PrestaShop#1251')],
   },
   {
     name: 'lets-a-second-attempt-start-beside-a-living-one',
@@ -46,7 +46,7 @@ export const defects = [
     file: mouth('application/ask-to-cancel.ts'),
     find: "if (!unused && payment.status === 'succeeded')",
     replace: "if (unused && payment.status === 'succeeded')",
-    tests: [exhibit('races', 'C8 mollie/WooCommerce#668')],
+    tests: [exhibit('races', 'C8 after mollie/WooCommerce#668')],
   },
   {
     name: 'checks-no-sum-of-refunds',
@@ -80,7 +80,7 @@ export const defects = [
     file: order('domain/order.ts'),
     find: "if (order.status === 'closed' && latePayment === 'case')",
     replace: "if (order.status === 'closed' && latePayment === undefined)",
-    tests: [exhibit('races', 'C6 woocommerce/woocommerce-gateway-stripe#905')],
+    tests: [exhibit('races', 'C6 after woocommerce/woocommerce-gateway-stripe#905')],
   },
   {
     name: 'closes-before-the-attempts-have-ended',
@@ -138,7 +138,7 @@ export const defects = [
     find: "    from: ['requested', 'created', 'rejected', 'pending', 'failed', 'mismatched', 'expired'],\n    to: 'succeeded',",
     replace:
       "    from: ['requested', 'created', 'rejected', 'pending', 'mismatched', 'expired'],\n    to: 'succeeded',",
-    tests: [exhibit('races', 'C7 NEARBuilders/nearmerch.com#209')],
+    tests: [exhibit('races', 'C7 after NEARBuilders/nearmerch.com#209')],
   },
   {
     name: 'asks-for-refunds-that-no-bank-gives',

@@ -36,7 +36,7 @@ describe('B. Double orders and double charges', () => {
     expect(purchase.cases).toHaveLength(1);
   });
 
-  it('B2 woocommerce/woocommerce#10453: two clicks at the same moment open two ways to pay one order', async () => {
+  it('B2 woocommerce/woocommerce#10453: under load, one wish becomes several orders and payments', async () => {
     const purchase = await Purchase.begin(house, 'B2');
     await Promise.all([1, 2, 3].map((click) => purchase.app.choose(bankApp, `click ${click}`)));
     await house.settle();
@@ -96,7 +96,7 @@ describe('B. Double orders and double charges', () => {
     expect(purchase.types(orders)).not.toContain('OrderRefundRequested');
   });
 
-  it('B7 Automattic/woocommerce-payments#4358: a call that times out is made again as another payment', async () => {
+  it('B7 after Automattic/woocommerce-payments#4358: a call that times out is made again as another payment', async () => {
     const purchase = await Purchase.begin(house, 'B7');
     const amount = `THB ${purchase.amount.value}`;
     house.antom.rule({ scenario: 'session_U', amount, times: 2 });
@@ -110,7 +110,7 @@ describe('B. Double orders and double charges', () => {
     expect(purchase.moved).toEqual([purchase.amount.value]);
   });
 
-  it('B8 mollie/PrestaShop#1251: a refusal after a call without an answer is believed, and the session it left is paid', async () => {
+  it('B8 after mollie/PrestaShop#1251: a refusal after a call without an answer is believed, and the session it left is paid', async () => {
     const purchase = await Purchase.begin(house, 'B8');
     const call = 'createPaymentSession';
     house.antom.disturb({ fault: 'unknown', call, when: 'after' });

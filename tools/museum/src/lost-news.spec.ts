@@ -55,7 +55,7 @@ describe('D. Lost webhook, order stuck for ever', () => {
     await purchase.isPaidOnce();
   });
 
-  it('D3 aasmanj/altarwed#209: the provider does not know yet, and nobody asks again', async () => {
+  it('D3 after aasmanj/altarwed#209: the provider does not know yet, and nobody asks again', async () => {
     const { purchase, id } = await paidInSilence('D3');
     house.antom.rule({ scenario: 'inquiry_not_found_then_found', match: id });
     house.antom.rule({ scenario: 'inquiry_stale', match: id });
@@ -73,7 +73,7 @@ describe('D. Lost webhook, order stuck for ever', () => {
     expect(purchase.types(orders)).toEqual(['OrderOpened', 'OrderClosed']);
   });
 
-  it('D5 koala73/worldmonitor#4470: acknowledgements are lost, and the sender gives up', async () => {
+  it('D5 after koala73/worldmonitor#4470: acknowledgements are lost, and the sender gives up', async () => {
     const purchase = await Purchase.begin(house, 'D5');
     const id = await purchase.open();
     house.antom.rule({ scenario: 'notify_after_merchant_500', match: id, deliveries: 3 });

@@ -5,6 +5,7 @@ import { createLogger } from '@kasir/platform';
 import { startService } from '@kasir/service';
 import { testBrokers } from '@kasir/testing';
 import { Controller, Inject, Module } from '@nestjs/common';
+import { loadPackage } from '@nestjs/common/utils/load-package.util.js';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import {
   type Before,
@@ -15,6 +16,9 @@ import {
   type Street,
   Tables1790000000001,
 } from './messaging-lab.specs.js';
+
+// Nest imports it by itself when it first needs it, and Jest does not always manage that while tests run side by side.
+await loadPackage('@nestjs/microservices', 'the museum', () => import('@nestjs/microservices'));
 
 /** What happens at the counter of one shop. */
 class Counter {

@@ -124,7 +124,7 @@ describe('C. Late and out-of-order results', () => {
     expect(purchase.types(paymentSessions)).not.toContain('RefundStarted');
   });
 
-  it('C6 woocommerce/woocommerce-gateway-stripe#905: money arrives for an order that is closed, and nobody sees it', async () => {
+  it('C6 after woocommerce/woocommerce-gateway-stripe#905: money arrives for an order that is closed, and nobody sees it', async () => {
     const purchase = await Purchase.begin(house, 'C6', { expiresInMs: 10 * minute });
     const id = await purchase.open();
     await house.pass(30 * minute, 10 * minute);
@@ -136,7 +136,7 @@ describe('C. Late and out-of-order results', () => {
     expect((await purchase.app.order()).status).toBe('closed');
   });
 
-  it('C7 NEARBuilders/nearmerch.com#209: one refused try is the end, though the buyer pays with the next', async () => {
+  it('C7 after NEARBuilders/nearmerch.com#209: one refused try is the end, though the buyer pays with the next', async () => {
     const purchase = await Purchase.begin(house, 'C7');
     const id = await purchase.open();
     house.antom.refuse(id);
@@ -147,7 +147,7 @@ describe('C. Late and out-of-order results', () => {
     await purchase.becomes(id, 'succeeded');
   });
 
-  it('C8 mollie/WooCommerce#668: a cancel gives back what has been paid', async () => {
+  it('C8 after mollie/WooCommerce#668: a cancel gives back what has been paid', async () => {
     const purchase = await Purchase.begin(house, 'C8', { amount: { value: '10000', currency: 'PHP' } });
     const id = await purchase.open(refundableBank);
     house.antom.rule({ scenario: 'lost_notify', match: id });

@@ -18,7 +18,7 @@ const inquire = async (paymentRequestId: string) =>
   readPaymentInquiry(await double.client.send(buildInquiryPayment({ paymentRequestId })), { paymentRequestId });
 
 describe('K. Test doubles', () => {
-  it('K1 stripe/stripe-mock#16: what was created a moment ago is not there', async () => {
+  it('K1 stripe/stripe-mock#19: what was created a moment ago is not there', async () => {
     await double.client.send(double.wish('K1'));
     const { paymentId } = double.antom.pay('K1');
     expect(await inquire('K1')).toMatchObject({
@@ -27,7 +27,7 @@ describe('K. Test doubles', () => {
     });
   });
 
-  it('K2 stripe/stripe-mock#19: nobody ever sends a webhook', async () => {
+  it('K2 stripe/stripe-mock#369: nobody ever sends a webhook', async () => {
     await double.client.send(double.wish('K2'));
     const { paymentId } = double.antom.pay('K2');
     await double.antom.idle();
@@ -57,7 +57,7 @@ describe('K. Test doubles', () => {
     expect(await inquire('K4')).toMatchObject({ status: 'failed', code: 'RISK_REJECT' });
   });
 
-  it('K5 pushplay/stripe-stateful-mock#10: the same request twice makes two things, or another one is taken for it', async () => {
+  it('K5 after stripe/stripe-mock#19: the same request twice makes two things, or another one is taken for it', async () => {
     const first = await double.client.send(double.wish('K5'));
     const again = await double.client.send(double.wish('K5'));
     const [one, two] = [readSessionAnswer(first), readSessionAnswer(again)];
@@ -69,10 +69,23 @@ describe('K. Test doubles', () => {
     });
   });
 
-  it('K6 juspay/hyperswitch#726: refunds of the dummy have nothing to do with its payments', async () => {
+  it('K6 pushplay/stripe-stateful-mock#10: its webhooks come when they like, and never when a test needs them', async () => {
+    const told = () => double.told.filter((each) => each.kind === 'attempt' && each.news.paymentRequestId === 'K6');
+    await double.client.send(double.wish('K6'));
+    double.antom.hold('K6');
+    double.antom.rule({ scenario: 'duplicate_notify', match: 'K6', copies: 2 });
+    double.antom.pay('K6');
+    await double.antom.idle();
+    expect(told()).toEqual([]);
+    expect(double.antom.release()).toBeGreaterThan(0);
+    await double.antom.idle();
+    expect(told()).toHaveLength(3);
+  });
+
+  it('K7 after juspay/hyperswitch#726: refunds of the dummy have nothing to do with its payments', async () => {
     const peso = (value: string) => ({ value, currency: 'PHP' });
-    await double.client.send(double.wish('K6', { amount: peso('10000'), bankName: 'BPI' }));
-    const { paymentId } = double.antom.pay('K6');
+    await double.client.send(double.wish('K7', { amount: peso('10000'), bankName: 'BPI' }));
+    const { paymentId } = double.antom.pay('K7');
     const refund = async (refundRequestId: string, value: string) => {
       const asked = buildRefund({ refundRequestId, paymentId, amount: peso(value) });
       return readRefundAnswer(await double.client.send(asked), { refundRequestId });
@@ -80,7 +93,7 @@ describe('K. Test doubles', () => {
     expect(await refund('rf_1', '7000')).toMatchObject({ kind: 'accepted' });
     expect(await refund('rf_2', '7000')).toMatchObject({ kind: 'refused', code: 'REFUND_AMOUNT_EXCEED' });
     expect(await refund('rf_1', '7000')).toMatchObject({ kind: 'accepted' });
-    const moved = double.antom.ledger().filter(({ paymentRequestId }) => paymentRequestId === 'K6');
+    const moved = double.antom.ledger().filter(({ paymentRequestId }) => paymentRequestId === 'K7');
     expect(moved.map(({ kind, amount }) => [kind, amount.value])).toEqual([
       ['charge', '10000'],
       ['refund', '7000'],
