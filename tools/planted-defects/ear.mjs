@@ -191,4 +191,11 @@ export const defects = [
     replace: "    case 'failed':\n      return 'succeeded';",
     tests: [exhibit('refunds', 'F6 after woocommerce/woocommerce-gateway-stripe#2724')],
   },
+  {
+    name: 'believes-an-answer-that-nobody-has-signed',
+    file: 'libs/antom/src/http/read-answer.ts',
+    find: "? unknown('unsigned success', 'Antom answered S without a signature')",
+    replace: "? { kind: 'answered', result, body: read.data }",
+    tests: [exhibit('signatures', 'J10 alipay/global-open-sdk-php#173')],
+  },
 ];
