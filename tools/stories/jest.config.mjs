@@ -1,1 +1,4 @@
-export { default } from '../../jest.preset.mjs';
+import preset from '../../jest.preset.mjs';
+
+/** The parts are real, and a busy machine is slow. */
+export default { ...preset, testTimeout: 60_000 };
