@@ -106,6 +106,7 @@ describe('an order that is to end unpaid', () => {
   it('is closed when a person says of an attempt without an answer that no money can come of it', async () => {
     await lab.started('C-9', 'ps_9');
     await lab.sealed('C-9', ['ps_9']);
+    await lab.settled();
     await lab.gaveUp('C-9', 'ps_9');
     await lab.settled();
     expect(await lab.statusOf('C-9')).toBe('closing');
