@@ -7,8 +7,8 @@ import { root } from '../bootstrap/root.mjs';
 
 export const partitions = 12;
 
-/** A broker and a database of the bench's own. Commits wait for the disk, as in production. */
-export async function withServers(work) {
+/** A broker and a database of the bench's own, reached by its socket unless TCP is asked for. Commits wait for the disk, as in production. */
+export async function withServers(work, { socket = true } = {}) {
   const run = await openRunFolder(join(root, '.local'), 'bench');
   const endings = [() => run.remove()];
   try {
@@ -19,7 +19,7 @@ export async function withServers(work) {
       heapMegabytes: 256,
     });
     endings.unshift(() => kafka.stop());
-    const postgres = await startPostgres({ folder: join(run.folder, 'postgres'), port: 0 });
+    const postgres = await startPostgres({ folder: join(run.folder, 'postgres'), port: 0, socket });
     endings.unshift(() => postgres.stop());
     return await work({
       brokers: kafka.brokers,

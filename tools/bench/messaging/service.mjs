@@ -12,7 +12,7 @@ const log = {
 
 /** A service's messaging over a service's pool. */
 export async function service(name, { url, brokers, prefix }) {
-  const dataSource = await new DataSource({ type: 'postgres', url, poolSize: 10 }).initialize();
+  const dataSource = await new DataSource({ type: 'postgres', ...placeOf(url), poolSize: 10 }).initialize();
   const messaging = createMessaging({
     service: name,
     database: typeormDatabase(dataSource),
@@ -24,4 +24,11 @@ export async function service(name, { url, brokers, prefix }) {
     },
   });
   return { messaging, stop: async () => (await messaging.stop(), dataSource.destroy()) };
+}
+
+/** TypeORM takes a socket's folder as a host, but not out of a URL. */
+function placeOf(url) {
+  const { hostname, port, username, password, pathname } = new URL(url);
+  const names = { username, password: decodeURIComponent(password), database: pathname.slice(1) };
+  return { host: decodeURIComponent(hostname), port: Number(port), ...names };
 }
