@@ -8,7 +8,7 @@ import { consumerRate } from './consuming.mjs';
 import { inboxFloor, outboxFloor, sendBatchFloor } from './floors.mjs';
 import { latency } from './latency.mjs';
 import { topic } from './news.mjs';
-import { fillOutbox, outboxRate } from './outbox.mjs';
+import { fillOutbox, outboxMemory, outboxRate } from './outbox.mjs';
 
 const connections = 6;
 /** Slower than this and the machine is busy with something else. */
@@ -41,7 +41,7 @@ async function measure({ brokers, adminUrl, versions }, { events, rows, seconds 
   const outboxBare = await outboxFloor(bare.url, brokers, bare.prefix, events);
   const relayed = await place();
   await fillOutbox(relayed.url, events);
-  const { rate: outbox } = await outboxRate(relayed, events);
+  const outbox = await outboxRate(relayed, events);
   say('topic to database: the bare statements, then the consumer');
   const inboxBare = await inboxFloor((await place()).url, events, connections);
   const inbox = await consumerRate(full, events);
@@ -55,7 +55,7 @@ async function measure({ brokers, adminUrl, versions }, { events, rows, seconds 
   say('memory');
   const backlog = await place();
   await fillOutbox(backlog.url, rows);
-  const { memory } = await outboxRate(backlog, rows);
+  const memory = await outboxMemory(backlog);
   return { versions, numbers: { sendBatch, outboxBare, outbox, inboxBare, inbox, times, idlePercent, memory } };
 }
 

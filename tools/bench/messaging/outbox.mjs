@@ -1,10 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { perSecond } from './floors.mjs';
 import { record, topic } from './news.mjs';
 import { onServer } from '../servers.mjs';
 import { service } from './service.mjs';
 import { crc32 } from 'node:zlib';
+import pg from 'pg';
 
 /** Puts events into the outbox as if a service had said them. */
 export async function fillOutbox(url, events) {
@@ -24,23 +27,36 @@ export async function fillOutbox(url, events) {
   await onServer(url, 'vacuum analyze outbox');
 }
 
-/** How fast the relay brings a full outbox to its topic, and what memory it takes for it. */
+/** How fast the relay brings a full outbox to its topic. */
 export async function outboxRate(place, events) {
-  const { messaging, stop } = await service('notification', place);
-  globalThis.gc?.();
-  const memory = { beforeMiB: mebibytes(), mostMiB: 0 };
   const began = performance.now();
-  messaging.relay.start();
-  while (await somethingWaits(place.url)) {
-    memory.mostMiB = Math.max(memory.mostMiB, mebibytes());
-    await sleep(50);
-  }
-  const rate = perSecond(events, began);
-  await stop();
-  return { rate, memory };
+  await relayed(place);
+  return perSecond(events, began);
 }
 
-const mebibytes = () => Math.round(process.memoryUsage().heapUsed / 2 ** 20);
+/** What stays in memory while the relay brings a full outbox to its topic, in MiB, garbage aside. */
+export async function outboxMemory(place) {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc');
+  const living = () => {
+    collect();
+    return Math.round(process.memoryUsage().heapUsed / 2 ** 20);
+  };
+  const memory = { beforeMiB: living(), mostMiB: 0 };
+  await relayed(place, () => (memory.mostMiB = Math.max(memory.mostMiB, living())));
+  return memory;
+}
 
-const somethingWaits = async (url) =>
-  (await onServer(url, 'select 1 from outbox order by position desc limit 1')).length > 0;
+async function relayed(place, look = () => undefined) {
+  const { messaging, stop } = await service('notification', place);
+  const client = new pg.Client(place.url);
+  await client.connect();
+  const somethingWaits = async () =>
+    (await client.query('select 1 from outbox order by position desc limit 1')).rows.length > 0;
+  messaging.relay.start();
+  while (await somethingWaits()) {
+    look();
+    await sleep(100);
+  }
+  await Promise.all([stop(), client.end()]);
+}

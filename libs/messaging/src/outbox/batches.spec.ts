@@ -6,8 +6,8 @@ describe('what one call carries', () => {
   it('is everything when that is little', () => {
     expect(firstBatch([row(10), row(10)])).toHaveLength(2);
   });
-  it('is 500 records at most', () => {
-    expect(firstBatch(Array.from({ length: 501 }, () => row(1)))).toHaveLength(500);
+  it('is 1,000 records at most', () => {
+    expect(firstBatch(Array.from({ length: 1_001 }, () => row(1)))).toHaveLength(1_000);
   });
   it('is 900,000 bytes at most, headers and keys counted', () => {
     const headed = { topic: 'payments.v1', key: 'order-1', headers: { ce_id: 'x'.repeat(300_000) }, body: '' };

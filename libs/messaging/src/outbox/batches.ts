@@ -2,7 +2,7 @@ import { type OutgoingRecord } from '../broker.js';
 
 /** kafkajs makes one record batch per partition and call, and a broker takes 1,048,588 bytes of it by default. */
 const maxBytes = 900_000;
-export const maxRecords = 500;
+export const maxRecords = 1_000;
 
 const sizeOf = ({ key, body, headers }: OutgoingRecord): number =>
   Object.entries(headers).reduce(
