@@ -1,6 +1,5 @@
 import { type BankChoice, type OrderFacts } from '@kasir/contracts';
-import { type Money, type Outcome, sameMoney } from '@kasir/kernel';
-import { type Table, walk } from './table.js';
+import { type LifeTable, type Money, type Outcome, sameMoney, walk } from '@kasir/kernel';
 
 export type AttemptStatus =
   /** Kept until it is clear whether the living attempt of its order can be stopped. */
@@ -35,7 +34,7 @@ const arrows = {
 export type AttemptStep = keyof typeof arrows;
 
 /** Every arrow in an attempt's life. A verified success beats whatever we believed before, but a cancel that Antom answered. */
-export const attemptLife: Table<AttemptStep, AttemptStatus> = {
+export const attemptLife: LifeTable<AttemptStep, AttemptStatus> = {
   first: ['waiting', 'started'],
   arrows,
   why: {

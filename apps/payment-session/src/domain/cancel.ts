@@ -1,6 +1,5 @@
 import { type DataOf, type PaymentSessionEvent } from '@kasir/contracts';
-import { type Outcome } from '@kasir/kernel';
-import { type Table, walk } from './table.js';
+import { type LifeTable, type Outcome, walk } from '@kasir/kernel';
 
 type Answered = DataOf<PaymentSessionEvent, 'CancelAnswered'>;
 /** Who or what wants an attempt cancelled. */
@@ -18,7 +17,7 @@ const arrows = {
 export type CancelStep = keyof typeof arrows;
 
 /** The wish to cancel one attempt. A new reason makes a new try of it, as long as Antom has not answered S. */
-export const cancelLife: Table<CancelStep, CancelStatus> = {
+export const cancelLife: LifeTable<CancelStep, CancelStatus> = {
   first: ['wanted'],
   arrows,
   why: {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
+import { type LifeTable, walk } from '@kasir/kernel';
 import { attemptLife } from './attempt.js';
 import { cancelLife } from './cancel.js';
 import { lives } from './lives.js';
 import { lockLife } from './order-lock.js';
 import { refundLife } from './refund.js';
-import { type Table, walk } from './table.js';
 
 /** Where each life may rest for good. */
 const ends: Readonly<Record<string, readonly string[]>> = {
@@ -15,19 +15,19 @@ const ends: Readonly<Record<string, readonly string[]>> = {
 };
 
 const tables = Object.entries(lives);
-const stepsOf = (table: Table<string, string>) => Object.keys(table.arrows);
-const statusesOf = (table: Table<string, string>) => Object.keys(table.why);
-const fold = (table: Table<string, string>, status: string, steps: readonly string[]) =>
+const stepsOf = (table: LifeTable<string, string>) => Object.keys(table.arrows);
+const statusesOf = (table: LifeTable<string, string>) => Object.keys(table.why);
+const fold = (table: LifeTable<string, string>, status: string, steps: readonly string[]) =>
   steps.reduce((thing, step) => walk(table, step, thing).thing, { status }).status;
 
-function reachable(table: Table<string, string>, from: readonly string[]): Set<string> {
+function reachable(table: LifeTable<string, string>, from: readonly string[]): Set<string> {
   const found = new Set(from);
   for (const status of found)
     for (const { from: starts, to } of Object.values(table.arrows)) if (starts.includes(status)) found.add(to);
   return found;
 }
 
-const walkOf = (table: Table<string, string>) => fc.array(fc.constantFrom(...stepsOf(table)), { maxLength: 12 });
+const walkOf = (table: LifeTable<string, string>) => fc.array(fc.constantFrom(...stepsOf(table)), { maxLength: 12 });
 
 describe.each(tables)('the life of the %s', (name, table) => {
   it('reaches every status that it names, and no other', () => {
@@ -61,7 +61,7 @@ describe.each(tables)('the life of the %s', (name, table) => {
 });
 
 describe('an end', () => {
-  const absorbs = (table: Table<string, string>, end: string, but: readonly string[]) =>
+  const absorbs = (table: LifeTable<string, string>, end: string, but: readonly string[]) =>
     fc.assert(
       fc.property(walkOf(table), (steps) => {
         const others = steps.filter((step) => !but.includes(step));
@@ -80,15 +80,15 @@ describe('an end', () => {
     ['a paid order', lockLife, 'paid', []],
     ['a sealed order, but against a success', lockLife, 'sealed', ['pay']],
   ] as const)('stays: %s', (_, table, end, but) => {
-    absorbs(table as Table<string, string>, end, but);
+    absorbs(table as LifeTable<string, string>, end, but);
   });
 
   it('is the same in whatever order a success and other ends of an attempt come, unless it was cancelled', () => {
     const words = fc.shuffledSubarray(['succeed', 'expire', 'reject', 'abandon', 'supersede'], { minLength: 1 });
     fc.assert(
       fc.property(words, fc.constantFrom('started', 'created', 'superseded'), (steps, from) => {
-        const end = fold(attemptLife as Table<string, string>, from, ['succeed', ...steps]);
-        expect(fold(attemptLife as Table<string, string>, from, [...steps, 'succeed'])).toBe(end);
+        const end = fold(attemptLife as LifeTable<string, string>, from, ['succeed', ...steps]);
+        expect(fold(attemptLife as LifeTable<string, string>, from, [...steps, 'succeed'])).toBe(end);
       }),
     );
   });

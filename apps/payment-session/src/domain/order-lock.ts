@@ -1,5 +1,4 @@
-import { type Outcome } from '@kasir/kernel';
-import { type Table, walk } from './table.js';
+import { type LifeTable, type Outcome, walk } from '@kasir/kernel';
 
 export type LockStatus =
   | 'open'
@@ -17,7 +16,7 @@ const arrows = {
 export type LockStep = keyof typeof arrows;
 
 /** The lock of an order: whether it takes new attempts. */
-export const lockLife: Table<LockStep, LockStatus> = {
+export const lockLife: LifeTable<LockStep, LockStatus> = {
   first: ['open'],
   arrows,
   why: {

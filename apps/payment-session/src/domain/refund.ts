@@ -1,6 +1,5 @@
-import { type Money, type Outcome } from '@kasir/kernel';
+import { type LifeTable, type Money, type Outcome, walk } from '@kasir/kernel';
 import { type FrozenRequest } from './attempt.js';
-import { type Table, walk } from './table.js';
 
 export type RefundStatus =
   /** Not allowed yet: the payment's success has not been heard, or a double is still being looked into. */
@@ -31,7 +30,7 @@ const arrows = {
 export type RefundStep = keyof typeof arrows;
 
 /** Every arrow in a refund's life. Money that went back went back, whatever was said before. */
-export const refundLife: Table<RefundStep, RefundStatus> = {
+export const refundLife: LifeTable<RefundStep, RefundStatus> = {
   first: ['considered', 'succeeded'],
   arrows,
   why: {
