@@ -1,16 +1,9 @@
 import 'reflect-metadata';
 import { type ReaderName, type TopicContract } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
-import { type BrokerAddress, createMessaging, type Messaging, type ReadBack } from '@kasir/messaging';
+import { type Messaging, type ReadBack } from '@kasir/messaging';
+import { connectKafka, KafkaStrategy, type KafkaStrategyOptions, OriginalErrors } from '@kasir/messaging-nest';
 import {
-  connectKafka,
-  KafkaStrategy,
-  type KafkaStrategyOptions,
-  OriginalErrors,
-  typeormDatabase,
-} from '@kasir/messaging-nest';
-import {
-  ConfigError,
   type ConfigOf,
   type GaugeAbout,
   Health,
@@ -28,6 +21,7 @@ import { type DataSource } from 'typeorm';
 import { connect, dataSourceOf, type Migration, requireMigrations } from './data-source.js';
 import { brokerAddress, type KafkaSecurity } from './kafka-settings.js';
 import { logged } from './logged.js';
+import { messagingOf } from './messaging-of.js';
 import { serviceMetrics } from './metrics.js';
 import { deadLetterVerbs } from './operator/dead-letter-verbs.js';
 import { OperatorDoor } from './operator/operator-door.js';
@@ -150,31 +144,6 @@ export async function startService(
     await Promise.allSettled([messaging.stop(), admin.stop()]);
     await dataSource.destroy();
     throw error;
-  }
-}
-
-interface Connections {
-  readonly dataSource: DataSource;
-  readonly brokers: BrokerAddress;
-  readonly surroundings: ServiceSurroundings;
-}
-
-/** @throws ConfigError where the service must not say what it says, or is told to crash where it must not */
-function messagingOf({ name, says }: ServiceDefinition, { dataSource, brokers, surroundings }: Connections): Messaging {
-  const { config, clock, logger, fail } = surroundings;
-  try {
-    return createMessaging({
-      service: name,
-      database: typeormDatabase(dataSource),
-      brokers,
-      topicPrefix: config.TOPIC_PREFIX,
-      log: logger,
-      clock,
-      onFatal: fail,
-      ...(says === undefined ? {} : { says }),
-    });
-  } catch (error) {
-    throw new ConfigError(name, (error as Error).message);
   }
 }
 

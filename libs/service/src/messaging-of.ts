@@ -1,0 +1,41 @@
+import { type ReaderName, type TopicContract } from '@kasir/contracts';
+import { type Clock } from '@kasir/kernel';
+import { type BrokerAddress, createMessaging, type Messaging } from '@kasir/messaging';
+import { typeormDatabase } from '@kasir/messaging-nest';
+import { ConfigError, type Logger } from '@kasir/platform';
+import { type DataSource } from 'typeorm';
+
+interface Speaker {
+  readonly name: ReaderName;
+  readonly says?: readonly TopicContract[];
+}
+
+interface Connections {
+  readonly dataSource: DataSource;
+  readonly brokers: BrokerAddress;
+  readonly surroundings: {
+    readonly config: { readonly TOPIC_PREFIX: string };
+    readonly clock: Clock;
+    readonly logger: Logger;
+    readonly fail: (reason: unknown) => void;
+  };
+}
+
+/** @throws ConfigError where the service must not say what it says, or is told to crash where it must not */
+export function messagingOf({ name, says }: Speaker, { dataSource, brokers, surroundings }: Connections): Messaging {
+  const { config, clock, logger, fail } = surroundings;
+  try {
+    return createMessaging({
+      service: name,
+      database: typeormDatabase(dataSource),
+      brokers,
+      topicPrefix: config.TOPIC_PREFIX,
+      log: logger,
+      clock,
+      onFatal: fail,
+      ...(says === undefined ? {} : { says }),
+    });
+  } catch (error) {
+    throw new ConfigError(name, (error as Error).message);
+  }
+}
