@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openFolder, removeFolders } from '../test-support/folders.specs.js';
@@ -51,10 +51,13 @@ describe("Kafka's jars", () => {
   afterAll(removeFolders);
 
   it('are fetched once by two that start at the same moment, and never again', async () => {
-    const env = await machineWith({ mvn: countingMaven });
+    const env = await machineWith({ mvn: `${countingMaven}; until [ -e "$HOME/waited for" ]; do sleep 0.05; done` });
     const cache = await openFolder();
     const lines: string[] = [];
-    const log = (line: string) => void lines.push(line);
+    const log = (line: string) => {
+      lines.push(line);
+      if (line.startsWith('waiting')) writeFileSync(join(env.HOME, 'waited for'), '');
+    };
     const [one, other] = await Promise.all([kafkaJars(cache, env, log), kafkaJars(cache, env, log)]);
     expect(await kafkaJars(cache, {}, log)).toBe(one);
     expect(other).toBe(one);
@@ -77,7 +80,7 @@ describe("Kafka's jars", () => {
 });
 
 const whereTo = 'for argument; do case $argument in -DoutputDirectory=*) folder=${argument#*=} ;; esac; done';
-const countingMaven = `[ "$1" = -v ] && exit; echo fetched >> "$HOME/fetched"; ${whereTo}; sleep 0.3; touch "$folder/kafka.jar"`;
+const countingMaven = `[ "$1" = -v ] && exit; echo fetched >> "$HOME/fetched"; ${whereTo}; touch "$folder/kafka.jar"`;
 
 /** An environment with no programs but a shell's own, and the given ones. */
 async function machineWith(programs: Record<string, string>): Promise<{ PATH: string; HOME: string }> {
