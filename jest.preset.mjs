@@ -1,4 +1,7 @@
-/** Shared by every project: TypeScript through swc, ES modules, workspace packages from their sources. */
+/**
+ * Shared by every project: TypeScript through swc, ES modules, workspace packages from their sources.
+ * What is awaited fails by its own deadline, which names the fact that is missing; Jest's own is only for what hangs.
+ */
 export default {
   testEnvironment: 'node',
   maxWorkers: '50%',
@@ -7,6 +10,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['/dist/'],
   testMatch: ['**/*.spec.ts'],
+  testTimeout: 60_000,
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

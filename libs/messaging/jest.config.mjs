@@ -1,4 +1,4 @@
 import preset from '../../jest.preset.mjs';
 
-/** Joining a group and cutting connections takes its time on a busy machine; most of it is waiting, so two files share it. */
-export default { ...preset, testTimeout: 20_000, maxWorkers: 2, maxConcurrency: 8 };
+/** Most of it is waiting for a group or a cut connection, so two files share the time. */
+export default { ...preset, maxWorkers: 2, maxConcurrency: 8 };

@@ -60,7 +60,7 @@ export async function freshTopics(topics: readonly TopicContract[]): Promise<str
 
 /** Waits until a fact holds. @throws Error after the deadline, with what was seen last */
 export async function until<T>(what: string, look: () => T | Promise<T>, holds: (seen: T) => boolean): Promise<T> {
-  const end = performance.now() + 10_000;
+  const end = performance.now() + 30_000;
   for (;;) {
     const seen = await look();
     if (holds(seen)) return seen;

@@ -202,7 +202,7 @@ export async function until<T>(
   what: string,
   look: () => T | Promise<T>,
   holds: (seen: T) => boolean,
-  ms = 10_000,
+  ms = 30_000,
   everyMs = 20,
 ): Promise<T> {
   const end = performance.now() + ms;

@@ -2,7 +2,7 @@
  * Asks for a fact again and again until it is there.
  * @param withinMs how long to ask before the last answer is the error
  */
-export async function eventually<T>(ask: () => Promise<T> | T, withinMs = 15_000): Promise<T> {
+export async function eventually<T>(ask: () => Promise<T> | T, withinMs = 30_000): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     try {

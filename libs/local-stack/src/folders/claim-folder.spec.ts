@@ -47,7 +47,7 @@ describe('a claim on a folder', () => {
     const folder = await openFolder();
     let holding = 0;
     const turns = Array.from({ length: 10 }, async () => {
-      const claim: Claim = await whenClaimed(() => claimFolder(folder), 20_000);
+      const claim: Claim = await whenClaimed(() => claimFolder(folder), 60_000);
       holding += 1;
       const together = holding;
       await readdir(folder);

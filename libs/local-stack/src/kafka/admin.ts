@@ -1,3 +1,4 @@
+import './corrections.js';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 
 /** Connects an administrator, lets it do its work, and disconnects it. */

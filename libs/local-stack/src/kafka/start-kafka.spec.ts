@@ -154,7 +154,7 @@ const client = (brokers: readonly string[], retries = 20) =>
   new Kafka({
     brokers: [...brokers],
     logLevel: logLevel.NOTHING,
-    requestTimeout: 5_000,
+    requestTimeout: 30_000,
     retry: { retries, initialRetryTime: 100, maxRetryTime: 500 },
   });
 

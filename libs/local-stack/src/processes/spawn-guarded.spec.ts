@@ -128,7 +128,7 @@ async function endStarted(): Promise<void> {
   await Promise.all(started.splice(0).map((guarded) => guarded.kill()));
 }
 
-const patience = (what: string) => ({ what, timeoutMs: 5_000, everyMs: 10 });
+const patience = (what: string) => ({ what, timeoutMs: 30_000, everyMs: 10 });
 
 async function whenFamily(leaders: readonly number[], size: number): Promise<number[]> {
   const all = () => leaders.flatMap(familyOf);
@@ -144,8 +144,13 @@ function guardOf(parent: number): number | undefined {
   return familyOf(parent).find((pid) => commandOf(pid).includes('guard.sh'));
 }
 
+/** Nothing for a process that has just ended. */
 function commandOf(pid: number): string {
-  return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 const saidIn = (file: string, word: string) =>

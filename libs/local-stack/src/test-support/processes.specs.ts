@@ -7,4 +7,4 @@ export const runs = (pid: number): boolean => !['Z', 'X', undefined].includes(st
 export const isFrozen = (pid: number): boolean => statOf(pid)?.[0] === 'T';
 
 export const allGone = (pids: readonly number[]): Promise<true> =>
-  waitUntil(async () => (pids.some(runs) ? undefined : true), { what: `${pids.join()} are gone`, timeoutMs: 5_000 });
+  waitUntil(async () => (pids.some(runs) ? undefined : true), { what: `${pids.join()} are gone`, timeoutMs: 30_000 });
