@@ -1,7 +1,8 @@
 import { type Simulator } from '@kasir/antom-sim';
 import { type TopicContract } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
-import { type Bus, eventually, queryOnce, testBrokers } from '@kasir/testing';
+import { dataSourceOf } from '@kasir/service';
+import { type Bus, eventually, testBrokers } from '@kasir/testing';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 
 interface Watched {
@@ -22,17 +23,27 @@ export interface Quiet {
   close(): Promise<void>;
 }
 
+/** Asks a database. */
+type Ask = (sql: string, params?: unknown[]) => Promise<Record<string, string>[]>;
+
 const patienceMs = 30_000;
 
 export async function watchForQuiet({ antom, bus, prefix, readers, databaseUrls, clock }: Watched): Promise<Quiet> {
   const kafka = new Kafka({ clientId: 'story-quiet', brokers: testBrokers(), logLevel: logLevel.NOTHING });
   const admin = kafka.admin();
   await admin.connect();
-  const jobs = await Promise.all(databaseUrls.map(jobsOf));
+  // It looks hundreds of times; connecting anew for each look took longer than everything else that happens.
+  const databases = await Promise.all(databaseUrls.map((url) => dataSourceOf(url, [], 'story-quiet').initialize()));
+  const asks = databases.map(
+    (database): Ask =>
+      (sql, params) =>
+        database.query(sql, params),
+  );
+  const jobs = await Promise.all(asks.map(jobsOf));
   const read = [...new Set(Object.values(readers).flat())];
   const look = async () => {
     await antom.idle();
-    await Promise.all(databaseUrls.map((url, index) => requireIdle(url, jobs[index] ?? [], clock.now())));
+    await Promise.all(asks.map((ask, index) => requireIdle(ask, jobs[index] ?? [], clock.now())));
     const ends = await endsOf(admin, prefix, read);
     await Promise.all(
       Object.entries(readers).map(([group, topics]) => requireRead(admin, prefix, group, topics, ends)),
@@ -50,26 +61,29 @@ export async function watchForQuiet({ antom, bus, prefix, readers, databaseUrls,
         if (!calm) throw new Error('something was said a moment ago');
       }, patienceMs);
     },
-    close: () => admin.disconnect(),
+    async close() {
+      await Promise.all([admin.disconnect(), ...databases.map((database) => database.destroy())]);
+    },
   };
 }
 
 /** Questions for work that is due: every table whose rows are leased has a moment at which they are. */
-async function jobsOf(url: string): Promise<readonly string[]> {
-  const columns = await queryOnce<{ table_name: string; column_name: string }>(
-    url,
+async function jobsOf(ask: Ask): Promise<readonly string[]> {
+  const columns = await ask(
     `select moment.table_name, moment.column_name from information_schema.columns moment
      join information_schema.columns lease using (table_schema, table_name)
      where lease.column_name = 'lease_version' and moment.table_schema = 'public' and moment.column_name in ('due_at', 'next_try_at')`,
   );
-  return columns.map(({ table_name: table, column_name: moment }) => `select 1 from ${table} where ${moment} <= $1`);
+  return columns.map(
+    ({ table_name: table = '', column_name: moment = '' }) => `select 1 from ${table} where ${moment} <= $1`,
+  );
 }
 
-async function requireIdle(url: string, jobs: readonly string[], now: Date): Promise<void> {
-  const [said] = await queryOnce(url, 'select 1 from outbox limit 1');
+async function requireIdle(ask: Ask, jobs: readonly string[], now: Date): Promise<void> {
+  const [said] = await ask('select 1 from outbox limit 1');
   if (said !== undefined) throw new Error('an outbox is not empty');
   if (jobs.length === 0) return;
-  const [due] = await queryOnce(url, `${jobs.join(' union all ')} limit 1`, [now]);
+  const [due] = await ask(`${jobs.join(' union all ')} limit 1`, [now]);
   if (due !== undefined) throw new Error('something is due');
 }
 
