@@ -29,13 +29,13 @@ export interface MessagingOptions {
   readonly onFatal: (error: Error) => void;
   /** How many messages are applied at once; the database's pool must have more connections than that. 6 by default. */
   readonly concurrency?: number;
+  /** After so long a partition on which messages wait and nothing moves makes the service not ready; 30,000 ms by default. */
+  readonly stuckMs?: number;
   /** Hears which crash point is passed; what KASIR_CRASH_AT asks for by default. */
   readonly passing?: Passing;
 }
 
 const pollMs = 50;
-/** A partition on which messages wait and nothing moves for so long makes the service not ready. */
-const stuckMs = 30_000;
 
 type Subscriptions<Topics extends readonly TopicContract[]> = {
   readonly [Index in keyof Topics]: Subscription<Topics[Index]>;
@@ -62,7 +62,7 @@ export interface Messaging {
  */
 export function createMessaging(options: MessagingOptions): Messaging {
   const { service, database, log, onFatal, clock = systemClock, topicPrefix = '', concurrency = 6 } = options;
-  const { passing = crashPointsFrom(process.env, messagingCrashPoints) } = options;
+  const { stuckMs = 30_000, passing = crashPointsFrom(process.env, messagingCrashPoints) } = options;
   checkSaid(service, options.says ?? []);
   const group = topicPrefix + service;
   const broker = kafkajsBroker({ ...options.brokers, clientId: group, topicPrefix, log });
