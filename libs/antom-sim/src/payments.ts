@@ -36,7 +36,7 @@ export function submit(session: Session, method: BankMethod, now: Date): Payment
   };
 }
 
-export interface Decision extends Pick<PaymentDecided, 'outcome' | 'code' | 'then' | 'givesBack'> {
+export interface Decision extends Pick<PaymentDecided, 'outcome' | 'code' | 'charged' | 'then' | 'givesBack'> {
   /** Its news waits until the next news of the payment has been delivered. */
   readonly overtaken?: boolean;
 }
@@ -44,7 +44,7 @@ export interface Decision extends Pick<PaymentDecided, 'outcome' | 'code' | 'the
 export function decide(
   { paymentRequestId }: Session,
   paymentId: string,
-  { outcome, code, then, givesBack }: Decision,
+  { outcome, code, charged, then, givesBack }: Decision,
   { now, letters }: { readonly now: Date; readonly letters: readonly Letter[] },
 ): PaymentDecided {
   return {
@@ -55,6 +55,7 @@ export function decide(
     outcome,
     code,
     letters,
+    ...(charged === undefined ? {} : { charged }),
     ...(then === undefined ? {} : { then }),
     ...(givesBack === true ? { givesBack } : {}),
   };

@@ -122,6 +122,18 @@ describe('a simulator that was killed', () => {
     expect(third.ledger()).toEqual(second.ledger());
   });
 
+  it('keeps what the buyer paid where it was not what was asked for', async () => {
+    const first = await life();
+    await call(first, request());
+    const charge = first.underpay(id);
+    await first.stop();
+    const second = await life();
+    expect(second.ledger()).toEqual([charge]);
+    expect(await ask(second, 'inquiryPayment', { paymentRequestId: id })).toMatchObject({
+      paymentAmount: { value: '159' },
+    });
+  });
+
   it('keeps what a rule did to a notification', async () => {
     const first = await life();
     await call(first, request());

@@ -24,6 +24,10 @@ export interface Simulator {
   submit(paymentRequestId: string, method?: string): Session;
   /** The shopper pays; twice is once. @throws SimulatorRefusal */
   pay(paymentRequestId: string): Charge;
+  /** The shopper pays less than was asked for: by the smallest step, or so many minor units. @throws SimulatorRefusal */
+  underpay(paymentRequestId: string, value?: string): Charge;
+  /** The shopper pays more than was asked for: by the smallest step, or so many minor units. @throws SimulatorRefusal */
+  overpay(paymentRequestId: string, value?: string): Charge;
   /** The bank refuses one try. @throws SimulatorRefusal */
   refuse(paymentRequestId: string, code?: string): void;
   /** Makes something happen to payments that are still to come. @throws RangeError naming the field that is wrong */
@@ -72,6 +76,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     journal: () => core.journal.entries(),
     submit: (paymentRequestId, code) => core.cashier.submit(paymentRequestId, methodCalled(code)),
     pay: (paymentRequestId) => core.cashier.pay(paymentRequestId),
+    underpay: (paymentRequestId, value) => core.cashier.pay(paymentRequestId, { does: 'underpay', value }),
+    overpay: (paymentRequestId, value) => core.cashier.pay(paymentRequestId, { does: 'overpay', value }),
     refuse: (paymentRequestId, code = 'USER_BALANCE_NOT_ENOUGH') =>
       void core.cashier.act(paymentRequestId, { does: 'be refused', code }),
     rule: (order) => core.rules.add(order),

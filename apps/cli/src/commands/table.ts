@@ -16,11 +16,13 @@ import { reconcile } from './reconcile/reconcile.js';
 import { simAdvance } from './sim/advance.js';
 import { simHold } from './sim/hold.js';
 import { simLedger } from './sim/ledger.js';
+import { simOverpay } from './sim/overpay.js';
 import { simPay } from './sim/pay.js';
 import { simRefuse } from './sim/refuse.js';
 import { simResend } from './sim/resend.js';
 import { simTail } from './sim/tail.js';
 import { simTrigger } from './sim/trigger.js';
+import { simUnderpay } from './sim/underpay.js';
 import { waitingNews } from './waiting-news/waiting-news.js';
 
 /** Every command of `kasir`. A new one is a file in `commands/<noun>/<verb>.ts` and a line here. */
@@ -42,6 +44,8 @@ export const commands: readonly Command[] = [
   doctorSignature,
   simTrigger,
   simPay,
+  simUnderpay,
+  simOverpay,
   simRefuse,
   simResend,
   simHold,

@@ -5,7 +5,7 @@ import { decide, type Decision, livingSession, submit } from '../payments.js';
 import { methodOfSession } from '../protocol/cancel.js';
 import { SimulatorRefusal } from '../refusal.js';
 import { type Charge, type Session } from '../state/views.js';
-import { bankSays, type BuyerWish } from './bank-word.js';
+import { bankSays, type BuyerWish, isSayable, type PayingWish } from './bank-word.js';
 import { lettersAbout } from './letters.js';
 import { type Parts } from './parts.js';
 
@@ -34,13 +34,14 @@ export class Cashier {
 
   /**
    * The buyer does something at the bank, and the bank answers: as a rule wants, else as the buyer does.
-   * @throws SimulatorRefusal when the session is over or paid
+   * @throws SimulatorRefusal when the session is over or paid, or the buyer cannot pay so little or so much
    */
   act(paymentRequestId: string, wish: BuyerWish): Session {
     const session = this.#living(paymentRequestId);
+    const rule = this.parts.rules.take('bank', session, (word) => isSayable(word, session.amount));
+    const { decision, also } = bankSays(rule, wish, session.amount, this.parts.clock.now());
     const underWay = session.status === 'submitted' || session.status === 'pending';
     const payment = underWay ? session : this.#submit(session);
-    const { decision, also } = bankSays(this.parts.rules.take('bank', session), wish, this.parts.clock.now());
     if (decision !== undefined) this.#conclude(payment, decision);
     else if (!underWay) this.#watch(payment);
     if (also === 'a second time') this.#conclude(payment, decision!, newAntomId(this.parts.clock.now()));
@@ -52,11 +53,11 @@ export class Cashier {
    * The buyer pays. Paying again changes nothing: it is the same charge.
    * @throws SimulatorRefusal when the session is over, or a rule makes something else of it
    */
-  pay(paymentRequestId: string): Charge {
+  pay(paymentRequestId: string, wish: PayingWish = { does: 'pay' }): Charge {
     const { payments } = this.parts.world;
     const charged = payments.charge(paymentRequestId);
     if (charged !== undefined) return charged;
-    const { status } = this.act(paymentRequestId, { does: 'pay' });
+    const { status } = this.act(paymentRequestId, wish);
     const charge = payments.charge(paymentRequestId);
     if (charge === undefined) throw new SimulatorRefusal(409, `a rule says that ${paymentRequestId} is ${status}`);
     return charge;

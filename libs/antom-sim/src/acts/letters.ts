@@ -16,9 +16,10 @@ export interface News {
 
 /** What Antom writes to the merchant about a decision. Of a cancel it writes nothing: its answer says it. */
 export function lettersAbout({ session, paymentId, decision, now, fault = {} }: News): Letter[] {
-  const { outcome, code, overtaken } = decision;
+  const { outcome, code, overtaken, charged } = decision;
   if (outcome === 'cancelled') return [];
-  const { paymentRequestId, amount, notifyUrl, metadata } = session;
+  const { paymentRequestId, notifyUrl, metadata } = session;
+  const amount = charged ?? session.amount;
   const createdAt = new Date(session.submittedAt ?? now);
   const said =
     fault.wrongAmount === undefined ? amount : { ...amount, value: fault.wrongAmount.value ?? more(amount.value) };

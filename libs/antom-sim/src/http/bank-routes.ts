@@ -43,6 +43,8 @@ function screen(session: Session, language: Language, step?: string): string {
 
 const answers: ReadonlyMap<string, BuyerWish> = new Map<string, BuyerWish>([
   ['pay', { does: 'pay' }],
+  ['less', { does: 'underpay' }],
+  ['more', { does: 'overpay' }],
   ['balance', { does: 'be refused', code: 'USER_BALANCE_NOT_ENOUGH' }],
   ['risk', { does: 'be refused', code: 'RISK_REJECT' }],
   ['later', { does: 'pay later', afterMs: 60_000 }],

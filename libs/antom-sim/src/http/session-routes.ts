@@ -1,4 +1,5 @@
 import { type FastifyInstance } from 'fastify';
+import { type PayingWish } from '../acts/bank-word.js';
 import { type BankMethod } from '../banks/bank-method.js';
 import { methodOf } from '../banks/choose.js';
 import { type Core } from '../core.js';
@@ -22,12 +23,19 @@ export function sessionRoutes(app: FastifyInstance, core: Core): void {
   app.post<SessionRoute>('/_sim/sessions/:paymentRequestId/submit', (request) =>
     withoutData(core.cashier.submit(request.params.paymentRequestId, methodIn(orderIn(request)))),
   );
-  app.post<SessionRoute>('/_sim/sessions/:paymentRequestId/pay', ({ params: { paymentRequestId } }) => {
+  const pay = (paymentRequestId: string, wish: PayingWish) => {
     const earlier = payments.charge(paymentRequestId);
     if (earlier !== undefined) return earlier;
-    const session = core.cashier.act(paymentRequestId, { does: 'pay' });
+    const session = core.cashier.act(paymentRequestId, wish);
     return payments.charge(paymentRequestId) ?? afterwards(session);
-  });
+  };
+  app.post<SessionRoute>('/_sim/sessions/:paymentRequestId/pay', ({ params: { paymentRequestId } }) =>
+    pay(paymentRequestId, { does: 'pay' }),
+  );
+  for (const does of ['underpay', 'overpay'] as const)
+    app.post<SessionRoute>(`/_sim/sessions/:paymentRequestId/${does}`, (request) =>
+      pay(request.params.paymentRequestId, { does, value: textIn(orderIn(request), 'value') }),
+    );
   app.post<SessionRoute>('/_sim/sessions/:paymentRequestId/refuse', (request) => {
     const code = textIn(orderIn(request), 'code') ?? 'USER_BALANCE_NOT_ENOUGH';
     return afterwards(core.cashier.act(request.params.paymentRequestId, { does: 'be refused', code }));

@@ -1,10 +1,13 @@
 import { html, type Html } from './html.js';
 import { type Language, languages } from './words/languages.js';
 
+/** Only who transfers the money himself can mistake the amount. */
+const ofTransfers: readonly string[] = ['less', 'more'];
+
 /** How the bank answers is the buyer's choice: that is what a simulator is for. */
-export function answerForm(language: Language, submit: string): Html {
+export function answerForm(language: Language, submit: string, look: 'app' | 'online' | 'transfer'): Html {
   const words = languages[language];
-  const answers = Object.entries(words.answers);
+  const answers = Object.entries(words.answers).filter(([name]) => look === 'transfer' || !ofTransfers.includes(name));
   return html`<form method="post">
     <input type="hidden" name="lang" value="${language}" />
     <fieldset>

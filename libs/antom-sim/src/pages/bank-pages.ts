@@ -45,7 +45,7 @@ export function confirmPage({ session, language }: BankScreen, look: 'app' | 'on
   const words = languages[language];
   const title = words.confirmTitle(bankOf(session));
   const body = html`<h1>${title}</h1>
-    ${details(session, language)} ${answerForm(language, words.confirm)}`;
+    ${details(session, language)} ${answerForm(language, words.confirm, look)}`;
   const address = addressOf(session, look === 'online' ? '&step=confirm' : '');
   return layout({ language, title, body, address, look });
 }
@@ -65,7 +65,7 @@ export function transferPage({ session, language }: BankScreen): string {
     <ol>
       ${words.transferSteps.map((step) => html`<li>${step}</li>`)}
     </ol>
-    ${answerForm(language, words.paidAtBank)}`;
+    ${answerForm(language, words.paidAtBank, 'transfer')}`;
   return layout({ language, title, body, address: addressOf(session), look: 'transfer', scripts: ['copy.js'] });
 }
 

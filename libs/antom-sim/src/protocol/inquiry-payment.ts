@@ -1,4 +1,4 @@
-import { type Refund, type Session } from '../state/views.js';
+import { amountOf, type Refund, type Session } from '../state/views.js';
 import { type World } from '../state/world.js';
 import { antomTime } from '../time/antom-time.js';
 import { type Answer, orderNotExist, refused } from './answer.js';
@@ -53,7 +53,7 @@ function told(payment: Session, history: readonly object[]): object {
     paymentResultMessage: decided === 'SUCCESS' ? 'success.' : decided,
     paymentRequestId,
     paymentId,
-    paymentAmount: amount,
+    paymentAmount: status === 'submitted' ? amount : amountOf(payment),
     paymentCreateTime: antomTime(new Date(submittedAt!)),
     ...(paidAt === undefined || status === 'submitted' ? {} : { paymentTime: antomTime(new Date(paidAt)) }),
     paymentMethodType: method,
@@ -84,12 +84,12 @@ function refundTransaction({ refundId, refundRequestId, amount, status, code, de
   };
 }
 
-const cancelTransaction = ({ paymentId, paymentRequestId, amount, decidedAt }: Session) => ({
+const cancelTransaction = ({ paymentId, paymentRequestId, decidedAt, ...payment }: Session) => ({
   transactionType: 'CANCEL',
   transactionStatus: 'SUCCESS',
   transactionId: paymentId,
   transactionRequestId: paymentRequestId,
-  transactionAmount: amount,
+  transactionAmount: amountOf(payment),
   transactionTime: antomTime(new Date(decidedAt!)),
   transactionResult: success,
 });

@@ -1,7 +1,7 @@
 import { type Money } from '@kasir/kernel';
 import { newAntomId } from '../ids.js';
 import { type RefundAccepted, type RefundRefused } from '../state/facts.js';
-import { type Refund, type Session } from '../state/views.js';
+import { amountOf, type Refund, type Session } from '../state/views.js';
 import { type World } from '../state/world.js';
 import { antomTime } from '../time/antom-time.js';
 import { type Answer, orderNotExist, refused } from './answer.js';
@@ -112,7 +112,9 @@ function refusalOf(
     return ['REFUND_WINDOW_EXCEED', 'The payment can no longer be refunded.'];
   const taken = world.refunds.ofPayment(payment.paymentRequestId).filter(({ status }) => status !== 'failed');
   const sum = taken.reduce((total, refund) => total + BigInt(refund.amount.value), BigInt(amount.value));
-  return sum > BigInt(payment.amount.value) ? ['REFUND_AMOUNT_EXCEED', 'The refunds exceed the payment.'] : undefined;
+  return sum > BigInt(amountOf(payment).value)
+    ? ['REFUND_AMOUNT_EXCEED', 'The refunds exceed the payment.']
+    : undefined;
 }
 
 function accept(payment: Session, request: RefundRequest, context: RefundContext): RefundAccepted {

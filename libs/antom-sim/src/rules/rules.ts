@@ -93,7 +93,9 @@ function orderProblem(order: RuleOrder): string | undefined {
   if (!Object.hasOwn(scenarios, order.scenario)) return `scenario must be one of ${Object.keys(scenarios).join(', ')}`;
   const wrong = texts.find((name) => order[name] !== undefined && typeof order[name] !== 'string');
   if (wrong !== undefined) return `${wrong} must be a text`;
-  const { times = 1, deliveries = 1, afterMs = 0, copies = 1 } = order;
+  const { times = 1, deliveries = 1, afterMs = 0, copies = 1, value = '1' } = order;
+  const pays = order.scenario === 'underpay' || order.scenario === 'overpay';
+  if (pays && !/^[1-9]\d{0,15}$/.test(value)) return 'value must be minor units such as "15900"';
   if (times !== 'always' && !isCount(times)) return 'times must be a whole number from 1, or "always"';
   if (deliveries !== 'all' && !isCount(deliveries)) return 'deliveries must be a whole number from 1, or "all"';
   if (!isCount(copies)) return 'copies must be a whole number from 1';

@@ -1,3 +1,4 @@
+import { type OtherAmount } from './other-amount.js';
 import { type Fault } from '../faults.js';
 import { type Mischief } from '../state/letter.js';
 
@@ -11,7 +12,7 @@ export interface ScenarioDetails {
   readonly deliveries?: number | 'all';
   /** How often a notification comes in one moment, besides the first. */
   readonly copies?: number;
-  /** An amount in minor units that is not the payment's. */
+  /** An amount in minor units that is not the one asked for. */
   readonly value?: string;
   readonly clientId?: string;
   /** The call that goes wrong, such as `cancel`. */
@@ -20,7 +21,12 @@ export interface ScenarioDetails {
 
 /** How the bank answers the buyer, whatever the buyer wanted. */
 export type BankWord =
-  | { readonly word: 'pays'; readonly also?: 'its siblings' | 'a second time' }
+  | {
+      readonly word: 'pays';
+      readonly also?: 'its siblings' | 'a second time';
+      /** Another amount than was asked for. A payment of which it can't be is passed by. */
+      readonly other?: OtherAmount;
+    }
   | { readonly word: 'refuses'; readonly code: string }
   | {
       readonly word: 'is undecided';

@@ -6,6 +6,16 @@ const minute = 60 * second;
 /** Everything that can be made to happen to a payment, by name. */
 export const scenarios = {
   success: { stage: 'bank', about: 'the buyer pays', does: () => ({ word: 'pays' }) },
+  underpay: {
+    stage: 'bank',
+    about: 'the buyer pays less than was asked for',
+    does: ({ value }) => ({ word: 'pays', other: { than: 'less', value } }),
+  },
+  overpay: {
+    stage: 'bank',
+    about: 'the buyer pays more than was asked for',
+    does: ({ value }) => ({ word: 'pays', other: { than: 'more', value } }),
+  },
   fail: {
     stage: 'bank',
     about: 'the bank refuses',
@@ -75,7 +85,7 @@ export const scenarios = {
   },
   wrong_amount: {
     stage: 'news',
-    about: 'the notification names another amount',
+    about: 'the notification names another amount than was charged',
     does: ({ value }) => ({ wrongAmount: value === undefined ? {} : { value } }),
   },
   unknown_payment: {

@@ -55,6 +55,8 @@ export interface PaymentDecided {
   readonly paymentId: string;
   readonly outcome: PaymentOutcome;
   readonly code: string;
+  /** Where the buyer paid another amount than was asked for. */
+  readonly charged?: Money;
   /** What is said about it, the same in every delivery. */
   readonly letters: readonly Letter[];
   /** What a pending payment becomes, unless somebody decides it before; or what a bank charges in spite of a cancel. */

@@ -1,6 +1,6 @@
 import { type PaymentDecided, type PaymentSubmitted, type SessionOpened } from './facts.js';
 import { sessionKey } from '../protocol/session-data.js';
-import { type Charge, type LedgerEntry, type Session } from './views.js';
+import { amountOf, type Charge, type LedgerEntry, type Session } from './views.js';
 
 /** Sessions, the payment that each of them may have, and what was charged. */
 export class Payments {
@@ -54,18 +54,19 @@ export class Payments {
   }
 
   /** @returns what it moves */
-  decide({ at, paymentRequestId, paymentId, outcome, code, then, givesBack }: PaymentDecided): LedgerEntry[] {
+  decide({ at, paymentRequestId, paymentId, outcome, code, charged, then, givesBack }: PaymentDecided): LedgerEntry[] {
     const session = withoutThen(this.#known(paymentRequestId));
     this.#byPaymentId.set(paymentId, paymentRequestId);
     const stays = session.status === 'cancelled' || session.status === 'paid';
-    const changes = { status: outcome, decidedAt: at, code, ...(outcome === 'paid' ? { paidAt: at } : {}) };
+    const other = charged === undefined ? {} : { charged };
+    const changes = { status: outcome, decidedAt: at, code, ...other, ...(outcome === 'paid' ? { paidAt: at } : {}) };
     this.#sessions.set(paymentRequestId, {
       ...session,
       ...(stays && outcome !== 'cancelled' ? {} : changes),
       ...(then === undefined ? {} : { then }),
     });
-    const { referenceOrderId, amount } = session;
-    const moved = { paymentRequestId, paymentId, referenceOrderId, amount, at };
+    const { referenceOrderId } = session;
+    const moved = { paymentRequestId, paymentId, referenceOrderId, amount: charged ?? amountOf(session), at };
     const charge: Charge[] = outcome === 'paid' ? [{ kind: 'charge', ...moved }] : [];
     if (charge[0] !== undefined && !this.#charges.has(paymentRequestId)) this.#charges.set(paymentRequestId, charge[0]);
     return givesBack === true ? [...charge, { kind: 'refund', ...moved }] : charge;

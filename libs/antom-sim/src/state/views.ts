@@ -40,9 +40,14 @@ export interface Session extends Omit<SessionOpened, 'fact'> {
   readonly timesOutAt?: string;
   readonly decidedAt?: string;
   readonly paidAt?: string;
+  /** Where it is not the amount that was asked for. */
+  readonly charged?: Money;
   readonly code?: string;
   readonly then?: PaymentDecided['then'];
 }
+
+/** What the buyer paid or, before that, is to pay. */
+export const amountOf = ({ amount, charged = amount }: Pick<Session, 'amount' | 'charged'>): Money => charged;
 
 export interface Refund extends Omit<RefundAccepted, 'fact'> {
   readonly status: 'accepted' | 'refunded' | 'failed' | 'refused';

@@ -34,6 +34,23 @@ describe('kasir sim', () => {
     expect(antom.ledger()).toHaveLength(1);
   });
 
+  it.each([
+    [['sim', 'underpay', 'ps_1'], '159'],
+    [['sim', 'underpay', 'ps_1', '--value', '80'], '80'],
+    [['sim', 'overpay', 'ps_1'], '161'],
+    [['sim', 'overpay', 'ps_1', '--value', '320'], '320'],
+  ])('pays another amount than was asked for: %j', async (args, value) => {
+    expect(await kasir(...args)).toBe(0);
+    expect(said[0]).toMatch(`ps_1 is paid with THB ${value} (minor units), as payment`);
+    expect(antom.ledger()).toMatchObject([{ kind: 'charge', amount: { value, currency: 'THB' } }]);
+  });
+
+  it('says that less is not more', async () => {
+    expect(await kasir('sim', 'overpay', 'ps_1', '--value', '80')).toBe(1);
+    expect(said[0]).toContain('more than the 160 that were asked for');
+    expect(antom.ledger()).toEqual([]);
+  });
+
   it('refuses, with the code it was given', async () => {
     expect(await kasir('sim', 'refuse', 'ps_1', '--code', 'RISK_REJECT')).toBe(0);
     expect(said).toEqual(['ps_1 is refused: RISK_REJECT']);

@@ -22,7 +22,7 @@ export const simTrigger = defineCommand({
     call: { type: 'string', value: '<name>', help: 'the call that goes wrong, such as cancel' },
     deliveries: { type: 'string', value: '<n>', help: 'how many deliveries go wrong, or "all"' },
     copies: { type: 'string', value: '<n>', help: 'how often a notification comes again in one moment' },
-    value: { type: 'string', value: '<n>', help: 'the wrong amount, in minor units' },
+    value: { type: 'string', value: '<n>', help: 'the other amount, in minor units' },
     'client-id': { type: 'string', value: '<id>', help: 'the client that it is signed for' },
     url: urlOption,
   },

@@ -42,6 +42,8 @@ export const en: Words = {
   bankAnswers: 'How shall the bank answer?',
   answers: {
     pay: 'The payment succeeds',
+    less: 'A little less money comes',
+    more: 'A little more money comes',
     balance: 'Not enough money in the account',
     risk: 'Refused for its risk',
     later: 'Undecided for a minute, then paid',

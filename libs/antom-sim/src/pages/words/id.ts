@@ -42,6 +42,8 @@ export const id: Words = {
   bankAnswers: 'Bank harus menjawab apa?',
   answers: {
     pay: 'Pembayaran berhasil',
+    less: 'Uang yang masuk sedikit kurang',
+    more: 'Uang yang masuk sedikit lebih',
     balance: 'Saldo tidak cukup',
     risk: 'Ditolak karena risiko',
     later: 'Ditunda satu menit, lalu dibayar',

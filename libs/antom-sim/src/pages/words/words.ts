@@ -28,7 +28,7 @@ export interface Words {
   readonly copy: string;
   readonly copied: string;
   readonly bankAnswers: string;
-  readonly answers: Readonly<Record<'pay' | 'balance' | 'risk' | 'later', string>>;
+  readonly answers: Readonly<Record<'pay' | 'less' | 'more' | 'balance' | 'risk' | 'later', string>>;
   readonly confirm: string;
   readonly paidAtBank: string;
   readonly cancel: string;
