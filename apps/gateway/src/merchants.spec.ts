@@ -25,7 +25,7 @@ describe('a merchant’s server', () => {
   beforeAll(async () => {
     lab = await openLab();
     url = lab.gateway.url;
-  }, 30_000);
+  });
   afterAll(() => lab.stop());
 
   const fields = ({ body }: Reply) => body.errors?.map(({ field }) => field).sort();
@@ -151,7 +151,7 @@ describe('a merchant’s server', () => {
 
     it('waits until it is under way, and sees how it went later', async () => {
       const { orderId, paymentSessionId } = await paidOrder();
-      const asked = refund(orderId, { reason }, { wait: 10 });
+      const asked = refund(orderId, { reason }, { wait: 30 });
       const about = await started(orderId, paymentSessionId);
       const { status, body } = await asked;
       expect([status, body['status']]).toEqual([201, 'started']);
@@ -179,7 +179,7 @@ describe('a merchant’s server', () => {
       ['method_not_refundable', 422],
     ])('hears why nothing was started: %s is %i', async (code, expected) => {
       const { orderId, paymentSessionId } = await paidOrder();
-      const asked = refund(orderId, { reason }, { key: code, wait: 10 });
+      const asked = refund(orderId, { reason }, { key: code, wait: 30 });
       const { refundRequestId } = await requested(orderId);
       const rejection = { orderId, paymentSessionId, refundRequestId, code, message: 'settle it offline' };
       await lab.bus.say(paymentSessions, 'RefundRejected', rejection);

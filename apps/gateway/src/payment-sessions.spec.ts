@@ -21,7 +21,7 @@ describe('a payment session', () => {
   };
   /** The caller waits; payment-session answers as soon as it has heard the request. */
   const openedFor = async (orderId: string, sessionData?: string) => {
-    const asked = post(url, { token: await signed(orderId), wait: 10 });
+    const asked = post(url, { token: await signed(orderId), wait: 30 });
     const [{ data }] = await requestedFor(orderId);
     await sayCreated(
       lab.bus,
@@ -73,7 +73,7 @@ describe('a payment session', () => {
     const { order, notAfter } = event.data as { order: { expiresAt: string }; notAfter: string };
     const createdAt = Date.parse(String(body['createdAt']));
     expect(Date.parse(notAfter) - createdAt).toBe(60_000);
-    expect(Math.abs(Date.parse(order.expiresAt) - createdAt - 86_400_000)).toBeLessThan(10_000);
+    expect(Math.abs(Date.parse(order.expiresAt) - createdAt - 86_400_000)).toBeLessThan(60_000);
   });
 
   it('takes what the shopper pays, where it ends and where it returns to from the token', async () => {
@@ -96,7 +96,7 @@ describe('a payment session', () => {
     expect(status).toBe(201);
     expect(headers.get('location')).toBe(`/v1/payment-sessions/${body.id}`);
     expect(headers.get('cache-control')).toBe('no-store');
-    expect(headers.get('preference-applied')).toBe('wait=10');
+    expect(headers.get('preference-applied')).toBe('wait=30');
     expect(PaymentSessionView.parse(body)).toEqual(body);
     expect(body).toMatchObject({ status: 'created', sessionData: 'canary-session-data' });
   });
@@ -128,7 +128,7 @@ describe('a payment session', () => {
     expect(status).toBe(202);
     expect(headers.get('preference-applied')).toBe('wait=1');
     expect(performance.now() - began).toBeGreaterThan(950);
-    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(performance.now() - began).toBeLessThan(9_000);
   });
 
   it('lets go of a caller who has hung up', async () => {
@@ -141,7 +141,7 @@ describe('a payment session', () => {
     await eventually(() => {
       const answered = lab.logs.filter((line) => line.includes(orderId) && line.includes('payment session answered'));
       expect(answered).toHaveLength(1);
-    }, 3_000);
+    }, 15_000);
   });
 
   describe('that nobody may open', () => {
@@ -152,7 +152,7 @@ describe('a payment session', () => {
       livingPaymentSessionId?: string;
     }) => {
       const orderId = newOrder();
-      const asked = post(url, { token: await signed(orderId), wait: 10 });
+      const asked = post(url, { token: await signed(orderId), wait: 30 });
       const [{ data }] = await requestedFor(orderId);
       const paymentSessionId = String(data['paymentSessionId']);
       await lab.bus.say(paymentSessions, 'PaymentSessionRejected', { orderId, paymentSessionId, ...rejection });
@@ -206,7 +206,7 @@ describe('a payment session', () => {
       const orderId = newOrder();
       const { body } = await post(url, { token: await signed(orderId), key: 'lost' });
       await sayCreated(lab.bus, orderId, body.id, { sessionData: 'found again' });
-      const again = await post(url, { token: await signed(orderId), key: 'lost', wait: 5 });
+      const again = await post(url, { token: await signed(orderId), key: 'lost', wait: 30 });
       expect(again.status).toBe(201);
       expect(again.body).toMatchObject({ id: body.id, sessionData: 'found again' });
     });

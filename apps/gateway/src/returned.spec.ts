@@ -6,7 +6,7 @@ describe('a buyer who is back from the bank', () => {
   let lab: Lab;
   beforeAll(async () => {
     lab = await openLab();
-  }, 30_000);
+  });
   afterAll(() => lab.stop());
 
   it('has Antom asked about the payment, once however often the page reports it', async () => {
