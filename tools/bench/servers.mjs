@@ -31,6 +31,18 @@ export async function withServers(work, { socket = true } = {}) {
   }
 }
 
+/**
+ * Gives PostgreSQL files to write its log into, as one has that has run for a while: each commit waits when a new one is made.
+ */
+export async function ageServer(adminUrl) {
+  const files = 24;
+  await onServer(adminUrl, `alter system set min_wal_size = '1GB'`);
+  await onServer(adminUrl, 'select pg_reload_conf()');
+  for (let file = 0; file < files; file += 1)
+    await onServer(adminUrl, `select pg_logical_emit_message(false, 'bench', 'next'), pg_switch_wal()`);
+  await onServer(adminUrl, 'checkpoint');
+}
+
 /** A database without a table. */
 export async function emptyDatabase(adminUrl) {
   const name = `bench_${randomBytes(4).toString('hex')}`;

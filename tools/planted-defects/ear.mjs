@@ -114,8 +114,8 @@ export const defects = [
   {
     name: 'keeps-what-it-understood-instead-of-what-was-signed',
     file: ear('outbound/webhook.repository.ts'),
-    find: 'JSON.stringify(headers), body, about, foreign]',
-    replace: 'JSON.stringify(headers), JSON.stringify(JSON.parse(body.toString())), about, foreign]',
+    find: 'of(({ webhook }) => webhook.body),',
+    replace: 'of(({ webhook }) => Buffer.from(JSON.stringify(JSON.parse(webhook.body.toString())))),',
     tests: [exhibit('signatures', 'Convoy: what was understood is kept, and the signed bytes are gone')],
   },
   {

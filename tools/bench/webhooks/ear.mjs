@@ -38,11 +38,12 @@ export async function startEar({ brokers, url, prefix }, { merchant, antom, anto
   return { port, pid: ear.pid, stop: () => stopped(ear) };
 }
 
-export async function startFloor(publicKey) {
+export async function startFloor(publicKey, url) {
   const port = await freePort();
+  await onServer(url, 'create table kept (headers jsonb, body bytea)');
   const floor = node(
     join(root, 'tools', 'bench', 'webhooks', 'floor.mjs'),
-    [JSON.stringify({ clientId, publicKey: pem(publicKey, 'spki') })],
+    [JSON.stringify({ clientId, publicKey: pem(publicKey, 'spki'), url })],
     { PATH: process.env.PATH, NODE_ENV: 'production', PORT: String(port) },
   );
   await ready(`http://127.0.0.1:${port}/`);

@@ -15,17 +15,21 @@ export interface HearingTools {
   readonly prefix: string;
 }
 
-/** Keeps a verified webhook and decides on its news, in the caller's transaction; only after its commit may Antom get its acknowledgement. */
-export async function hearWebhook(
+/** Keeps verified webhooks and decides on their news, in the caller's transaction; only after its commit may Antom get its acknowledgements. */
+export async function hearWebhooks(
   stores: Stores,
   { clock, prefix }: HearingTools,
-  { webhook, verified }: HeardWebhook,
+  group: readonly HeardWebhook[],
 ): Promise<void> {
-  const foreign = verified.kind === 'payment' && !verified.news.paymentRequestId.startsWith(prefix);
-  await stores.webhooks.keep(webhook, aboutOf(verified), foreign);
-  if (foreign || verified.kind === 'other') return;
-  if (verified.kind === 'payment') await applyNews(stores, verified.news, clock.now());
-  else await applyRefundNews(stores, verified.news, clock.now());
+  const isForeign = ({ verified }: HeardWebhook): boolean =>
+    verified.kind === 'payment' && !verified.news.paymentRequestId.startsWith(prefix);
+  await stores.webhooks.keep(
+    group.map((heard) => ({ webhook: heard.webhook, about: aboutOf(heard.verified), foreign: isForeign(heard) })),
+  );
+  for (const heard of group.filter((each) => !isForeign(each)).toSorted(byLocks)) {
+    if (heard.verified.kind === 'payment') await applyNews(stores, heard.verified.news, clock.now());
+    if (heard.verified.kind === 'refund') await applyRefundNews(stores, heard.verified.news, clock.now());
+  }
 }
 
 function aboutOf(verified: VerifiedWebhook): string {
@@ -36,7 +40,12 @@ function aboutOf(verified: VerifiedWebhook): string {
 }
 
 /** What has to be locked first comes first, so that two groups never wait for each other. */
-export const lockOrderOf = ({ verified }: HeardWebhook): string => {
+const byLocks = (one: HeardWebhook, other: HeardWebhook): number => {
+  const [left, right] = [lockOrderOf(one), lockOrderOf(other)];
+  return left === right ? 0 : left < right ? -1 : 1;
+};
+
+const lockOrderOf = ({ verified }: HeardWebhook): string => {
   if (verified.kind === 'payment') return `1${verified.news.paymentRequestId}`;
   return verified.kind === 'refund' ? `2${verified.news.refundRequestId}` : '0';
 };

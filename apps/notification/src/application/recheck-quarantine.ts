@@ -1,4 +1,4 @@
-import { hearWebhook, type HearingTools } from './hear-webhook.js';
+import { hearWebhooks, type HearingTools } from './hear-webhook.js';
 import { type UnitOfWork } from './ports.js';
 import { type ReadWebhook } from './webhook-ports.js';
 
@@ -32,7 +32,7 @@ const recheckNext = (unitOfWork: UnitOfWork, tools: HearingTools, read: ReadWebh
     const { position, webhook } = next;
     const checked = read(webhook);
     if (checked.kind === 'unverified') return { position, verified: false };
-    await hearWebhook(stores, tools, { webhook, verified: checked });
+    await hearWebhooks(stores, tools, [{ webhook, verified: checked }]);
     await quarantine.release(position);
     const { rows, bytes } = await quarantine.tally();
     await quarantine.setTally({ rows: rows - 1, bytes: bytes - webhook.body.length, fullSince: null });

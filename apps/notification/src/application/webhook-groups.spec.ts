@@ -2,6 +2,7 @@ import { systemClock } from '@kasir/kernel';
 import { type HeardWebhook } from './hear-webhook.js';
 import { type Stores, type UnitOfWork } from './ports.js';
 import { WebhookGroups } from './webhook-groups.js';
+import { type KeptWebhook } from './webhook-ports.js';
 
 const webhookAbout = (about: string): HeardWebhook => ({
   webhook: { method: 'POST', path: '/', headers: {}, body: Buffer.from(about), receivedAt: systemClock.now() },
@@ -16,13 +17,26 @@ class SlowCommits implements UnitOfWork {
   async run<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
     const kept: string[] = [];
     const webhooks = {
-      keep: (_: unknown, about: string) =>
-        about === 'bad' ? Promise.reject(new Error('cannot be kept')) : Promise.resolve(void kept.push(about)),
+      keep: (webhooks: readonly KeptWebhook[]) => {
+        const abouts = webhooks.map(({ about }) => about);
+        return abouts.includes('bad')
+          ? Promise.reject(new Error('cannot be kept'))
+          : Promise.resolve(void kept.push(...abouts));
+      },
     };
     const result = await work({ webhooks } as never);
     await new Promise<void>((open) => this.#gates.push(open));
     this.committed.push(kept);
     return result;
+  }
+
+  async begun(count: number): Promise<void> {
+    while (this.#gates.length < count) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  async openLast(): Promise<void> {
+    this.#gates.pop()?.();
+    await new Promise((resolve) => setImmediate(resolve));
   }
 
   async open(): Promise<void> {
@@ -36,7 +50,11 @@ describe('webhooks that wait at the same moment', () => {
   let groups: WebhookGroups;
   beforeEach(() => {
     commits = new SlowCommits();
-    groups = new WebhookGroups(commits, { clock: systemClock, prefix: 'ps_' }, { most: 3, lanes: 1 });
+    groups = new WebhookGroups(
+      commits,
+      { clock: systemClock, prefix: 'ps_' },
+      { most: 3, patienceMs: 3_600_000, lanes: 4 },
+    );
   });
   const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -56,6 +74,22 @@ describe('webhooks that wait at the same moment', () => {
     await commits.open();
     await heard;
     expect(commits.committed).toEqual([['a']]);
+  });
+
+  it('do not wait for ever for a commit that waits for somebody else', async () => {
+    const hasty = new WebhookGroups(
+      commits,
+      { clock: systemClock, prefix: 'ps_' },
+      { most: 3, patienceMs: 1, lanes: 2 },
+    );
+    const heard = ['stuck', 'b', 'c'].map((about) => hasty.hear(webhookAbout(about)));
+    await commits.begun(2);
+    await commits.openLast();
+    await Promise.all(heard.slice(1));
+    expect(commits.committed).toEqual([['b', 'c']]);
+    await commits.open();
+    await heard[0];
+    expect(commits.committed).toEqual([['b', 'c'], ['stuck']]);
   });
 
   it('do not suffer from a bad one among them', async () => {

@@ -1,4 +1,5 @@
-import { hearWebhook, type HeardWebhook, type HearingTools, lockOrderOf } from './hear-webhook.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type HeardWebhook, type HearingTools, hearWebhooks } from './hear-webhook.js';
 import { type UnitOfWork } from './ports.js';
 
 interface Waiting {
@@ -10,19 +11,22 @@ interface Waiting {
 interface Pace {
   /** How many share a commit at most. */
   readonly most: number;
-  /** How many commits may be under way at once: one that waits for a lock must not hold up the others. */
+  /** How long the next commit waits for the one under way: one that waits for a lock must not hold up the others. */
+  readonly patienceMs: number;
+  /** How many commits may be under way at once. */
   readonly lanes: number;
 }
 
-const usualPace: Pace = { most: 20, lanes: 4 };
+const usualPace: Pace = { most: 20, patienceMs: 25, lanes: 4 };
 
 /**
- * Webhooks that come while commits are under way share the next one. Where a group fails, each of it is tried alone, so
+ * Webhooks that come while a commit is under way share the next one. Where a group fails, each of it is tried alone, so
  * that a bad one spoils nobody else's.
  */
 export class WebhookGroups {
   readonly #waiting: Waiting[] = [];
-  #underWay = 0;
+  readonly #underWay = new Set<Promise<void>>();
+  #working = false;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -39,26 +43,38 @@ export class WebhookGroups {
   }
 
   async #work(): Promise<void> {
-    if (this.#underWay >= this.pace.lanes) return;
-    this.#underWay += 1;
-    while (this.#waiting.length > 0) await this.#settle(this.#waiting.splice(0, this.pace.most));
-    this.#underWay -= 1;
+    if (this.#working) return;
+    this.#working = true;
+    while (this.#waiting.length > 0) {
+      const commit = this.#settle(this.#waiting.splice(0, this.pace.most));
+      this.#underWay.add(commit);
+      void commit.then(() => this.#underWay.delete(commit));
+      await endOr(this.pace.patienceMs, commit);
+      while (this.#underWay.size >= this.pace.lanes) await Promise.race(this.#underWay);
+    }
+    this.#working = false;
   }
 
   async #settle(group: readonly Waiting[]): Promise<void> {
     try {
-      await this.#commit(group.map(({ heard }) => heard));
+      await this.unitOfWork.run((stores) =>
+        hearWebhooks(
+          stores,
+          this.tools,
+          group.map(({ heard }) => heard),
+        ),
+      );
       for (const { done } of group) done();
     } catch (error) {
       if (group.length === 1) group[0]?.failed(error);
       else await Promise.all(group.map((one) => this.#settle([one])));
     }
   }
+}
 
-  #commit(group: readonly HeardWebhook[]): Promise<void> {
-    const inOrder = group.toSorted((a, b) => (lockOrderOf(a) < lockOrderOf(b) ? -1 : 1));
-    return this.unitOfWork.run(async (stores) => {
-      for (const heard of inOrder) await hearWebhook(stores, this.tools, heard);
-    });
-  }
+/** Waits for some work to end, but not for ever. */
+async function endOr(patienceMs: number, work: Promise<void>): Promise<void> {
+  const ended = new AbortController();
+  await Promise.race([work, sleep(patienceMs, undefined, { signal: ended.signal }).catch(() => undefined)]);
+  ended.abort();
 }

@@ -26,9 +26,16 @@ export type CheckedWebhook =
 /** Checks the signature over the raw bytes, and only then reads them. Never throws. */
 export type ReadWebhook = (webhook: ReceivedWebhook) => CheckedWebhook;
 
+/** A verified webhook for the archive. */
+export interface KeptWebhook {
+  readonly webhook: ReceivedWebhook;
+  readonly about: string;
+  /** Of another deployment. */
+  readonly foreign: boolean;
+}
+
 export interface Webhooks {
-  /** Keeps a verified webhook; `foreign` is one of another deployment. */
-  keep(webhook: ReceivedWebhook, about: string, foreign: boolean): Promise<void>;
+  keep(webhooks: readonly KeptWebhook[]): Promise<void>;
 }
 
 /** One of the unverified, as a person sees it. */

@@ -1,5 +1,5 @@
 import { type OutcomeOfPayment } from '../application/ports.js';
-import { type ReceivedWebhook } from '../application/webhook-ports.js';
+import { type KeptWebhook, type ReceivedWebhook } from '../application/webhook-ports.js';
 import { type InquiryPlan } from '../domain/inquiry-plan.js';
 import { type OpenQuestion } from '../domain/open-question.js';
 import { type AttemptNews } from '../domain/payment-news.js';
@@ -37,7 +37,7 @@ export interface MemoryState {
   readonly refundInquiries: Map<string, PlannedInquiry>;
   readonly waiting: Waiting<AttemptNews>[];
   readonly waitingRefunds: Waiting<RefundNews>[];
-  readonly webhooks: { webhook: ReceivedWebhook; about: string; foreign: boolean }[];
+  readonly webhooks: KeptWebhook[];
   readonly quarantine: Quarantined[];
   tally: QuarantineTally;
   nextNumber: number;

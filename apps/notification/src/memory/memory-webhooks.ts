@@ -10,7 +10,7 @@ export function webhookStores(state: MemoryState) {
   const quarantine = state.quarantine;
   return {
     webhooks: {
-      keep: (webhook, about, foreign) => (state.webhooks.push({ webhook, about, foreign }), nothing),
+      keep: (webhooks) => (state.webhooks.push(...webhooks), nothing),
     },
     quarantine: {
       glance: () => done(state.tally),

@@ -1,4 +1,4 @@
-import { hearWebhook } from '@kasir/notification/application/hear-webhook';
+import { hearWebhooks } from '@kasir/notification/application/hear-webhook';
 import { type UnitOfWork } from '@kasir/notification/application/ports';
 import { quarantineWebhook } from '@kasir/notification/application/quarantine-webhook';
 import { type ReceivedWebhook, type VerifiedWebhook } from '@kasir/notification/application/webhook-ports';
@@ -61,7 +61,7 @@ export class Post {
     try {
       const heard = { webhook: this.#webhook(), verified };
       const tools = { clock: this.agenda, prefix };
-      await this.unitOfWork.run((stores) => hearWebhook(stores, tools, heard));
+      await this.unitOfWork.run((stores) => hearWebhooks(stores, tools, [heard]));
     } catch (error) {
       again();
       throw error;
