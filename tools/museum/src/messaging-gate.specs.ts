@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import net, { type NetConnectOpts, type Server, type Socket } from 'node:net';
 import { testBrokers } from '@kasir/testing';
+import { type Street } from './messaging-lab.specs.js';
 
 const throughGate = new AsyncLocalStorage<Gate>();
 const direct = net.connect;
@@ -82,3 +83,14 @@ export class Gate {
     });
   }
 }
+
+/** A gate that goes with its street. */
+export async function gateOf(street: Street): Promise<Gate> {
+  const gate = await Gate.open();
+  street.atTheEnd(() => gate.close());
+  return gate;
+}
+
+/** How often the relay heard that the broker does not take what it brings. */
+export const refusalsIn = (lines: readonly string[]): number =>
+  lines.filter((line) => /did not take/.test(line)).length;

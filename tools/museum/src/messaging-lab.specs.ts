@@ -63,7 +63,9 @@ export interface Party {
   stop(): Promise<void>;
 }
 
-type Circumstances = Partial<Pick<MessagingOptions, 'clock' | 'passing' | 'brokers'>> & { databaseUrl?: string };
+type Circumstances = Partial<Pick<MessagingOptions, 'clock' | 'passing' | 'brokers' | 'stuckMs'>> & {
+  databaseUrl?: string;
+};
 
 /** Topics of their own, on which services meet. */
 export class Street {
