@@ -8,8 +8,9 @@ export interface Arguments {
   readonly keys?: string;
 }
 
-/** Whether somebody only asks which scenarios there are. */
+/** Whether somebody only asks which scenarios, or which faults, there are. */
 export const asksForScenarios = (args: readonly string[]): boolean => args.includes('--scenarios');
+export const asksForFaults = (args: readonly string[]): boolean => args.includes('--faults');
 
 /** What the command line says. @throws ConfigError */
 export function readArguments(args: readonly string[]): Arguments {

@@ -1,5 +1,5 @@
-import { scenarioTable, startSimulator } from '@kasir/antom-sim';
-import { asksForScenarios } from './arguments.js';
+import { faultTable, scenarioTable, startSimulator } from '@kasir/antom-sim';
+import { asksForFaults, asksForScenarios } from './arguments.js';
 import { ConfigError } from './config-error.js';
 import { loadConfig } from './config.js';
 import { flush, log } from './log.js';
@@ -9,6 +9,7 @@ const stopWithinMs = 5_000;
 
 async function main(): Promise<void> {
   if (asksForScenarios(process.argv)) return void process.stdout.write(`${scenarioTable()}\n`);
+  if (asksForFaults(process.argv)) return void process.stdout.write(`${faultTable()}\n`);
   const config = loadConfig(process.env, process.argv.slice(2));
   const simulator = await startSimulator({ ...config, log: (entry) => log(entry.kind, entry) });
   const { clientId, dataFolder, payAfterMs } = config;

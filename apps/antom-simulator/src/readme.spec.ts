@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { knownScenarios, scenarioTable } from '@kasir/antom-sim';
+import { faultTable, knownScenarios, scenarioTable } from '@kasir/antom-sim';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
@@ -26,5 +26,23 @@ describe('the table of scenarios in the README', () => {
   it('says what a rule may add to a scenario', () => {
     const takes = Object.fromEntries(knownScenarios().map(({ scenario, takes }) => [scenario, takes]));
     expect(takes).toMatchObject({ success: [], pending_then_fail: ['afterMs', 'code'], lost_notify: ['deliveries'] });
+  });
+});
+
+/** What tests of calls over a network need. */
+const neededFaults = [
+  ...['unavailable', 'error', 'rate limited', 'unknown', 'reject', 'hang', 'reset', 'delay', 'slow body'],
+  ...['malformed', 'unsigned', 'bad signature', 'clock skew'],
+];
+
+describe('the table of faults in the README', () => {
+  const [, table] = /<!-- faults: begin -->\n\n([\s\S]*?)\n\n<!-- faults: end -->/.exec(readme) ?? [];
+
+  it('is what the simulator prints today: node apps/antom-simulator/dist/main.js --faults', () => {
+    expect(table).toBe(faultTable());
+  });
+
+  it.each(neededFaults)('has the fault "%s"', (fault) => {
+    expect(table).toContain(`| \`${fault}\` |`);
   });
 });

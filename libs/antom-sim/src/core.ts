@@ -63,6 +63,8 @@ export class Core {
       privateKey: antomPrivateKey,
       resendScheduleMs: options.resendScheduleMs ?? antomResendScheduleMs,
       timeoutMs: options.deliveryTimeoutMs ?? 10_000,
+      skewMs: ({ about, paymentRequestId }) =>
+        this.faults.skewMs(paymentRequestId, about === 'payment' ? 'notifyPayment' : 'notifyRefund'),
     });
     const { world, journal, courier, rules } = this;
     const parts = { world, clock, journal, courier, rules, agenda: this.#agenda };

@@ -3,12 +3,15 @@ import {
   antomKeys,
   ask,
   aSimulator,
+  at,
   call,
   cappuccino,
   clientId,
   createPath,
+  send,
   stopSimulators,
 } from './fixtures/merchant.specs.js';
+import { aReceiver, type Received, stopReceivers } from './fixtures/receiver.specs.js';
 import { type Fault, type Simulator, VirtualTime } from './index.js';
 import { Chance } from './rules/chance.js';
 
@@ -19,12 +22,36 @@ beforeEach(async () => {
   time = new VirtualTime(new Date('2026-01-01T00:00:00Z'));
   antom = await aSimulator({ clock: time, timer: time });
 });
-afterEach(stopSimulators);
+afterEach(async () => {
+  await stopSimulators();
+  await stopReceivers();
+});
 
 const order = async (fault: object) => {
   const response = await fetch(`${antom.url}/_sim/faults`, { method: 'POST', body: JSON.stringify(fault) });
   return { status: response.status, text: await response.text() };
 };
+/** How long each part of the body took; time goes on as it is waited for. */
+async function dripping(response: Response): Promise<number[]> {
+  const waits: number[] = [];
+  let whole = false;
+  void response.text().then(() => (whole = true));
+  while (!whole) {
+    const due = time.nextDue();
+    if (due !== undefined) {
+      waits.push(due.getTime() - time.now().getTime());
+      time.advance(waits.at(-1)!);
+    }
+    await new Promise(setImmediate);
+  }
+  return waits;
+}
+const isSigned = ({ method, path, headers, body }: Received) =>
+  verifySignature(
+    { method, path, clientId, time: String(headers['request-time']), body },
+    String(headers['signature']),
+    [antomKeys.publicKey],
+  ).kind === 'valid';
 const statusOf = async () => (await call(antom, cappuccino())).body.result?.resultStatus;
 
 describe('a fault', () => {
@@ -109,6 +136,84 @@ describe('a fault', () => {
     expect(verifySignature(message, headers.get('signature')!, [antomKeys.publicKey]).kind).toBe('invalid');
   });
 
+  it('lets the body drip after headers that come at once', async () => {
+    antom.disturb({ fault: 'slow body', delayMs: 5000 });
+    const response = await send(antom, cappuccino());
+    expect([response.status, response.headers.has('signature')]).toEqual([200, true]);
+    const copy = response.clone();
+    expect(await dripping(response)).toEqual([5000, 5000, 5000, 5000]);
+    const text = await copy.text();
+    expect(text).toBe((await call(antom, cappuccino())).text);
+    const message = { method: 'POST', path: createPath, clientId, body: text };
+    const signed = { ...message, time: response.headers.get('response-time')! };
+    expect(verifySignature(signed, response.headers.get('signature')!, [antomKeys.publicKey]).kind).toBe('valid');
+  });
+
+  it('lets the body drip by chance, and in the same way for the same seed', async () => {
+    const waits = async () => {
+      antom.reset(7);
+      antom.disturb({ fault: 'slow body', latency: { p50Ms: 2_000, p99Ms: 9_000 } });
+      const response = await send(antom, cappuccino());
+      return dripping(response);
+    };
+    const first = await waits();
+    expect(first).toHaveLength(4);
+    expect(new Set(first).size).toBeGreaterThan(1);
+    expect(await waits()).toEqual(first);
+  });
+
+  it.each([
+    [90, '2026-01-01T08:01:30+08:00'],
+    [-86_400, '2025-12-31T08:00:00+08:00'],
+  ])('puts the clock of an answer off by %i seconds, and signs it like that', async (skewSeconds, responseTime) => {
+    antom.disturb({ fault: 'clock skew', skewSeconds, call: 'createPaymentSession' });
+    const { headers, text, body } = await call(antom, cappuccino());
+    expect(body.result?.resultStatus).toBe('S');
+    expect(headers.get('response-time')).toBe(responseTime);
+    const message = { method: 'POST', path: createPath, clientId, time: responseTime, body: text };
+    expect(verifySignature(message, headers.get('signature')!, [antomKeys.publicKey]).kind).toBe('valid');
+    const { headers: again } = await call(antom, cappuccino());
+    expect(again.get('response-time')).toBe('2026-01-01T08:00:00+08:00');
+  });
+
+  it('puts the clock of a notification off, and signs it like that', async () => {
+    const webhook = await aReceiver();
+    antom.disturb({ fault: 'clock skew', skewSeconds: -3600, call: 'notifyPayment', match: 'skewed' });
+    for (const paymentRequestId of ['right', 'skewed', 'next']) {
+      await call(antom, cappuccino({ paymentRequestId, paymentNotifyUrl: webhook.url }));
+      antom.pay(paymentRequestId);
+      await antom.idle();
+    }
+    expect(webhook.received.map(({ headers }) => headers['request-time'])).toEqual([
+      '2026-01-01T08:00:00+08:00',
+      '2026-01-01T07:00:00+08:00',
+      '2026-01-01T08:00:00+08:00',
+    ]);
+    expect(webhook.received.map(isSigned)).toEqual([true, true, true]);
+  });
+
+  it('spoils no notification in another way', async () => {
+    const webhook = await aReceiver();
+    await call(antom, cappuccino({ paymentNotifyUrl: webhook.url }));
+    antom.disturb({ fault: 'unavailable' });
+    antom.pay('PAY_20230803165257496');
+    await antom.idle();
+    expect(isSigned(await webhook.delivery(1))).toBe(true);
+    expect((await call(antom, cappuccino())).status).toBe(503);
+  });
+
+  it('tells a refund under a clock that is off', async () => {
+    const webhook = await aReceiver();
+    await call(antom, at('BPI', 'PHP', '2500'));
+    const { paymentId } = antom.pay('PAY_20230803165257496');
+    antom.disturb({ fault: 'clock skew', skewSeconds: 7200, call: 'notifyRefund' });
+    const refundAmount = { value: '100', currency: 'PHP' };
+    await ask(antom, 'refund', { refundRequestId: 'R1', paymentId, refundAmount, refundNotifyUrl: webhook.url });
+    const told = await webhook.delivery(1);
+    expect(told.headers['request-time']).toBe('2026-01-01T10:00:00+08:00');
+    expect(isSigned(told)).toBe(true);
+  });
+
   it('strikes one call and not another', async () => {
     antom.disturb({ fault: 'reject', call: 'inquiryPayment', times: 'always' });
     expect(await statusOf()).toBe('S');
@@ -153,6 +258,10 @@ describe('a fault', () => {
     ['call', { fault: 'hang', call: 7 }],
     ['probability', { fault: 'hang', probability: 2 }],
     ['latency', { fault: 'delay', latency: { p50Ms: 5, p99Ms: 1 } }],
+    ['skewSeconds', { fault: 'clock skew' }],
+    ['skewSeconds', { fault: 'clock skew', skewSeconds: 0 }],
+    ['skewSeconds', { fault: 'clock skew', skewSeconds: 1.5 }],
+    ['skewSeconds', { fault: 'delay', skewSeconds: 60 }],
   ])('is refused with a wrong %s', async (field, fault) => {
     const { status, text } = await order(fault);
     expect(status).toBe(400);

@@ -1,28 +1,14 @@
 import { type Chance, type Latency } from './rules/chance.js';
+import { type FaultName, faults } from './rules/fault-table.js';
 import { glob } from './rules/glob.js';
-
-export const faultNames = [
-  'unavailable',
-  'error',
-  'rate limited',
-  'unknown',
-  'delay',
-  'hang',
-  'reset',
-  'reject',
-  'malformed',
-  'unsigned',
-  'bad signature',
-] as const;
 
 /** What goes wrong with the next calls. */
 export interface Fault {
+  readonly fault: FaultName;
   /**
-   * unavailable: HTTP 503. error: 500. rate limited: 429. unknown: a signed U. reject: a signed F. delay: the right answer, late.
-   * hang: no answer at all. reset: the connection breaks. malformed, unsigned, bad signature: the work is done, and its answer spoilt.
+   * Only for this call, such as `inquiryPayment`; for every call when left out. Notifications are `notifyPayment` and
+   * `notifyRefund`, and a skewed clock is all that goes wrong with them here.
    */
-  readonly fault: (typeof faultNames)[number];
-  /** Only for this call, such as `inquiryPayment`; for every call when left out. */
   readonly call?: string;
   /** Only for calls about a payment whose paymentRequestId is like this; `*` stands for anything. */
   readonly match?: string;
@@ -32,11 +18,13 @@ export interface Fault {
   readonly probability?: number;
   /** `after`: the call does its work, and only its answer goes wrong. Before is the default. */
   readonly when?: 'before' | 'after';
-  /** How late, for `delay`: so many milliseconds, or spread out. */
+  /** How late, for `delay`, or how long each part takes, for `slow body`: so many milliseconds, or spread out. */
   readonly delayMs?: number;
   readonly latency?: Latency;
   /** The result code, for `reject` and `unknown`. */
   readonly code?: string;
+  /** How far ahead the clock is, for `clock skew`; less than 0 is behind. */
+  readonly skewSeconds?: number;
 }
 
 interface Waiting {
@@ -60,9 +48,10 @@ export class Faults {
   }
 
   /** The fault for one call, used up by one. */
-  take(paymentRequestId: string, call: string): Fault | undefined {
+  take(paymentRequestId: string, call: string, fits: (fault: Fault) => boolean = () => true): Fault | undefined {
     const found = this.#waiting.find(
       ({ fault, matches }) =>
+        fits(fault) &&
         matches.test(paymentRequestId) &&
         (fault.call ?? call) === call &&
         (fault.probability === undefined || this.chance.happens(fault.probability)),
@@ -71,6 +60,12 @@ export class Faults {
     found.left -= 1;
     if (found.left <= 0) this.#waiting = this.#waiting.filter(({ left }) => left > 0);
     return found.fault;
+  }
+
+  /** How far the clock is ahead in a notification, in milliseconds; used up by one. */
+  skewMs(paymentRequestId: string, call: 'notifyPayment' | 'notifyRefund'): number {
+    if (this.isEmpty) return 0;
+    return skewMsOf(this.take(paymentRequestId, call, ({ fault }) => fault === 'clock skew'));
   }
 
   get isEmpty(): boolean {
@@ -86,9 +81,12 @@ export class Faults {
   }
 }
 
+/** How far ahead a fault puts the clock, in milliseconds. */
+export const skewMsOf = (fault: Fault | undefined): number => (fault?.skewSeconds ?? 0) * 1000;
+
 function faultProblem(fault: Fault): string | undefined {
   const { match = '*', times = 1, when = 'before', delayMs = 0, probability = 1, call = '', latency } = fault;
-  if (!faultNames.includes(fault.fault)) return `fault must be one of ${faultNames.join(', ')}`;
+  if (!Object.hasOwn(faults, fault.fault)) return `fault must be one of ${Object.keys(faults).join(', ')}`;
   if (typeof match !== 'string') return 'match must be a text such as "ps_*"';
   if (typeof call !== 'string') return 'call must be a text such as "inquiryPayment"';
   if (times !== 'always' && (!Number.isInteger(times) || times < 1))
@@ -98,5 +96,9 @@ function faultProblem(fault: Fault): string | undefined {
   if (!Number.isInteger(delayMs) || delayMs < 0) return 'delayMs must be a whole number from 0';
   if (latency !== undefined && !(latency.p50Ms > 0 && latency.p99Ms >= latency.p50Ms))
     return 'latency must be {"p50Ms": …, "p99Ms": …}, more than 0, the second not the smaller one';
+  if (fault.fault === 'clock skew' ? !isSkew(fault.skewSeconds) : fault.skewSeconds !== undefined)
+    return 'skewSeconds must be a whole number that is not 0, for clock skew and nothing else';
   return undefined;
 }
+
+const isSkew = (seconds: unknown): boolean => Number.isSafeInteger(seconds) && seconds !== 0;

@@ -3,6 +3,7 @@ export { type JournalEntry } from './journal.js';
 export { antomResendScheduleMs } from './notifications/schedule.js';
 export { type SimulatorOptions } from './options.js';
 export { SimulatorRefusal } from './refusal.js';
+export { type FaultName, faultTable } from './rules/fault-table.js';
 export { type Rule, type RuleOrder } from './rules/rules.js';
 export { type ScenarioName, scenarios } from './rules/scenarios.js';
 export { type Simulator, startSimulator } from './simulator.js';

@@ -1,5 +1,5 @@
 import { type Core } from '../core.js';
-import { type Fault } from '../faults.js';
+import { type Fault, skewMsOf } from '../faults.js';
 import { type Answer } from '../protocol/answer.js';
 import { at } from '../protocol/field-rules.js';
 import { refusal, type SimResult, undecided } from '../protocol/results.js';
@@ -12,6 +12,9 @@ export interface Work {
   readonly name: string;
   readonly work: (body: unknown) => Answer | Promise<Answer>;
 }
+
+/** Antom's own SDKs read for 15 seconds. */
+const longerThanSdksWaitMs = 20_000;
 
 /** One call: let in by its signature, disturbed by a fault, done, and answered under our signature. */
 export class Call {
@@ -73,10 +76,10 @@ export class Call {
       case 'reject':
         return this.#answer({ result: refusal(fault.code ?? 'PROCESS_FAIL', 'A general business failure.') }, fault);
       case 'delay':
-        await this.core.wait(
-          fault.latency === undefined ? (fault.delayMs ?? 0) : this.core.chance.latency(fault.latency),
-        );
+        await this.core.wait(this.#waitOf(fault, 0));
         return this.#answer(await this.#do(), fault);
+      case 'slow body':
+      case 'clock skew':
       case 'malformed':
       case 'unsigned':
       case 'bad signature':
@@ -93,11 +96,18 @@ export class Call {
     const { core } = this;
     const whole = JSON.stringify(answer);
     const body = fault?.fault === 'malformed' ? whole.slice(0, whole.length / 2) : whole;
-    const message = { path: this.#about.path, clientId: core.clientId, time: antomTime(core.clock.now()), body };
+    const time = antomTime(new Date(core.clock.now().getTime() + skewMsOf(fault)));
+    const message = { path: this.#about.path, clientId: core.clientId, time, body };
     this.#note(200, answer.result, fault);
     if (fault?.fault === 'unsigned') return this.caller.answer(200, {}, body);
     const spoilt = fault?.fault === 'bad signature' ? { ...message, body: `${body} ` } : message;
-    return this.caller.answer(200, provingHeaders(spoilt, core), body);
+    const headers = provingHeaders(spoilt, core);
+    if (fault?.fault !== 'slow body') return this.caller.answer(200, headers, body);
+    return void this.caller.drip(200, headers, body, () => core.wait(this.#waitOf(fault, longerThanSdksWaitMs)));
+  }
+
+  #waitOf({ delayMs, latency }: Fault, usualMs: number): number {
+    return latency === undefined ? (delayMs ?? usualMs) : this.core.chance.latency(latency);
   }
 
   /** Antom cannot sign for a client or a key that it does not know. */

@@ -2,6 +2,7 @@ import { type KeyObject } from 'node:crypto';
 import { type Clock } from '@kasir/kernel';
 import { Agent } from 'undici';
 import { type Journal } from '../journal.js';
+import { type Letter } from '../state/letter.js';
 import { type NotificationState } from '../state/views.js';
 import { type World } from '../state/world.js';
 import { antomTime } from '../time/antom-time.js';
@@ -18,6 +19,8 @@ export interface CourierOptions {
   readonly privateKey: KeyObject;
   readonly resendScheduleMs: readonly number[];
   readonly timeoutMs: number;
+  /** How far the clock is ahead in this delivery, in milliseconds. */
+  readonly skewMs: (letter: Pick<Letter, 'about' | 'paymentRequestId'>) => number;
 }
 
 /** How long a notification waits to be overtaken, in milliseconds. */
@@ -112,12 +115,14 @@ export class Courier {
     this.#conclude(notification, problem, turn === 'in turn' ? this.#options.resendScheduleMs[deliveries] : undefined);
   }
 
-  async #attempt({ url, body, deliveries, mischief = {} }: NotificationState): Promise<string | undefined> {
-    const { clock, privateKey, timeoutMs, clientId } = this.#options;
+  async #attempt(notification: NotificationState): Promise<string | undefined> {
+    const { clock, privateKey, timeoutMs, clientId, skewMs } = this.#options;
+    const { url, body, deliveries, mischief = {} } = notification;
     const spoilt = (many: number | 'all' = 0) => many === 'all' || deliveries < many;
     if (spoilt(mischief.lost)) return 'lost on the way';
     const own = { clientId: mischief.clientId ?? clientId, badSignature: spoilt(mischief.badSignature) };
-    const parcel = { url, body, time: antomTime(clock.now()), ...own };
+    const time = antomTime(new Date(clock.now().getTime() + skewMs(notification)));
+    const parcel = { url, body, time, ...own };
     const problem = await post(parcel, { privateKey, dispatcher: this.#dispatcher, timeoutMs });
     return problem === undefined && spoilt(mischief.unheard) ? 'the acknowledgement was lost' : problem;
   }
