@@ -1,11 +1,14 @@
 import { orders, payments } from '@kasir/contracts';
 import { eventually } from '@kasir/testing';
 import { ourBooks, theirBooks } from './books.js';
+import { chooseTales } from './chosen-tales.js';
 import { type House, openHouse } from './house.js';
 import { App } from './shopper.js';
-import { type Tale, tales } from './tales.js';
+import { type Tale, tales as everyTale } from './tales.js';
 
 const [second, minute, hour] = [1_000, 60_000, 3_600_000];
+const { tales, said } = chooseTales(everyTale, process.env);
+console.info(said);
 
 describe('three days of orders, on which everything happens that can', () => {
   let house: House;
