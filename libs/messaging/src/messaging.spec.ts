@@ -97,7 +97,12 @@ describe('news of one service', () => {
         data: paymentSucceeded('order-1').data,
       },
     ]);
-    expect((await ear.stats()).outbox).toEqual({ depth: 0, oldestMs: 0, dead: 0 });
+    const { outbox } = await until(
+      'the relay has noted it',
+      () => ear.stats(),
+      (stats) => stats.outbox.depth === 0,
+    );
+    expect(outbox).toEqual({ depth: 0, oldestMs: 0, dead: 0 });
   });
 
   it('reaches nobody when its transaction fails', async () => {

@@ -29,19 +29,23 @@ describe('while nothing is sent to Antom', () => {
     const timers = inquiryTimers(work, { antom, clock }, { logger, pollMs: 5 });
     for (const timer of timers) timer.start();
     stop = () => Promise.all(timers.map((timer) => timer.stop()));
-    now = new Date(start.getTime() + 5 * minute);
   });
   afterEach(() => stop());
+  /** The question falls due, and Antom's answer to it is this. */
+  const fallDue = (given: object) => {
+    answer = given;
+    now = new Date(start.getTime() + 5 * minute);
+  };
 
   it('a question that was refused on our side was never asked: it is put off for as long as Antom is left alone', async () => {
-    answer = { kind: 'unknown', reason: 'unavailable', retryAfterMs: 20_000 };
+    fallDue({ kind: 'unknown', reason: 'unavailable', retryAfterMs: 20_000 });
     await eventually(async () => expect((await plan())?.dueAt).toEqual(new Date(now.getTime() + 20_000)));
     expect(await plan()).toMatchObject({ asked: 0 });
     expect(asked).toBe(1);
   });
 
   it('a question that was sent and not answered counts, and the pauses grow', async () => {
-    answer = { kind: 'unknown', reason: 'time-out' };
+    fallDue({ kind: 'unknown', reason: 'time-out' });
     await eventually(async () => expect(await plan()).toMatchObject({ asked: 1 }));
   });
 });

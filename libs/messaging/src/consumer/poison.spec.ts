@@ -13,7 +13,7 @@ import {
 } from '../lab.specs.js';
 import { createMessaging, type Messaging } from '../messaging.js';
 
-const successorsWithinMs = 5_000;
+const successorsWithinMs = 20_000;
 const spoil = (data: object, with_: object = {}) => JSON.stringify({ ...data, ...with_ });
 
 /** What a broken or hostile program may put on a topic, and the reason that is kept with it. */

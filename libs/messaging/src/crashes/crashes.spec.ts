@@ -16,7 +16,7 @@ const pass: Partial<Record<CrashPoint, number>> = {
   'consumer-after-offsets': 2,
 };
 
-const timeoutMs = 240_000;
+const timeoutMs = 600_000;
 
 describe('a service that is killed', () => {
   const prove = async (crashes: string[]) => {

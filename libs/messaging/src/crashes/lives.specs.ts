@@ -25,7 +25,7 @@ interface Place {
 }
 
 /** Who has not come to the point by then never will. */
-const lifeMs = 90_000;
+const lifeMs = 180_000;
 
 /** One life of the service. @returns how it ended */
 function live({ database, prefix }: Place, crashAt?: string): { ended: Promise<string>; kill(): void } {
@@ -112,7 +112,7 @@ async function untilDone({ database, prefix }: Place): Promise<void> {
     look,
     ({ left, outbox, spoken }) =>
       left.length > 0 && left.every((count) => count === 0) && outbox === 0 && spoken === countOfOwnNews,
-    90_000,
+    180_000,
     200,
   ).finally(() => broker.close());
 }
