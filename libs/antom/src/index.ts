@@ -39,14 +39,8 @@ export { type AmountLimit, type MethodLimits } from './consult/limits.js';
 export { type OfferedMethod } from './consult/offered-method.js';
 export { type BankCategory, type BankMethod, type BankWish } from './bank-methods/bank-method.js';
 export { bankMethods } from './bank-methods/catalogue.js';
-export {
-  canCancel,
-  canRefund,
-  limitProblem,
-  longestPaymentMs,
-  methodsOf,
-  type Possible,
-} from './bank-methods/rules.js';
+export { limitProblem } from './bank-methods/limits.js';
+export { canCancel, canRefund, longestPaymentMs, methodsOf, type Possible } from './bank-methods/rules.js';
 export { acknowledgement, failureAnswer } from './notifications/acknowledgement.js';
 export {
   type AmountNews,

@@ -18,7 +18,12 @@ const thai = {
 
 /** Source: Antom's page of bank transfers, and its cancel page, whose older table excepts Indonesia's local methods. */
 const indonesian = { country: 'ID', currency: 'IDR', cancellable: 'never', refundable: false } as const;
-const virtualAccount = { min: rupiah(10_000), max: rupiah(100_000_000) } as const;
+
+/**
+ * Antom prints 1,000,000 to 10,000,000,000 and leaves open whether these are rupiah or minor units. Both readings are taken
+ * together: what is outside of them is refused without asking Antom.
+ */
+const virtualAccount = { min: rupiah(10_000), max: rupiah(10_000_000_000) } as const;
 
 /** Source: Antom's table of default time-outs. Online banking in Indonesia is not in it; it falls under "most methods". */
 const soon = 14 * minute;

@@ -1,10 +1,8 @@
 import { bankMethods } from './catalogue.js';
-import { canCancel, canRefund, limitProblem, longestPaymentMs, methodsOf } from './rules.js';
+import { canCancel, canRefund, longestPaymentMs, methodsOf } from './rules.js';
 
 const minutes = 60_000;
 const hours = 60 * minutes;
-const baht = (value: string) => ({ value, currency: 'THB' });
-const rupiah = (value: string) => ({ value, currency: 'IDR' });
 
 describe('the catalogue of banks', () => {
   it('names each bank once in its category and country', () => {
@@ -78,30 +76,5 @@ describe('refunding', () => {
     ['depends at a bank that nobody knows', { bankName: 'Bank of Mika' }, 'depends'],
   ] as const)('%s', (_, choice, possible) => {
     expect(canRefund(choice)).toBe(possible);
-  });
-});
-
-describe('an amount', () => {
-  it.each([
-    ['one baht', baht('100'), { bankName: 'Siam Commerical Bank' }],
-    ['two million baht', baht('200000000'), { category: 'MOBILE_BANKING_APP' }],
-    ['five million baht at Kasikorn', baht('500000000'), { bankName: 'Kasikorn Bank' }],
-    ['five million baht by any transfer, because Kasikorn takes it', baht('500000000'), { category: 'BANK_TRANSFER' }],
-    ['ten thousand rupiah', rupiah('1000000'), { region: 'ID' }],
-    ['any rupiah where the bank has no limit of Antom’s', rupiah('99999999999900'), { category: 'ONLINE_BANKING' }],
-    ['anything at a bank that nobody knows', baht('1'), { bankName: 'Bank of Mika' }],
-  ] as const)('may be %s', (_, amount, choice) => {
-    expect(limitProblem(amount, choice)).toBeUndefined();
-  });
-
-  it.each([
-    ['99 satang', baht('99'), { region: 'TH' }, 'must be at least 1.00 THB'],
-    ['more than an app takes', baht('200000001'), { category: 'MOBILE_BANKING_APP' }, 'must be at most 2000000.00 THB'],
-    ['more than Kasikorn takes', baht('500000001'), { bankName: 'Kasikorn Bank' }, 'must be at most 5000000.00 THB'],
-    ['less than a virtual account takes', rupiah('999900'), { bankName: 'Permata' }, 'must be at least 10000.00 IDR'],
-    ['rupiah in Thailand', rupiah('1000000'), { region: 'TH' }, 'cannot be paid in IDR, only in THB'],
-    ['dollars', { value: '100', currency: 'USD' }, { category: 'BANK_TRANSFER' }, 'only in THB or IDR'],
-  ] as const)('may not be %s', (_, amount, choice, message) => {
-    expect(limitProblem(amount, choice)).toContain(message);
   });
 });
