@@ -1,5 +1,5 @@
 import { compactDecrypt } from 'jose';
-import { baht, key, Mouth } from './fixtures/mouth.specs.js';
+import { baht, key, Mouth, rupiah } from './fixtures/mouth.specs.js';
 
 describe('the mouth', () => {
   let mouth: Mouth;
@@ -73,6 +73,27 @@ describe('the mouth', () => {
       ...{ stage: 'guard', code: 'invalid_request' },
       message: expect.stringContaining('paymentRedirectUrl') as unknown,
     });
+  });
+
+  it.each([
+    ['less than any bank takes', 'O-little', baht('99'), { region: 'TH' as const }, 'must be at least 1.00 THB'],
+    ['more than the bank takes', 'O-much', baht('200000001'), { bankName: 'Bangkok Bank' }, 'at most 2000000.00 THB'],
+    ['another currency', 'O-abroad', rupiah('1000000'), { region: 'TH' as const }, 'cannot be paid in IDR'],
+  ])('asks Antom for nothing that no bank of the choice can pay: %s', async (_, orderId, amount, bankChoice, words) => {
+    const session = await mouth.request(orderId, `ps_${orderId}`, { amount, bankChoice });
+    expect(await rejected(orderId)).toMatchObject({
+      ...{ stage: 'guard', code: 'amount_not_payable', paymentSessionId: session },
+      message: expect.stringContaining(words) as unknown,
+    });
+    expect(mouth.told(orderId)).toEqual(['PaymentSessionRejected']);
+    expect(mouth.calls(session)).toEqual([]);
+  });
+
+  it('takes the same order by a bank that takes its amount, as the refusal has said', async () => {
+    const amount = baht('200000001');
+    await mouth.request('O-dear', 'ps_dear', { amount, bankChoice: { category: 'MOBILE_BANKING_APP' } });
+    expect((await rejected('O-dear'))['message']).toMatch(/choose another bank: Kasikorn Bank$/);
+    await mouth.openSession('O-dear', 'ps_dear_2', { amount, bankChoice: { bankName: 'Kasikorn Bank' } });
   });
 
   it('starts one attempt of two that are asked for at once, and names it to the other', async () => {

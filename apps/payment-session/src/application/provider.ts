@@ -70,6 +70,8 @@ export interface PaymentProvider {
   freeze(wish: SessionWish): FrozenRequest;
   /** The same for a refund. @throws UnsayableWish */
   freezeRefund(wish: RefundWish): FrozenRequest;
+  /** Why no way of a choice takes an amount, and which bank does; undefined where one of them may. */
+  limitProblem(amount: Money, choice: BankChoice): string | undefined;
   /** Whether what came of a choice can be cancelled before it is paid. */
   canCancel(choice: BankChoice, currency: string): 'yes' | 'no' | 'depends';
   /** Whether what was paid by a choice can be given back. */

@@ -20,6 +20,9 @@ export async function requestSession(stores: Stores, tools: Tools, request: Requ
   const wish: Wish = { order, amount, bankChoice, notAfter: new Date(request.notAfter) };
   const verdict = judge({ lock, earlier: attempts, leaving: await leavingOne(stores, attempts) }, wish, now);
   if (verdict.kind === 'refuse') return sayRejected(stores, request, 'guard', verdict.refusal);
+  const limit = tools.provider.limitProblem(amount, bankChoice);
+  if (limit !== undefined)
+    return sayRejected(stores, request, 'guard', { code: 'amount_not_payable', message: `the amount ${limit}` });
   const expiresAt = new Date(order.expiresAt);
   const times = timesOf(now, tools.sessionMs, expiresAt, bankChoice);
   const frozen = freeze(tools.provider, request, times);

@@ -8,6 +8,7 @@ import {
   canRefund,
   type GuardedAntom,
   InvalidRequest,
+  limitProblem,
   readCancelAnswer,
   readPaymentInquiry,
   readRefundAnswer,
@@ -15,7 +16,7 @@ import {
   type SettlementCurrencies,
 } from '@kasir/antom';
 import { type BankChoice } from '@kasir/contracts';
-import { type Clock } from '@kasir/kernel';
+import { type Clock, type Money } from '@kasir/kernel';
 import {
   type CancelAnswer,
   type InquiryAnswer,
@@ -70,6 +71,10 @@ export class AntomProvider implements PaymentProvider {
   freezeRefund({ refundRequestId, paymentId, amount, reason }: RefundWish): FrozenRequest {
     const { refundNotifyUrl: notifyUrl } = this.account;
     return sayable(() => buildRefund({ refundRequestId, paymentId, amount, reason, notifyUrl }));
+  }
+
+  limitProblem(amount: Money, choice: BankChoice): string | undefined {
+    return limitProblem(amount, choice);
   }
 
   canCancel(choice: BankChoice, currency: string): 'yes' | 'no' | 'depends' {
