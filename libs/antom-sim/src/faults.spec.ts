@@ -91,7 +91,7 @@ describe('a fault', () => {
     antom.disturb({ fault: 'delay', delayMs: 5000 });
     const answer = call(antom, cappuccino());
     const answered = answer.then(() => 'answered');
-    while (!antom.journal().some(({ kind }) => kind === 'request')) await new Promise(setImmediate);
+    while (time.nextDue() === undefined) await new Promise(setImmediate);
     expect(await Promise.race([answered, Promise.resolve('waiting')])).toBe('waiting');
     time.advance(5000);
     expect((await answer).body.result?.resultStatus).toBe('S');

@@ -231,7 +231,7 @@ describe('a rule about calls', () => {
 
   it.each(['session_timeout', 'call_timeout'] as const)('does the work and never answers: %s', async (scenario) => {
     antom.rule({ scenario });
-    const answer = call(antom, cappuccino(), { signal: AbortSignal.timeout(2_000) }).catch(() => 'cut off');
+    const answer = call(antom, cappuccino(), { signal: AbortSignal.timeout(30_000) }).catch(() => 'cut off');
     while (antom.journal().at(-1)?.kind !== 'answer') await new Promise(setImmediate);
     expect(antom.sessions()).toHaveLength(1);
     await antom.stop();
