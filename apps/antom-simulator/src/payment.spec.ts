@@ -180,7 +180,7 @@ describe('our client and the simulator', () => {
   it.each(['hang', 'delay'] as const)(
     'go on with the same bytes after the fault "%s" and a time-out',
     async (fault) => {
-      const impatient = aClient({ timeouts: { total: 300 } });
+      const impatient = aClient({ timeouts: { total: 1_500 } });
       antom.disturb({ fault, when: 'after', delayMs: 60_000 });
       expect(await ask(cappuccino(), impatient)).toMatchObject({ kind: 'unknown', reason: 'time-out', alarm: false });
       expect(await ask(cappuccino())).toMatchObject({ kind: 'created' });
