@@ -103,6 +103,8 @@ export const CreateRefundBody = z.strictObject({
   reason: Reason,
   /** The payment that paid the order, unless it names another. */
   paymentSessionId: PaymentSessionId.optional(),
+  /** Antom's id of the payment, for where one session was paid twice; without it the first payment is meant. */
+  paymentId: z.string().min(1).max(64).optional(),
 });
 export type CreateRefundBody = z.infer<typeof CreateRefundBody>;
 
@@ -111,6 +113,8 @@ export const RefundView = z.object({
   id: RefundRequestId,
   orderId: OrderId,
   paymentSessionId: PaymentSessionId,
+  /** Antom's id of the payment; absent until it is known. */
+  paymentId: z.string().optional(),
   amount: Money,
   reason: Reason,
   status: z.enum(['requested', 'started', 'rejected', 'succeeded', 'failed']),

@@ -1,3 +1,4 @@
+export { type CaseResolution, caseResolutions, type CaseResolutionWord, resolutionsOf } from './case-resolutions.js';
 export {
   type AnyEvent,
   type DataOf,

@@ -11,6 +11,7 @@ import {
   Timestamp,
   Total,
 } from './fields.js';
+import { caseResolutions } from './case-resolutions.js';
 
 export const OrderOpened = defineEvent('OrderOpened', z.object({ orderId: OrderId, order: OrderFacts }));
 
@@ -49,7 +50,12 @@ export const OrderAttentionResolved = defineEvent(
     orderId: OrderId,
     caseId: z.string().max(160),
     kind: Kind,
-    resolution: Kind,
+    /** What the case was about; as in OrderNeedsAttention. */
+    paymentSessionId: PaymentSessionId.optional(),
+    paymentId: z.string().optional(),
+    resolution: Kind.meta({ examples: Object.keys(caseResolutions) }),
+    /** How many cases of the order are still open. */
+    openCases: z.int().min(0).optional(),
     reason: z.string().max(1024),
     by: z.string().max(64),
     resolvedAt: Timestamp,

@@ -50,6 +50,8 @@ export const RefundRequested = defineEvent(
   z.object({
     orderId: OrderId,
     paymentSessionId: PaymentSessionId,
+    /** Which payment of the session, by Antom's id; its first success unless given. */
+    paymentId: z.string().max(64).optional(),
     refundRequestId: RefundRequestId,
     amount: Money,
     reason: Reason,
