@@ -216,6 +216,56 @@ describe('a merchant’s server', () => {
       expect((await refund(orderId, { reason })).body['amount']).toEqual(thb('120'));
     });
 
+    describe('of one of two payments of a session', () => {
+      const paidTwice = async () => {
+        const { orderId, paymentSessionId } = await paidOrder();
+        const names = { ...payment(orderId, paymentSessionId), paymentId: `second-${orderId}` };
+        const money = { amount: thb('160'), paidAt: '2026-11-22T08:00:01Z' };
+        await lab.bus.say(payments, 'PaymentSucceeded', { ...names, ...money });
+        await lab.bus.expectDrained('gateway', [payments]);
+        return { orderId, paymentSessionId, first: `antom-${paymentSessionId}`, second: names.paymentId };
+      };
+
+      it('names it, and what is left is counted for each of them', async () => {
+        const { orderId, paymentSessionId, first, second } = await paidTwice();
+        const part = await refund(orderId, { amount: thb('60'), reason, paymentId: second });
+        expect([part.status, part.body['paymentId'], part.body['paymentSessionId']]).toEqual([
+          ...[202, second, paymentSessionId],
+        ]);
+        expect((await refund(orderId, { reason })).body['amount']).toEqual(thb('160'));
+        expect((await refund(orderId, { reason, paymentId: first })).body['code']).toBe('nothing_left_to_refund');
+        expect((await refund(orderId, { reason, paymentId: second })).body['amount']).toEqual(thb('100'));
+        await eventually(() => expect(said(orderId, 'RefundRequested')).toHaveLength(3));
+        expect(said(orderId, 'RefundRequested').map(({ data }) => data['paymentId'])).toEqual([
+          ...[second, undefined, second],
+        ]);
+      });
+
+      it('sees which payment it was once that is known', async () => {
+        const { orderId, paymentSessionId, first } = await paidTwice();
+        const { body } = await refund(orderId, { reason });
+        expect(body).not.toHaveProperty('paymentId');
+        await started(orderId, paymentSessionId);
+        await become(`/v1/refunds/${body.id}`, { status: 'started', paymentId: first });
+      });
+
+      it('is refused one that is not of this order, or not of the session that it names, and told which field it is', async () => {
+        const { orderId, second } = await paidTwice();
+        const other = await paidTwice();
+        const sibling = await post(url, { token: secretKey, body: { ...siamBank, ...cappuccino(orderId) } });
+        for (const [field, wish] of [
+          ['paymentId', { paymentId: 'nobody-paid-this' }],
+          ['paymentId', { paymentId: other.second }],
+          ['paymentId', { paymentId: second, paymentSessionId: sibling.body.id }],
+          ['paymentSessionId', { paymentId: second, paymentSessionId: other.paymentSessionId }],
+        ] as const) {
+          const refused = await refund(orderId, { ...wish, reason });
+          expect([refused.status, refused.body['code'], fields(refused)]).toEqual([422, 'invalid_request', [field]]);
+        }
+        expect(said(orderId, 'RefundRequested')).toHaveLength(0);
+      });
+    });
+
     it('is told what is wrong with its request', async () => {
       const { orderId } = await paidOrder();
       const unpaid = newOrder();

@@ -30,8 +30,11 @@ async function known({ refunds }: Pick<Stores, 'refunds'>, news: RefundNews, now
   const found = await refunds.lock(refundRequestId);
   const reason = reasonOf(news);
   if (found !== undefined || reason === undefined) return found;
-  const { orderId, paymentSessionId, amount } = news.data as Extract<RefundNews, { type: 'RefundStarted' }>['data'];
-  const about = { id: refundRequestId, orderId, paymentSessionId, amount, reason, createdAt: now };
+  const { orderId, paymentSessionId, paymentId, amount } = news.data as Extract<
+    RefundNews,
+    { type: 'RefundStarted' }
+  >['data'];
+  const about = { id: refundRequestId, orderId, paymentSessionId, paymentId, amount, reason, createdAt: now };
   await refunds.add({ ...about, requestedBy: null, status: 'requested', obstacle: null, refundedAt: null });
   return refunds.lock(refundRequestId);
 }
@@ -46,12 +49,15 @@ function reasonOf(news: RefundNews): string | undefined {
 function next(refund: Refund, news: RefundNews): Outcome<Refund> {
   switch (news.type) {
     case 'RefundStarted':
-      return advanceRefund(refund, 'start');
+      return advanceRefund(refund, 'start', { paymentId: news.data.paymentId });
     case 'RefundRejected':
       return advanceRefund(refund, 'reject', { obstacle: { code: news.data.code, message: news.data.message } });
     case 'RefundFailed':
       return advanceRefund(refund, 'fail', { obstacle: { code: news.data.code, message: news.data.message } });
     case 'RefundSucceeded':
-      return advanceRefund(refund, 'succeed', { refundedAt: new Date(news.data.refundedAt) });
+      return advanceRefund(refund, 'succeed', {
+        paymentId: news.data.paymentId,
+        refundedAt: new Date(news.data.refundedAt),
+      });
   }
 }

@@ -1,5 +1,6 @@
 import { type SessionRequestEvent } from '@kasir/contracts';
 import { type Order } from '../domain/order.js';
+import { type Payment } from '../domain/payment.js';
 import { type PaymentSession } from '../domain/payment-session.js';
 import { type Refund } from '../domain/refund.js';
 
@@ -51,13 +52,21 @@ export interface Orders {
   save(order: Order): Promise<void>;
 }
 
+export interface Payments {
+  /** One that is known stays as it is. */
+  add(payment: Payment): Promise<void>;
+  find(orderId: string, paymentId: string): Promise<Payment | undefined>;
+  /** The one that was heard of first. */
+  firstOf(paymentSessionId: string): Promise<Payment | undefined>;
+}
+
 export interface Refunds {
   /** @returns whether it was not there yet */
   add(refund: Refund): Promise<boolean>;
   find(id: string): Promise<Refund | undefined>;
   /** Like `find`, and locks the refund until the transaction ends. */
   lock(id: string): Promise<Refund | undefined>;
-  ofPayment(paymentSessionId: string): Promise<Refund[]>;
+  ofSession(paymentSessionId: string): Promise<Refund[]>;
   save(refund: Refund): Promise<void>;
 }
 
@@ -67,6 +76,7 @@ export interface Stores {
   readonly refundKeys: IdempotencyKeys;
   readonly sessions: PaymentSessions;
   readonly orders: Orders;
+  readonly payments: Payments;
   readonly refunds: Refunds;
   say(news: News): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { type CreateRefundBody } from '@kasir/contracts';
 import { type Clock, type Money, type NewId } from '@kasir/kernel';
 import { isOf, type PaymentSession } from '../domain/payment-session.js';
-import { leftOf, type Refund } from '../domain/refund.js';
+import { leftOf, type Refund, refundsOf } from '../domain/refund.js';
 import { canonical } from '../domain/same-request.js';
 import { type Merchant } from './merchant.js';
 import { type KeyClaim, type KeyHolder, type Origin, type Stores, type UnitOfWork } from './ports.js';
@@ -23,6 +23,7 @@ export interface RefundTools {
 /** Why no refund can even be asked for. */
 export type RefundObstacle =
   | { readonly kind: 'key-reused' | 'order-unknown' | 'order-not-paid' | 'foreign-payment' | 'nothing-left' }
+  | { readonly kind: 'unknown-payment'; readonly message: string }
   | { readonly kind: 'other-currency'; readonly currency: string };
 
 export type RefundAsked =
@@ -40,10 +41,10 @@ export function requestRefund(tools: RefundTools, origin: Origin, wish: RefundWi
     if (order === undefined) return { kind: 'order-unknown' };
     const holder = await stores.refundKeys.holder(claim);
     if (holder !== undefined) return replay(stores, holder);
-    const payment = await paymentOf(stores, wish, order.paid?.by);
-    if ('kind' in payment) return payment;
-    const amount = await amountOf(stores, payment, wish.body.amount);
-    return 'kind' in amount ? amount : begin(stores, tools, { wish, claim, payment, amount });
+    const source = await sourceOf(stores, wish, order.paid?.by);
+    if ('kind' in source) return source;
+    const amount = await amountOf(stores, source, wish.body.amount);
+    return 'kind' in amount ? amount : begin(stores, tools, { wish, claim, source, amount });
   });
 }
 
@@ -54,42 +55,60 @@ async function replay(stores: Stores, { id, sameRequest }: KeyHolder): Promise<R
   return { kind: 'requested', refund, replayed: true };
 }
 
+/** What a refund is taken from: a session, and where one was named, one of its payments. */
+interface Source {
+  readonly session: PaymentSession;
+  readonly paymentId: string | null;
+}
+
 /** The payment that is named, or the one that paid the order. */
-async function paymentOf(
+async function sourceOf(
   stores: Stores,
   { orderId, body }: RefundWish,
   paidBy: string | undefined,
-): Promise<PaymentSession | RefundObstacle> {
-  const id = body.paymentSessionId ?? paidBy;
+): Promise<Source | RefundObstacle> {
+  const named = body.paymentId === undefined ? undefined : await stores.payments.find(orderId, body.paymentId);
+  if (body.paymentId !== undefined && named === undefined) return unknownPayment('this order');
+  const id = body.paymentSessionId ?? named?.paymentSessionId ?? paidBy;
   if (id === undefined) return { kind: 'order-not-paid' };
   const session = await stores.sessions.find(id);
-  return session !== undefined && isOf(session, orderId) ? session : { kind: 'foreign-payment' };
+  if (session === undefined || !isOf(session, orderId)) return { kind: 'foreign-payment' };
+  if (named !== undefined && named.paymentSessionId !== id) return unknownPayment('paymentSessionId');
+  return { session, paymentId: named?.paymentId ?? null };
 }
+
+const unknownPayment = (whose: string): RefundObstacle => ({
+  kind: 'unknown-payment',
+  message: `must be Antom's id of a payment of ${whose} that succeeded`,
+});
 
 /** What is asked for, or all that is left. Whether the payment holds as much is decided by who holds the order's lock. */
 async function amountOf(
   stores: Stores,
-  payment: PaymentSession,
+  { session, paymentId }: Source,
   asked: Money | undefined,
 ): Promise<Money | RefundObstacle> {
-  const { currency } = payment.amount;
+  const { currency } = session.amount;
   if (asked !== undefined) return asked.currency === currency ? asked : { kind: 'other-currency', currency };
-  const value = leftOf(payment.amount, await stores.refunds.ofPayment(payment.id));
+  const first = (await stores.payments.firstOf(session.id))?.paymentId ?? null;
+  const refunds = await stores.refunds.ofSession(session.id);
+  const value = leftOf(session.amount, refundsOf({ named: paymentId, first }, refunds));
   return value === '0' ? { kind: 'nothing-left' } : { value, currency };
 }
 
 interface Beginning {
   readonly wish: RefundWish;
   readonly claim: KeyClaim;
-  readonly payment: PaymentSession;
+  readonly source: Source;
   readonly amount: Money;
 }
 
-async function begin(stores: Stores, tools: RefundTools, { wish, claim, payment, amount }: Beginning) {
+async function begin(stores: Stores, tools: RefundTools, { wish, claim, source, amount }: Beginning) {
   const { orderId, merchant, body } = wish;
+  const { session, paymentId } = source;
   const now = tools.clock.now();
   const refund: Refund = {
-    ...{ id: tools.newRefundId(), orderId, paymentSessionId: payment.id, amount, reason: body.reason },
+    ...{ id: tools.newRefundId(), orderId, paymentSessionId: session.id, paymentId, amount, reason: body.reason },
     ...{ requestedBy: merchant.name, status: 'requested', obstacle: null, refundedAt: null, createdAt: now },
   };
   const claimed = await stores.refundKeys.claim(claim, refund.id, now);
@@ -99,7 +118,8 @@ async function begin(stores: Stores, tools: RefundTools, { wish, claim, payment,
     type: 'RefundRequested',
     identity: refund.id,
     data: {
-      ...{ orderId, paymentSessionId: payment.id, refundRequestId: refund.id },
+      ...{ orderId, paymentSessionId: session.id, ...(paymentId === null ? {} : { paymentId }) },
+      refundRequestId: refund.id,
       ...{ amount, reason: body.reason, requestedBy: merchant.name },
     },
   });

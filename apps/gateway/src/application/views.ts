@@ -47,9 +47,9 @@ export function showOrder({ id, status, facts, paid, refunded }: Order): OrderVi
 }
 
 export function showRefund(refund: Refund): RefundView {
-  const { id, orderId, paymentSessionId, amount, reason, status, obstacle, refundedAt, createdAt } = refund;
+  const { id, orderId, paymentSessionId, paymentId, amount, reason, status, obstacle, refundedAt, createdAt } = refund;
   return {
-    ...{ id, orderId, paymentSessionId, amount, reason, status },
+    ...{ id, orderId, paymentSessionId, ...(paymentId === null ? {} : { paymentId }), amount, reason, status },
     ...(status === 'rejected' && obstacle !== null ? { rejection: { ...obstacle } } : {}),
     ...(status === 'failed' && obstacle !== null ? { failure: { ...obstacle } } : {}),
     ...(status === 'succeeded' && refundedAt !== null ? { refundedAt: refundedAt.toISOString() } : {}),

@@ -3,10 +3,24 @@ import fc from 'fast-check';
 import { advanceCancel, type CancelStep, cancelLife, noCancel } from './cancel.js';
 import { lives } from './lives.js';
 import { advanceOrder, expectedOrder, orderLife, type OrderStep } from './order.js';
-import { advanceRefund, isRefundAnswered, leftOf, type Refund, refundLife, type RefundStep } from './refund.js';
+import {
+  advanceRefund,
+  isRefundAnswered,
+  leftOf,
+  type Refund,
+  refundLife,
+  refundsOf,
+  type RefundStep,
+} from './refund.js';
 
 const asked: Refund = {
-  ...{ id: 'rf_1', orderId: 'ORDER_1', paymentSessionId: 'ps_1', amount: { value: '60', currency: 'THB' } },
+  ...{
+    id: 'rf_1',
+    orderId: 'ORDER_1',
+    paymentSessionId: 'ps_1',
+    paymentId: null,
+    amount: { value: '60', currency: 'THB' },
+  },
   ...{ reason: 'cold coffee', requestedBy: 'back-office', status: 'requested', obstacle: null, refundedAt: null },
   createdAt: new Date('2026-11-22T08:00:00Z'),
 };
@@ -62,6 +76,16 @@ describe('a refund', () => {
     expect([kept([]), kept(['start']), kept(['start', 'succeed'])]).toEqual(['40', '40', '40']);
     expect([kept(['reject']), kept(['start', 'fail'])]).toEqual(['100', '100']);
     expect(leftOf(payment, [asked, asked])).toBe('0');
+  });
+
+  it('is of the payment that it names, or of the first of its session', () => {
+    const named = (paymentId: string | null) => ({ ...asked, paymentId });
+    const all = [named(null), named('pay-1'), named('pay-2')];
+    const idsOf = (meant: string | null, first: string | null) =>
+      refundsOf({ named: meant, first }, all).map(({ paymentId }) => paymentId);
+    expect(idsOf(null, 'pay-1')).toEqual([null, 'pay-1']);
+    expect(idsOf('pay-2', 'pay-1')).toEqual(['pay-2']);
+    expect(idsOf(null, null)).toEqual([null, 'pay-1', 'pay-2']);
   });
 });
 

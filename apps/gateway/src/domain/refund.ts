@@ -21,6 +21,8 @@ export interface Refund {
   readonly id: string;
   readonly orderId: string;
   readonly paymentSessionId: string;
+  /** Antom's id of the payment; null where none was named and none is known yet. */
+  readonly paymentId: string | null;
   readonly amount: Money;
   readonly reason: string;
   /** The name of the merchant's key that asked; null where nobody asked here. */
@@ -31,7 +33,7 @@ export interface Refund {
   readonly createdAt: Date;
 }
 
-type Facts = Partial<Pick<Refund, 'obstacle' | 'refundedAt'>>;
+type Facts = Partial<Pick<Refund, 'paymentId' | 'obstacle' | 'refundedAt'>>;
 
 /** Follows a step and keeps its facts, unless the step is refused. */
 export function advanceRefund(refund: Refund, step: RefundStep, facts: Facts = {}): Outcome<Refund> {
@@ -41,6 +43,18 @@ export function advanceRefund(refund: Refund, step: RefundStep, facts: Facts = {
 
 /** Whether the caller who asked for the refund can be told that it is under way, or why it is not. */
 export const isRefundAnswered = ({ status }: Refund): boolean => status !== 'requested';
+
+/** Which payment of a session is meant: one that was named, else the first. Null where neither is known. */
+export interface MeantPayment {
+  readonly named: string | null;
+  readonly first: string | null;
+}
+
+/** Those that are of one payment, among the refunds of its session. Where no payment is known, all of them are. */
+export function refundsOf({ named, first }: MeantPayment, refunds: readonly Refund[]): readonly Refund[] {
+  const meant = named ?? first;
+  return meant === null ? refunds : refunds.filter(({ paymentId }) => (paymentId ?? first) === meant);
+}
 
 const free: readonly RefundStatus[] = ['rejected', 'failed'];
 

@@ -3,6 +3,7 @@ import { type EventContext } from '@kasir/messaging-nest';
 import { applyOrderNews } from '../application/apply-order-news.js';
 import { applyRefundNews } from '../application/apply-refund-news.js';
 import { type Applied, applySessionNews } from '../application/apply-session-news.js';
+import { keepPayment } from '../application/keep-payment.js';
 import { type Ear, type Log } from './needs.js';
 
 type News = PaymentSessionEvent | PaymentEvent;
@@ -11,6 +12,7 @@ type News = PaymentSessionEvent | PaymentEvent;
 export async function hearSessionNews(ear: Ear, event: News, { tx, afterCommit }: EventContext): Promise<void> {
   const stores = ear.storesIn(tx, event);
   if (event.type === 'OrderSealed') return applyOrderNews(stores, event);
+  await keepPayment(stores, event);
   const session = thingOf(ear.log, event, await applySessionNews(stores, event));
   if (session !== undefined) afterCommit(() => ear.onSession(session));
   const refund = thingOf(ear.log, event, await applyRefundNews(stores, event, ear.clock.now()));

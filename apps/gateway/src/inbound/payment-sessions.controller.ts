@@ -26,7 +26,7 @@ export class PaymentSessionsController implements OnModuleDestroy {
       await logContext.run({ orderId }, async () => {
         const origin = { id: this.door.newRequestId(), traceparent: currentTraceparent() };
         const requested = accepted(await requestPaymentSession(this.door.tools, origin, wish), caller);
-        await this.answer(requested, request, reply);
+        await this.answer(requested, amountFieldOf(wish, caller), request, reply);
       });
     });
   }
@@ -52,7 +52,12 @@ export class PaymentSessionsController implements OnModuleDestroy {
       : readMerchantWish(request, tools.clock.now(), defaultRedirectUrl);
   }
 
-  private async answer({ session, replayed }: Accepted, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  private async answer(
+    { session, replayed }: Accepted,
+    amountField: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
     const { log, answers, showSession, tools } = this.door;
     await logContext.run({ paymentSessionId: session.id }, async () => {
       log.info({ replayed }, 'payment session requested');
@@ -61,7 +66,7 @@ export class PaymentSessionsController implements OnModuleDestroy {
       const [view, living] = await Promise.all([showSession(seen), this.livingBeside(seen)]);
       const { status, headers, body } = answerOf(view, {
         ...{ answered: isAnswered(seen), replayed, preferenceApplied: applied },
-        ...{ living, now: tools.clock.now() },
+        ...{ living, now: tools.clock.now(), amountField },
       });
       log.info({ status, sessionStatus: view.status }, 'payment session answered');
       await reply.status(status).headers(headers).send(body);
@@ -75,6 +80,10 @@ export class PaymentSessionsController implements OnModuleDestroy {
     return living !== undefined && isOf(living, orderId) ? this.door.showSession(living) : undefined;
   }
 }
+
+/** Where a caller has said what the shopper is to pay. */
+const amountFieldOf = ({ claims }: Wish, { kind }: Caller): string =>
+  `${kind === 'app' ? 'token.' : ''}${claims.payment === undefined ? 'order' : 'payment'}.amount`;
 
 type Accepted = Extract<Requested, { kind: 'requested' }>;
 

@@ -86,6 +86,8 @@ function refusalOf(obstacle: RefundObstacle): HttpProblem {
       return nothingLeft();
     case 'foreign-payment':
       return invalid([{ field: 'paymentSessionId', message: 'must be a payment session of this order' }]);
+    case 'unknown-payment':
+      return invalid([{ field: 'paymentId', message: obstacle.message }]);
     case 'other-currency':
       return invalid([
         { field: 'amount.currency', message: `must be ${obstacle.currency}, the currency of the payment` },

@@ -15,18 +15,20 @@ export interface About {
   /** The session of the same order that can still be paid, where the guard has named one. */
   readonly living: PaymentSessionView | undefined;
   readonly now: Date;
+  /** Where the request says what the shopper is to pay. */
+  readonly amountField: string;
 }
 
 type Headers = Record<string, string>;
 
 /** What the caller of POST hears. @throws HttpProblem when no session came of the request */
 export function answerOf(view: PaymentSessionView, about: About): Answer {
-  const { answered, replayed, preferenceApplied, living } = about;
+  const { answered, replayed, preferenceApplied } = about;
   const headers = {
     ...(replayed ? { 'idempotent-replayed': 'true' } : {}),
     ...(preferenceApplied === undefined ? {} : { 'preference-applied': preferenceApplied }),
   };
-  if (view.status === 'rejected') return answerToRejected(view, living, about.now, headers);
+  if (view.status === 'rejected') return answerToRejected(view, about, headers);
   const location = pathOf(view);
   return answered
     ? { status: 201, headers: { ...headers, location }, body: view }
@@ -36,27 +38,24 @@ export function answerOf(view: PaymentSessionView, about: About): Answer {
 const pathOf = ({ id }: PaymentSessionView): string => `/v1/payment-sessions/${id}`;
 
 /** Whoever asks again for the same way of paying gets the session that he has. */
-function answerToRejected(
-  view: PaymentSessionView,
-  living: PaymentSessionView | undefined,
-  now: Date,
-  headers: Headers,
-): Answer {
-  if (view.rejection?.code !== 'session_lives' || living === undefined) throw rejected(view, living, now, headers);
+function answerToRejected(view: PaymentSessionView, about: About, headers: Headers): Answer {
+  const { living } = about;
+  if (view.rejection?.code !== 'session_lives' || living === undefined) throw rejected(view, about, headers);
   const location = pathOf(living);
   return { status: 200, headers: { ...headers, location, 'content-location': location }, body: living };
 }
 
 /** Codes of the guard that speak of the request itself, not of other payments of the order. */
-const ofTheRequest: readonly string[] = ['order_expired', 'order_expires_too_soon', 'invalid_request'];
+const ofTheRequest: readonly string[] = [
+  'order_expired',
+  'order_expires_too_soon',
+  'amount_not_payable',
+  'invalid_request',
+];
 
 /** Never a 5xx: the answer is final for this key, and only a new key may bring another one. */
-function rejected(
-  { id, rejection }: PaymentSessionView,
-  living: PaymentSessionView | undefined,
-  now: Date,
-  headers: Headers,
-): HttpProblem {
+function rejected({ id, rejection }: PaymentSessionView, about: About, headers: Headers): HttpProblem {
+  const { living, now, amountField: field } = about;
   const { stage, code, message, livingPaymentSessionId } = rejection ?? noReason;
   const [status, title] =
     stage === 'provider' || ofTheRequest.includes(code)
@@ -64,7 +63,10 @@ function rejected(
       : [409, 'The payment session was not started'];
   const seconds = remainingSeconds(living, now);
   const body = {
-    ...problem(status, stage === 'provider' ? 'rejected_by_provider' : code, title, { detail: message }),
+    ...problem(status, stage === 'provider' ? 'rejected_by_provider' : code, title, {
+      detail: message,
+      ...(code === 'amount_not_payable' ? { errors: [{ field, message }] } : {}),
+    }),
     paymentSessionId: id,
     ...(stage === 'provider' ? { providerCode: code } : {}),
     ...(livingPaymentSessionId === undefined ? {} : { livingPaymentSessionId }),

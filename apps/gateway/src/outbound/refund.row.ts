@@ -4,6 +4,7 @@ export interface RefundRow {
   id: string;
   order_id: string;
   payment_session_id: string;
+  payment_id: string | null;
   amount_value: string;
   amount_currency: string;
   reason: string;
@@ -18,6 +19,7 @@ export const toRefund = (row: RefundRow): Refund => ({
   id: row.id,
   orderId: row.order_id,
   paymentSessionId: row.payment_session_id,
+  paymentId: row.payment_id,
   amount: { value: row.amount_value, currency: row.amount_currency },
   reason: row.reason,
   requestedBy: row.requested_by,

@@ -4,6 +4,7 @@ import { type Messaging, type Outbox, type Tx } from '@kasir/messaging';
 import { type Origin, type Stores, type UnitOfWork } from '../application/ports.js';
 import { IdempotencyKeyRepository, refundKeys, sessionKeys } from './idempotency-key.repository.js';
 import { OrderRepository } from './order.repository.js';
+import { PaymentRepository } from './payment.repository.js';
 import { PaymentSessionRepository } from './payment-session.repository.js';
 import { RefundRepository } from './refund.repository.js';
 import { answering } from './storage-faults.js';
@@ -16,6 +17,7 @@ export const storesIn =
     refundKeys: new IdempotencyKeyRepository(tx, refundKeys),
     sessions: new PaymentSessionRepository(tx),
     orders: new OrderRepository(tx),
+    payments: new PaymentRepository(tx),
     refunds: new RefundRepository(tx),
     say: async (news) => {
       await outbox.say(tx, sessionRequests, { ...news, causedBy: origin, at: clock.now() });
