@@ -5,6 +5,7 @@ import { Module } from '@nestjs/common';
 import { CreateAttempts1790000000001 } from '../migrations/0001-create-attempts.js';
 import { CancelsRefundsAndSeals1790000000002 } from '../migrations/0002-cancels-refunds-and-seals.js';
 import { KeepReceiptsByTopic1790000000003 } from '../migrations/0003-keep-receipts-by-topic.js';
+import { PaymentsAndReviews1790000000004 } from '../migrations/0004-payments-and-reviews.js';
 import { type Tools } from './application/ports.js';
 import { type OwnConfig } from './config.js';
 import { usualPolicy } from './domain/second-attempt.js';
@@ -24,6 +25,7 @@ export const migrations = [
   CreateAttempts1790000000001,
   CancelsRefundsAndSeals1790000000002,
   KeepReceiptsByTopic1790000000003,
+  PaymentsAndReviews1790000000004,
 ];
 
 /** The whole service, plugged together by hand. Nothing else in it knows what it is plugged into. */

@@ -6,7 +6,7 @@ import { type Stores, type UnitOfWork } from './application/ports.js';
 import { type RefundAnswer, type SessionAnswer } from './application/provider.js';
 import { recordPayment } from './application/record-payment.js';
 import { requestCancel } from './application/request-cancel.js';
-import { requestRefund } from './application/request-refund.js';
+import { requestDoubleRefund, requestRefund } from './application/request-refund.js';
 import { requestSession } from './application/request-session.js';
 import { sealExpired } from './application/seal-order.js';
 import { sealingAt } from './domain/order-lock.js';
@@ -58,14 +58,23 @@ describe('two instances over one database', () => {
   };
   const paid = async (orderId: string, paymentSessionId: string) => {
     await opened(orderId, paymentSessionId);
-    const names = { orderId, paymentSessionId, paymentRequestId: paymentSessionId, paymentId: 'pay-1' };
-    const data = { ...names, amount, paidAt: now().toISOString() };
-    await one.run(cause(), (stores) => recordPayment(stores, tools, { type: 'PaymentSucceeded', data } as never));
+    await succeed(orderId, paymentSessionId, 'pay-1');
   };
-  const refund = (work: UnitOfWork, orderId: string, refundRequestId: string, value: string) =>
+  const succeed = (orderId: string, paymentSessionId: string, paymentId: string) => {
+    const names = { orderId, paymentSessionId, paymentRequestId: paymentSessionId, paymentId };
+    const data = { ...names, amount, paidAt: now().toISOString() };
+    return one.run(cause(), (stores) => recordPayment(stores, tools, { type: 'PaymentSucceeded', data } as never));
+  };
+  const refund = (
+    work: UnitOfWork,
+    orderId: string,
+    refundRequestId: string,
+    value: string,
+    named: { readonly paymentId?: string } = {},
+  ) =>
     work.run(cause(), (stores) =>
       requestRefund(stores, tools, {
-        ...{ orderId, paymentSessionId: `ps_${orderId}`, refundRequestId, amount: { ...amount, value } },
+        ...{ orderId, paymentSessionId: `ps_${orderId}`, ...named, refundRequestId, amount: { ...amount, value } },
         ...{ reason: 'the cup was empty', requestedBy: 'shop' },
       }),
     );
@@ -113,6 +122,48 @@ describe('two instances over one database', () => {
     );
     expect(sum).toBeLessThanOrEqual(160);
     expect(started.length).toBeGreaterThan(0);
+    await settle(`refunds set status = 'failed', next_try_at = null`);
+  });
+
+  it('never give back more than one of two payments of an attempt, nor less for the other, in the same moment', async () => {
+    await paid('I-two', 'ps_I-two');
+    await succeed('I-two', 'ps_I-two', 'pay-2');
+    const wishes = ['100', '100', '60', '60'].flatMap((value) => [
+      { value, paymentId: 'pay-1' },
+      { value, paymentId: 'pay-2' },
+    ]);
+    await Promise.all(
+      wishes.map(({ value, paymentId }, index) =>
+        refund(index % 3 === 0 ? one : other, 'I-two', `rf_two_${index}`, value, { paymentId }),
+      ),
+    );
+    const started = (await instances.said('I-two')).flatMap(({ type, data }) =>
+      type === 'RefundStarted' ? [data as { paymentId: string; amount: typeof amount }] : [],
+    );
+    for (const id of ['pay-1', 'pay-2']) {
+      const sums = started.filter(({ paymentId }) => paymentId === id).map((each) => Number(each.amount.value));
+      const sum = sums.reduce((total, value) => total + value, 0);
+      expect([120, 160]).toContain(sum);
+    }
+    await settle(`refunds set status = 'failed', next_try_at = null`);
+  });
+
+  it('give each payment of an attempt that is not kept back by the rule, none of them told of here before', async () => {
+    await opened('I-extra', 'ps_extra');
+    const answered = { kind: 'answered', status: 'succeeded', code: 'SUCCESS', message: '', records: [] } as const;
+    const standing = scripted({ inquire: () => Promise.resolve(answered) });
+    for (const paymentId of ['extra-1', 'extra-2']) {
+      const double = { orderId: 'I-extra', paymentSessionId: 'ps_extra', keptPaymentSessionId: 'ps_kept', amount };
+      const refundRequestId = `rf_double_${paymentId}`;
+      await one.run(cause(), (stores) => requestDoubleRefund(stores, tools, { ...double, refundRequestId, paymentId }));
+      await askToRefund(one, standing, await claim(one, refunds));
+      await settle(`refunds set next_try_at = null`);
+    }
+    const started = (await instances.said('I-extra')).filter(({ type }) => type === 'RefundStarted');
+    expect(started.map(({ data }) => data)).toMatchObject([
+      { refundRequestId: 'rf_double_extra-1', paymentId: 'extra-1', cause: 'double', amount },
+      { refundRequestId: 'rf_double_extra-2', paymentId: 'extra-2', cause: 'double', amount },
+    ]);
     await settle(`refunds set status = 'failed', next_try_at = null`);
   });
 

@@ -164,6 +164,82 @@ describe('a refund', () => {
     });
   });
 
+  describe('of one of two payments of an attempt', () => {
+    const startedOf = (orderId: string) =>
+      mouth.dataOf(orderId, 'RefundStarted').map((data) => [data['refundRequestId'], data['paymentId']]);
+    const started = (orderId: string, id: string) =>
+      mouth.heard(orderId, 'RefundStarted', (data) => data['refundRequestId'] === id);
+    const secondSuccess = (orderId: string, paymentId: string) =>
+      mouth.ear('PaymentSucceeded', {
+        ...{ orderId, paymentSessionId: `ps_${orderId}`, paymentRequestId: `ps_${orderId}`, paymentId },
+        ...{ amount: pesos('10000'), paidAt: mouth.in(0) },
+      });
+    /** An attempt that the bank has charged twice, and whose second payment the ear has not told of yet. */
+    const charged = async (orderId: string, wish = bank('BPI')) => {
+      await mouth.openSession(orderId, `ps_${orderId}`, wish);
+      mouth.antom.rule({ scenario: 'charged_twice', match: `ps_${orderId}` });
+      const first = await mouth.pay(orderId, `ps_${orderId}`);
+      const charges = mouth.antom.ledger().filter(({ referenceOrderId }) => referenceOrderId === orderId);
+      const second = charges.map(({ paymentId }) => paymentId).find((paymentId) => paymentId !== first);
+      return { first, second: second! };
+    };
+
+    it('takes it from the payment that is named, and from the first where none is', async () => {
+      const { first, second } = await charged('R-two');
+      await secondSuccess('R-two', second);
+      await ask('R-two', 'rf_two_2', { paymentId: second });
+      await started('R-two', 'rf_two_2');
+      await ask('R-two', 'rf_two_1');
+      await started('R-two', 'rf_two_1');
+      expect(startedOf('R-two')).toEqual([
+        ['rf_two_2', second],
+        ['rf_two_1', first],
+      ]);
+      await eventually(() => expect(givenBack('R-two')).toEqual(['4000', '4000']));
+      expect(refundAtAntom('rf_two_2')).toMatchObject({ paymentId: second });
+      expect(refundAtAntom('rf_two_1')).toMatchObject({ paymentId: first });
+    });
+
+    it('never takes more than that payment, whatever is left of the other', async () => {
+      const { first, second } = await charged('R-each');
+      await secondSuccess('R-each', second);
+      await ask('R-each', 'rf_each_2', { paymentId: second, amount: pesos('10000') });
+      await started('R-each', 'rf_each_2');
+      await ask('R-each', 'rf_each_3', { paymentId: second, amount: pesos('1') });
+      expect(await rejected('R-each', 'rf_each_3')).toMatchObject({ code: 'refund_exceeds_payment' });
+      await ask('R-each', 'rf_each_1', { amount: pesos('10000') });
+      expect(await started('R-each', 'rf_each_1')).toMatchObject({ paymentId: first });
+      await ask('R-each', 'rf_each_4', { amount: pesos('1') });
+      expect(await rejected('R-each', 'rf_each_4')).toMatchObject({ code: 'refund_exceeds_payment' });
+    });
+
+    it('waits for the success of that payment, and is refused where none comes', async () => {
+      const { second } = await charged('R-later');
+      await ask('R-later', 'rf_later', { paymentId: second });
+      await ask('R-later', 'rf_never', { paymentId: 'nobody-paid-this' });
+      await mouth.world.bus.expectDrained('payment-session', [sessionRequests]);
+      expect(startedOf('R-later')).toEqual([]);
+      await secondSuccess('R-later', second);
+      expect(await started('R-later', 'rf_later')).toMatchObject({ paymentId: second });
+      mouth.clock.advance(61_000);
+      expect(await rejected('R-later', 'rf_never')).toMatchObject({ code: 'payment_not_succeeded' });
+    });
+
+    it('is refused before anything is sent where the bank knows none', async () => {
+      const { second } = await charged('R-twice-thai', {
+        bankChoice: { bankName: 'Siam Commerical Bank' },
+        amount: baht('160'),
+      });
+      await mouth.ear('PaymentSucceeded', {
+        ...{ orderId: 'R-twice-thai', paymentSessionId: 'ps_R-twice-thai', paymentRequestId: 'ps_R-twice-thai' },
+        ...{ paymentId: second, amount: baht('160'), paidAt: mouth.in(0) },
+      });
+      await ask('R-twice-thai', 'rf_twice_thai', { paymentId: second, amount: baht('160') });
+      expect(await rejected('R-twice-thai', 'rf_twice_thai')).toMatchObject({ code: 'method_not_refundable' });
+      expect(refundAtAntom('rf_twice_thai')).toBeUndefined();
+    });
+  });
+
   describe('of the second payment of an order', () => {
     const double = async (orderId: string) => {
       const [kept, extra] = [`ps_${orderId}`, `ps_${orderId}_extra`];

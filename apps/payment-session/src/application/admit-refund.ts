@@ -1,22 +1,28 @@
 import { type Attempt, type FrozenRequest } from '../domain/attempt.js';
-import { advanceRefund, type Refund, refundProblem } from '../domain/refund.js';
+import { type Payment } from '../domain/payment.js';
+import { advanceRefund, type Refund, refundProblem, refundsOf } from '../domain/refund.js';
 import { type Stores, type Tools } from './ports.js';
 import { UnsayableWish } from './provider.js';
-import { notPaid, rejectRefund } from './reject-refund.js';
+import { rejectRefund } from './reject-refund.js';
+
+/** What a refund would be taken from. */
+export interface Source {
+  readonly attempt: Attempt;
+  readonly payment: Payment;
+}
 
 /** Commits a refund to its payment, before Antom is asked for it; or says why it can't be. */
 export async function admitRefund(
   stores: Stores,
   { provider, clock }: Tools,
-  attempt: Attempt,
+  { attempt, payment }: Source,
   refund: Refund,
 ): Promise<void> {
-  const paymentId = refund.paymentId ?? attempt.paymentId;
-  if (paymentId === undefined) return rejectRefund(stores, refund, notPaid);
-  const others = (await stores.refunds.ofAttempt(attempt.paymentSessionId)).filter(
+  const { paymentId } = payment;
+  const others = refundsOf(payment, await stores.refunds.ofAttempt(attempt.paymentSessionId)).filter(
     ({ refundRequestId }) => refundRequestId !== refund.refundRequestId,
   );
-  const problem = refundProblem(refund.amount, attempt.amount, others);
+  const problem = refundProblem(refund.amount, payment.amount, others);
   if (problem !== undefined) return rejectRefund(stores, refund, problem);
   if (provider.canRefund(attempt.bankChoice, attempt.amount.currency) === 'no')
     return rejectRefund(stores, refund, {

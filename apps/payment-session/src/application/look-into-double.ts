@@ -2,6 +2,7 @@ import { mostRefundTries, nextRefundAt, type Refund } from '../domain/refund.js'
 import { admitRefund } from './admit-refund.js';
 import { type Evidence } from './evidence.js';
 import { withRefund } from './leased-refund.js';
+import { paymentOf } from './payment-of.js';
 import { type Lease, type Stores, type Tools, type UnitOfWork } from './ports.js';
 import { type InquiryAnswer, type PaymentProvider } from './provider.js';
 import { rejectRefund } from './reject-refund.js';
@@ -42,7 +43,9 @@ async function decide(
   const attempt = (await stores.attempts.ofOrder(refund.orderId)).find(
     ({ paymentSessionId }) => paymentSessionId === refund.paymentSessionId,
   );
-  if (attempt !== undefined) await admitRefund(stores, tools, attempt, refund);
+  if (attempt === undefined) return;
+  const payment = await paymentOf(stores, attempt, refund);
+  if (payment !== undefined) await admitRefund(stores, tools, { attempt, payment }, refund);
 }
 
 interface Silence {

@@ -3,7 +3,9 @@ import { type Clock } from '@kasir/kernel';
 import { type Attempt } from '../domain/attempt.js';
 import { type CancelJob } from '../domain/cancel.js';
 import { type OrderLock } from '../domain/order-lock.js';
+import { type Payment } from '../domain/payment.js';
 import { type Refund } from '../domain/refund.js';
+import { type Review } from '../domain/review.js';
 import { type SecondAttemptPolicy } from '../domain/second-attempt.js';
 import { type PaymentProvider } from './provider.js';
 
@@ -69,12 +71,26 @@ export interface Refunds extends Due<Refund, Lease<Refund>> {
   save(refund: Refund, nextTryAt?: Date): Promise<void>;
 }
 
+/** Payments that succeeded, whoever told us of them first. */
+export interface Payments {
+  /** One that is known stays as it is. */
+  add(payment: Payment): Promise<void>;
+  find(paymentSessionId: string, paymentId: string): Promise<Payment | undefined>;
+}
+
+export interface Reviews {
+  ofOrder(orderId: string): Promise<Review[]>;
+  save(review: Review): Promise<void>;
+}
+
 /** Everything a use case may touch, inside one transaction. */
 export interface Stores {
   readonly orders: Orders;
   readonly attempts: Attempts;
   readonly cancels: Cancels;
   readonly refunds: Refunds;
+  readonly payments: Payments;
+  readonly reviews: Reviews;
   readonly causedBy: CausedBy;
   say(news: News): Promise<void>;
 }

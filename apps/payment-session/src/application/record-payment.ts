@@ -2,13 +2,14 @@ import { type PaymentEvent } from '@kasir/contracts';
 import { advance, type Attempt, type AttemptStep, isLiving } from '../domain/attempt.js';
 import { shutFor } from '../domain/guard.js';
 import { advanceLock } from '../domain/order-lock.js';
+import { type Payment } from '../domain/payment.js';
 import { beginWaiting } from './begin-attempt.js';
-import { rejectAttempt } from './end-attempt.js';
 import { attemptIn, type OrderInHand, takeOrder, waitingIn } from './order-in-hand.js';
 import { type Stores, type Tools } from './ports.js';
 import { admitWaitingRefunds } from './request-refund.js';
 import { stopAttempts } from './stop-attempts.js';
 import { recordRefund } from './record-refund.js';
+import { reviewOrder } from './review-order.js';
 import { wantCancel } from './want-cancel.js';
 
 /** The ear speaks of an attempt or a refund. It alone says how they end. */
@@ -24,7 +25,7 @@ export async function recordPayment(stores: Stores, tools: Tools, event: Payment
     case 'PaymentFailed':
       return showsLife(stores, tools, event.data);
     case 'PaymentMismatched':
-      return mismatched(stores, event.data);
+      return reviewOrder(stores, event.data);
     case 'RefundSucceeded':
     case 'RefundFailed':
       return recordRefund(stores, event);
@@ -35,19 +36,24 @@ export async function recordPayment(stores: Stores, tools: Tools, event: Payment
 
 type About = Pick<Attempt, 'orderId' | 'paymentSessionId'>;
 
-async function succeeded(stores: Stores, tools: Tools, news: About & { readonly paymentId: string }): Promise<void> {
+async function succeeded(stores: Stores, tools: Tools, { paymentId, ...news }: Payment): Promise<void> {
   const order = await takeOrder(stores, news.orderId);
   const attempt = attemptIn(order, news.paymentSessionId);
-  if (attempt === undefined) return;
-  const moved = advance(attempt, 'succeed');
-  if (moved.kind !== 'moved') return;
-  const paid: Attempt = { ...moved.thing, paymentId: news.paymentId };
+  const outcome = attempt && advance(attempt, 'succeed');
+  if (outcome === undefined || outcome.kind === 'refused') return;
+  await stores.payments.add({ paymentId, ...news });
+  const paid = outcome.kind === 'moved' ? { ...outcome.thing, paymentId } : outcome.thing;
+  if (outcome.kind === 'moved') await payOrder(stores, tools, order, paid);
+  await admitWaitingRefunds(stores, tools, paid);
+}
+
+/** The first success of an attempt. */
+async function payOrder(stores: Stores, tools: Tools, order: OrderInHand, paid: Attempt): Promise<void> {
   await stores.attempts.save(paid);
   const lock = advanceLock(order.lock, 'pay').thing;
   await stores.orders.save(lock);
   const others = order.attempts.filter(({ paymentSessionId }) => paymentSessionId !== paid.paymentSessionId);
   await stopAttempts(stores, tools, others, shutFor(lock)!, 'sibling-succeeded');
-  await admitWaitingRefunds(stores, tools, paid);
 }
 
 /** The order may take another attempt, and one may be waiting. */
@@ -72,13 +78,4 @@ async function showsLife(stores: Stores, tools: Tools, news: About): Promise<voi
   if (attempt === undefined) return;
   if (!attempt.used) await stores.attempts.save({ ...attempt, used: true });
   if (attempt.status === 'superseded') await wantCancel(stores, tools, attempt, 'shows-life');
-}
-
-async function mismatched(stores: Stores, { orderId }: About): Promise<void> {
-  const order = await takeOrder(stores, orderId);
-  const moved = advanceLock(order.lock, 'review');
-  if (moved.kind !== 'moved') return;
-  await stores.orders.save(moved.thing);
-  const waiting = waitingIn(order);
-  if (waiting !== undefined) await rejectAttempt(stores, waiting, shutFor(moved.thing)!);
 }

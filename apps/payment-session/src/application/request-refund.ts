@@ -3,6 +3,7 @@ import { type Attempt } from '../domain/attempt.js';
 import { patienceMs, type Refund } from '../domain/refund.js';
 import { admitRefund } from './admit-refund.js';
 import { attemptIn, takeOrder } from './order-in-hand.js';
+import { paymentOf } from './payment-of.js';
 import { type Stores, type Tools } from './ports.js';
 import { notPaid, rejectRefund } from './reject-refund.js';
 
@@ -11,16 +12,17 @@ type Double = DataOf<OrderEvent, 'OrderRefundRequested'>;
 
 /** The merchant wants money to go back. The same id again is the same refund. */
 export async function requestRefund(stores: Stores, tools: Tools, request: Request): Promise<void> {
-  const { orderId, paymentSessionId, refundRequestId, amount, reason } = request;
+  const { orderId, paymentSessionId, paymentId, refundRequestId, amount, reason } = request;
   const order = await takeOrder(stores, orderId);
   if ((await stores.refunds.find(refundRequestId)) !== undefined) return;
   const attempt = attemptIn(order, paymentSessionId);
-  const names = { refundRequestId, orderId, paymentSessionId, amount, reason };
+  const named = paymentId === undefined ? {} : { paymentId };
+  const names = { refundRequestId, orderId, paymentSessionId, ...named, amount, reason };
   const refund: Refund = { ...names, cause: 'requested', status: 'considered' };
   await stores.refunds.add(refund, new Date(tools.clock.now().getTime() + patienceMs));
-  if (attempt?.status === 'succeeded') return admitRefund(stores, tools, attempt, refund);
+  if (attempt === undefined || attempt.status === 'waiting') return rejectRefund(stores, refund, notPaid);
   // The merchant may have heard of the success before us.
-  if (attempt === undefined || attempt.status === 'waiting') await rejectRefund(stores, refund, notPaid);
+  await admitIfPaid(stores, tools, attempt, refund);
 }
 
 /** Our own rule gives a second payment of an order back, but first Antom is asked how both stand. */
@@ -33,6 +35,8 @@ export async function requestDoubleRefund(stores: Stores, tools: Tools, request:
   await stores.refunds.add(refund, tools.clock.now());
   if (attemptIn(order, paymentSessionId) === undefined)
     return rejectRefund(stores, refund, { code: 'attempt_unknown', message: 'no attempt was started' });
+  // Its success may be heard of later than the wish to give it back.
+  await stores.payments.add({ paymentId, paymentSessionId, orderId, amount });
   if (keptPaymentSessionId === paymentSessionId)
     await rejectRefund(stores, refund, { code: 'same_attempt', message: 'both payments are of one payment request' });
 }
@@ -41,5 +45,10 @@ export async function requestDoubleRefund(stores: Stores, tools: Tools, request:
 export async function admitWaitingRefunds(stores: Stores, tools: Tools, attempt: Attempt): Promise<void> {
   for (const refund of await stores.refunds.ofAttempt(attempt.paymentSessionId))
     if (refund.status === 'considered' && refund.cause === 'requested')
-      await admitRefund(stores, tools, attempt, refund);
+      await admitIfPaid(stores, tools, attempt, refund);
+}
+
+async function admitIfPaid(stores: Stores, tools: Tools, attempt: Attempt, refund: Refund): Promise<void> {
+  const payment = await paymentOf(stores, attempt, refund);
+  if (payment !== undefined) await admitRefund(stores, tools, { attempt, payment }, refund);
 }

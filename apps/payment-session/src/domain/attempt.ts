@@ -11,7 +11,7 @@ export type AttemptStatus =
   | 'rejected'
   /** Nobody will ever hear of its session, so nobody can pay with it. */
   | 'abandoned'
-  /** Another one was started beside it, because the buyer never used it. It is watched on. */
+  /** It stands in no other one's way: the buyer never used it, or a person lets the order go on. It is watched on. */
   | 'superseded'
   | 'cancelled'
   | 'expired'
@@ -43,7 +43,7 @@ export const attemptLife: LifeTable<AttemptStep, AttemptStatus> = {
     created: 'the buyer has its session, so only the ear ends it',
     rejected: 'there is no session',
     abandoned: 'its session will never be published',
-    superseded: 'another one was started beside it, so only the ear ends it',
+    superseded: 'another one may start beside it, so only the ear ends it',
     cancelled: 'Antom answered a cancel with S and gives back by itself what still comes',
     expired: 'Antom answered after its last moment that it brought nothing; only a success is stronger',
     succeeded: 'a verified success stays',

@@ -73,7 +73,10 @@ export function shutFor({ status }: OrderLock): Refusal | undefined {
   if (status === 'paid') return { code: 'order_paid', message: 'the order is paid' };
   if (status === 'sealed') return { code: 'order_closed', message: 'the order takes no payment any more' };
   if (status === 'under-review')
-    return { code: 'order_under_review', message: 'money of another amount came for the order; a person looks at it' };
+    return {
+      code: 'order_under_review',
+      message: 'money of another amount came for the order: a person decides whether it goes on',
+    };
   return undefined;
 }
 

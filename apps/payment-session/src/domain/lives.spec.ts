@@ -5,6 +5,7 @@ import { cancelLife } from './cancel.js';
 import { lives } from './lives.js';
 import { lockLife } from './order-lock.js';
 import { refundLife } from './refund.js';
+import { reviewLife } from './review.js';
 
 /** Where each life may rest for good. */
 const ends: Readonly<Record<string, readonly string[]>> = {
@@ -12,6 +13,7 @@ const ends: Readonly<Record<string, readonly string[]>> = {
   cancel: ['cancelled', 'refused', 'unanswered', 'impossible'],
   refund: ['rejected', 'succeeded', 'failed'],
   'lock of an order': ['sealed', 'paid'],
+  review: ['cleared', 'upheld'],
 };
 
 const tables = Object.entries(lives);
@@ -79,6 +81,8 @@ describe('an end', () => {
     ['a refund that nobody was asked for', refundLife, 'rejected', []],
     ['a paid order', lockLife, 'paid', []],
     ['a sealed order, but against a success', lockLife, 'sealed', ['pay']],
+    ['what a person decided', reviewLife, 'cleared', []],
+    ['what a person upheld', reviewLife, 'upheld', []],
   ] as const)('stays: %s', (_, table, end, but) => {
     absorbs(table as LifeTable<string, string>, end, but);
   });

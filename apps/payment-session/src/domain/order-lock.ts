@@ -2,13 +2,14 @@ import { type LifeTable, type Outcome, walk } from '@kasir/kernel';
 
 export type LockStatus =
   | 'open'
-  /** Money of another amount came: a person looks first. */
+  /** Money of another amount came: a person looks first, and may let it go on. */
   | 'under-review'
   | 'sealed'
   | 'paid';
 
 const arrows = {
   review: { from: ['open'], to: 'under-review' },
+  clear: { from: ['under-review'], to: 'open' },
   seal: { from: ['open', 'under-review'], to: 'sealed' },
   pay: { from: ['open', 'under-review', 'sealed'], to: 'paid' },
 } as const;

@@ -1,5 +1,6 @@
 import { type LifeTable, type Money, type Outcome, walk } from '@kasir/kernel';
 import { type FrozenRequest } from './attempt.js';
+import { type Payment } from './payment.js';
 
 export type RefundStatus =
   /** Not allowed yet: the payment's success has not been heard, or a double is still being looked into. */
@@ -49,7 +50,7 @@ export interface Refund {
   readonly refundRequestId: string;
   readonly orderId: string;
   readonly paymentSessionId: string;
-  /** Antom's id of the payment; unknown until its success has been heard. */
+  /** Antom's id of the payment: the one that was named, else unknown until its success has been heard. */
   readonly paymentId?: string;
   readonly amount: Money;
   /** `unasked`: Antom gave it back without being asked by us. */
@@ -67,6 +68,10 @@ export const advanceRefund = (refund: Refund, step: RefundStep): Outcome<Refund>
 /** Whether a refund's amount is taken from what is left of its payment. */
 export const reserves = ({ status }: Pick<Refund, 'status'>): boolean =>
   status !== 'considered' && status !== 'rejected' && status !== 'failed';
+
+/** Those of one payment, among the refunds of its attempt. */
+export const refundsOf = ({ paymentId }: Pick<Payment, 'paymentId'>, refunds: readonly Refund[]): readonly Refund[] =>
+  refunds.filter((refund) => refund.paymentId === paymentId);
 
 /** What is left of a payment, in minor units; below zero where Antom gave back more than was asked. */
 export const remainderOf = (paid: Money, refunds: readonly Pick<Refund, 'status' | 'amount'>[]): bigint =>

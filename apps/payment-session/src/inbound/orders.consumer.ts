@@ -4,6 +4,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { type Tools } from '../application/ports.js';
 import { requestDoubleRefund } from '../application/request-refund.js';
+import { applyResolution } from '../application/review-order.js';
 import { type Calls, CALLS, STORES_IN, type StoresIn, TOOLS } from './stores-in.js';
 
 @Controller()
@@ -16,6 +17,7 @@ export class OrdersConsumer {
 
   @EventPattern<string>(orders.name)
   async onOrder(@Payload() event: OrderEvent, @Ctx() { tx, afterCommit }: EventContext): Promise<void> {
+    if (event.type === 'OrderAttentionResolved') return applyResolution(this.storesIn(tx, event), event.data);
     if (event.type !== 'OrderRefundRequested') return;
     await requestDoubleRefund(this.storesIn(tx, event), this.tools, event.data);
     afterCommit(() => this.calls.wake());

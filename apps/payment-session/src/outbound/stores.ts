@@ -5,7 +5,9 @@ import { type CausedBy, type Stores, type UnitOfWork } from '../application/port
 import { AttemptRepository } from './attempt.repository.js';
 import { CancelRepository } from './cancel.repository.js';
 import { OrderRepository } from './order.repository.js';
+import { PaymentRepository } from './payment.repository.js';
 import { RefundRepository } from './refund.repository.js';
+import { ReviewRepository } from './review.repository.js';
 
 /** Binds every port to one transaction, and what is said in it to its cause. */
 export const storesIn =
@@ -15,6 +17,8 @@ export const storesIn =
     attempts: new AttemptRepository(tx, causedBy),
     cancels: new CancelRepository(tx, causedBy),
     refunds: new RefundRepository(tx, causedBy),
+    payments: new PaymentRepository(tx),
+    reviews: new ReviewRepository(tx),
     causedBy,
     say: async (news) => void (await outbox.say(tx, paymentSessions, { ...news, causedBy, at: clock.now() })),
   });
