@@ -1,8 +1,8 @@
-import { paymentSessions } from '@kasir/contracts';
+import { caseResolutions, payments, paymentSessions, resolutionsOf } from '@kasir/contracts';
 import { eventually } from '@kasir/testing';
 import { order } from './app.module.js';
 import { type Case } from './domain/case.js';
-import { type Lab, openLab } from './lab.specs.js';
+import { baht, type Lab, openLab } from './lab.specs.js';
 
 const hour = 3_600_000;
 
@@ -70,7 +70,10 @@ describe('a case', () => {
         orderId: 'K-4',
         caseId,
         kind: 'cancel-unanswered',
+        paymentSessionId: 'ps_K-4',
+        paymentId: '',
         resolution: 'settled-offline',
+        openCases: 0,
         reason: 'called the buyer',
         by: 'mika',
         resolvedAt: new Date(now).toISOString(),
@@ -132,6 +135,48 @@ describe('a case', () => {
   ])('is not resolved %s', async (_, decision, status) => {
     expect((await lab.ask('cases.resolve', { caseId: 'nothing/ps_0/', ...decision })).status).toBe(status);
   });
+
+  it('is resolved with one of the words that there are, and a wrong one is answered with them', async () => {
+    await tell('K-6', 'cancel-unanswered');
+    await lab.settled();
+    const decision = { caseId: 'cancel-unanswered/ps_K-6/', reason: 'because', by: 'mika' };
+    const unknown = await lab.ask('cases.resolve', { ...decision, resolution: 'refund' });
+    expect(unknown).toMatchObject({ status: 422, body: { errors: [{ field: 'resolution' }] } });
+    const misplaced = await lab.ask('cases.resolve', { ...decision, resolution: 'new-attempt' });
+    expect(misplaced).toMatchObject({ status: 409, body: { code: 'resolution_does_not_fit' } });
+    for (const word of Object.keys(caseResolutions)) expect(JSON.stringify(unknown.body)).toContain(word);
+    for (const word of resolutionsOf('cancel-unanswered')) expect(misplaced.body['detail']).toContain(word);
+    expect(await list({ orderId: 'K-6' })).toHaveLength(1);
+    expect(lab.dataOf('K-6', 'OrderAttentionResolved')).toEqual([]);
+  });
+
+  it('tells with its resolution how many of its order are still open', async () => {
+    for (const kind of ['cancel-unanswered', 'too-odd']) await tell('K-7', kind);
+    await mismatch('K-7');
+    await lab.settled();
+    for (const [kind, reference, resolution] of [
+      ['cancel-unanswered', '', 'settled-offline'],
+      ['amount-mismatch', 'pay-K-7', 'new-attempt'],
+      ['amount-mismatch', 'pay-K-7', 'new-attempt'],
+      ['too-odd', '', 'accepted'],
+    ] as const) {
+      const decision = { caseId: `${kind}/ps_K-7/${reference}`, resolution, reason: 'looked at', by: 'mika' };
+      expect(await lab.ask('cases.resolve', decision)).toMatchObject({ status: 200 });
+    }
+    await lab.settled();
+    expect(lab.dataOf('K-7', 'OrderAttentionResolved')).toMatchObject([
+      { kind: 'cancel-unanswered', openCases: 2 },
+      { kind: 'amount-mismatch', paymentId: 'pay-K-7', resolution: 'new-attempt', openCases: 1 },
+      { kind: 'too-odd', openCases: 0 },
+    ]);
+  });
+
+  const mismatch = (orderId: string) =>
+    lab.say(payments, 'PaymentMismatched', {
+      ...lab.payment(orderId, `ps_${orderId}`, `pay-${orderId}`),
+      expected: baht('160'),
+      received: baht('16'),
+    });
 
   it('shows by its numbers how many are open, how many too long, and how old the oldest one is', async () => {
     const all = await list();

@@ -117,6 +117,43 @@ describe('an order that is to end unpaid', () => {
     expect(lab.said('C-9')).toEqual(['OrderOpened', 'OrderNeedsAttention', 'OrderAttentionResolved', 'OrderClosed']);
   });
 
+  it.each(['new-attempt', 'ended-unpaid', 'refunded-offline'])(
+    'is open with money of another amount, and closed at its time once a person said %s of it',
+    async (resolution) => {
+      const [orderId, id] = [`C-${resolution}`, `ps_${resolution}`];
+      await lab.started(orderId, id);
+      const mismatch = { ...lab.payment(orderId, id, 'pay-1'), expected: baht('160'), received: baht('16') };
+      await lab.say(payments, 'PaymentMismatched', mismatch);
+      await lab.settled();
+      const decision = { caseId: `amount-mismatch/${id}/pay-1`, by: 'mika', reason: 'looked at', resolution };
+      expect((await lab.ask('cases.resolve', decision)).status).toBe(200);
+      await lab.settled();
+      expect(await lab.statusOf(orderId)).toBe('open');
+      await lab.sealed(orderId, [id]);
+      await lab.settled();
+      expect(await lab.statusOf(orderId)).toBe('closed');
+      expect(lab.said(orderId)).not.toContain('OrderPaid');
+    },
+  );
+
+  it('is closing while nobody has looked at money of another amount, and closed with the word of who has', async () => {
+    await lab.started('C-10', 'ps_10');
+    const mismatch = { ...lab.payment('C-10', 'ps_10', 'pay-10'), expected: baht('160'), received: baht('16') };
+    await lab.say(payments, 'PaymentMismatched', mismatch);
+    await lab.sealed('C-10', ['ps_10']);
+    await lab.settled();
+    expect(await lab.statusOf('C-10')).toBe('closing');
+    const decision = {
+      caseId: 'amount-mismatch/ps_10/pay-10',
+      by: 'mika',
+      reason: 'too late',
+      resolution: 'new-attempt',
+    };
+    await lab.ask('cases.resolve', decision);
+    await lab.settled();
+    expect(await lab.statusOf('C-10')).toBe('closed');
+  });
+
   const close = async (orderId: string, paymentSessionId: string) => {
     await lab.started(orderId, paymentSessionId);
     await lab.sealed(orderId, [paymentSessionId]);

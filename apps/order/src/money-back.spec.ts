@@ -37,6 +37,22 @@ describe('money that goes back', () => {
     ]);
   });
 
+  it('is told of each of two payments of one attempt by itself: which one is kept, how much went back, what is left', async () => {
+    await pay('R-9', 'ps_9', 'pay-9a');
+    await pay('R-9', 'ps_9', 'pay-9b');
+    await lab.refunded('R-9', 'ps_9', ['pay-9b', 'rf_9b', '60']);
+    await lab.refunded('R-9', 'ps_9', ['pay-9a', 'rf_9a', '10']);
+    await lab.refunded('R-9', 'ps_9', ['pay-9b', 'rf_9c', '100']);
+    await lab.settled();
+    const attempt = { paymentSessionId: 'ps_9' };
+    expect(lab.dataOf('R-9', 'OrderRefunded')).toMatchObject([
+      { ...attempt, paymentId: 'pay-9b', kept: false, refunded: baht('60'), remainder: baht('100') },
+      { ...attempt, paymentId: 'pay-9a', kept: true, refunded: baht('10'), remainder: baht('150') },
+      { ...attempt, paymentId: 'pay-9b', kept: false, refunded: baht('160'), remainder: baht('0') },
+    ]);
+    expect(await casesOf('R-9')).toEqual([{ kind: 'second-success', status: 'resolved' }]);
+  });
+
   it('leaves the case of a second payment open while only a part of it went back', async () => {
     await pay('R-3', 'ps_3a', 'pay-3a');
     await pay('R-3', 'ps_3b', 'pay-3b');

@@ -1,5 +1,5 @@
 import { type AttemptEnd } from '../domain/attempt-end.js';
-import { type Case, endedUnpaid, type NewCase, type Resolution } from '../domain/case.js';
+import { type Case, isEndOfAttempt, type NewCase, type Resolution } from '../domain/case.js';
 import { type Attempt, type Order, type Payment, type Success } from '../domain/order.js';
 import { type ReceivedPayment, type Refund } from '../domain/refund.js';
 import { type CaseEntry, type News, type Stores } from './ports.js';
@@ -56,9 +56,10 @@ export function inMemory(orderId: string): Memory {
       add: (_, id, end) => done(end === 'cancelled' ? ends.set(id, end) : insert(ends, id, end)),
       find: (id) => soon(ends.get(id)),
       of: () => {
-        const declared = [...cases.values()].filter(
-          ({ caseId }) => resolutions.get(caseId)?.resolution === endedUnpaid,
-        );
+        const declared = [...cases.values()].filter(({ caseId, kind }) => {
+          const resolution = resolutions.get(caseId)?.resolution;
+          return resolution !== undefined && isEndOfAttempt({ kind, resolution });
+        });
         return soon(new Set([...ends.keys(), ...declared.map(({ paymentSessionId }) => paymentSessionId)]));
       },
     },
@@ -90,6 +91,7 @@ export function inMemory(orderId: string): Memory {
       },
       list: () => soon([...cases.values()].map(caseOf)),
       history: (id) => soon(notes.filter(({ caseId }) => caseId === id)),
+      openOf: () => soon([...cases.keys()].filter((id) => !resolutions.has(id)).length),
       load: () => soon({ open: [], overdue: 0, oldest: null }),
       own: (id, owner) => done(owners.set(id, owner)),
       note: (caseId, entry) => done(notes.push({ caseId, action: 'noted', ...entry })),

@@ -83,6 +83,8 @@ export interface Cases {
   find(caseId: string): Promise<Case | undefined>;
   list(query: CaseQuery): Promise<Case[]>;
   history(caseId: string): Promise<CaseEntry[]>;
+  /** How many of an order are open. */
+  openOf(orderId: string): Promise<number>;
   load(now: Date): Promise<CaseLoad>;
   own(caseId: string, owner: string, entry: Omit<Resolution, 'resolution'>): Promise<void>;
   note(caseId: string, entry: Omit<Resolution, 'resolution'>): Promise<void>;

@@ -1,11 +1,11 @@
 import { type Outcome } from '@kasir/kernel';
-import { type Case, endedUnpaid, type Resolution, resolveCase } from '../domain/case.js';
+import { type Case, isEndOfAttempt, type Resolution, resolveCase } from '../domain/case.js';
 import { closeWhenEnded } from './close-when-ended.js';
 import { type Stores } from './ports.js';
 
-/** A case is dealt with, once. Where the word is that no money can come of its attempt any more, its order may close. */
+/** A case is dealt with, once. Where that is an end of its attempt, its order may close. */
 export async function resolve(stores: Stores, found: Case, decided: Resolution): Promise<Outcome<Case>> {
-  const { caseId, orderId, kind } = found;
+  const { caseId, orderId, kind, paymentSessionId, paymentId } = found;
   const order = orderId === null ? undefined : await stores.orders.lock(orderId);
   const outcome = resolveCase(found, decided);
   if (outcome.kind !== 'moved') return outcome;
@@ -16,8 +16,12 @@ export async function resolve(stores: Stores, found: Case, decided: Resolution):
   await stores.say({
     type: 'OrderAttentionResolved',
     identity: caseId,
-    data: { orderId: order.id, caseId, kind, resolution, reason, by, resolvedAt: at },
+    data: {
+      ...{ orderId: order.id, caseId, kind, paymentSessionId, paymentId, resolution },
+      openCases: await stores.cases.openOf(order.id),
+      ...{ reason, by, resolvedAt: at },
+    },
   });
-  if (resolution === endedUnpaid) await closeWhenEnded(stores, order);
+  if (isEndOfAttempt({ kind, resolution })) await closeWhenEnded(stores, order);
   return outcome;
 }

@@ -1,3 +1,4 @@
+import { type CaseResolutionWord } from '@kasir/contracts';
 import { follow, type Life, type Outcome } from '@kasir/kernel';
 
 export type CaseStatus = 'open' | 'resolved';
@@ -45,8 +46,21 @@ export interface Case extends NewCase {
   readonly resolution: Resolution | null;
 }
 
-/** The word with which a person says that no money can come of an attempt any more. It is an end like Antom's own. */
-export const endedUnpaid = 'ended-unpaid';
+const endedUnpaid: CaseResolutionWord = 'ended-unpaid';
+
+/**
+ * Which resolved cases are an end of their attempt, as far as closing its order goes: where a person says that no money can come of it
+ * any more, and where one has looked at money of another amount, whatever the word.
+ */
+export const endsAttempt = { words: [endedUnpaid], kinds: ['amount-mismatch'] } as const satisfies Record<
+  string,
+  string[]
+>;
+
+export const isEndOfAttempt = ({ kind, resolution }: Pick<Case, 'kind'> & Pick<Resolution, 'resolution'>): boolean =>
+  includes(endsAttempt.words, resolution) || includes(endsAttempt.kinds, kind);
+
+const includes = (words: readonly string[], word: string): boolean => words.includes(word);
 
 const hour = 3_600_000;
 const usualHours = 24;

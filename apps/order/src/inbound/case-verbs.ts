@@ -1,3 +1,4 @@
+import { caseResolutions, resolutionsOf } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
 import { OperatorRefusal, operatorVerb, type OperatorVerbs } from '@kasir/service';
 import { z } from 'zod';
@@ -10,7 +11,9 @@ const reason = z.string().trim().min(1, 'must not be empty').max(1024);
 const kind = z
   .string()
   .max(64)
-  .regex(/^[a-z]+(-[a-z]+)*$/, 'must be lower-case words with dashes, such as refunded-offline');
+  .regex(/^[a-z]+(-[a-z]+)*$/, 'must be lower-case words with dashes, such as second-success');
+const words = Object.keys(caseResolutions);
+const resolutionWord = z.enum(words, `must be one of ${words.join(', ')}`);
 
 const query = z.strictObject({
   status: z.enum(['open', 'resolved', 'all']).default('open'),
@@ -43,11 +46,12 @@ export const caseVerbs = (desk: CaseDesk, clock: Clock): OperatorVerbs => ({
     },
   }),
   'cases.resolve': operatorVerb({
-    summary: 'ends a case with a word and a reason; ended-unpaid also lets its order close',
-    input: z.strictObject({ caseId, resolution: kind, reason, by: name }),
+    summary: `ends a case with a reason and one of ${words.join(', ')}`,
+    input: z.strictObject({ caseId, resolution: resolutionWord, reason, by: name }),
     run: async ({ resolution, reason: why, by, ...input }) => {
-      const words = { by, reason: why, at: clock.now().toISOString() };
-      const resolved = known(await desk.resolve(input.caseId, resolution, words), input.caseId);
+      requireFit(known(await desk.show(input.caseId), input.caseId), resolution);
+      const decision = { by, reason: why, at: clock.now().toISOString() };
+      const resolved = known(await desk.resolve(input.caseId, resolution, decision), input.caseId);
       const said = resolved.resolution;
       const isMine = said?.resolution === resolution && said.reason === why && said.by === by;
       return isMine ? resolved : refuseResolved(resolved);
@@ -58,6 +62,13 @@ export const caseVerbs = (desk: CaseDesk, clock: Clock): OperatorVerbs => ({
 function known<Found>(found: Found | undefined, id: string): Found {
   if (found === undefined) throw new OperatorRefusal(404, 'no_such_case', `there is no case ${id}`);
   return found;
+}
+
+function requireFit({ kind: about }: Case, resolution: string): void {
+  const fitting = resolutionsOf(about);
+  if (fitting.includes(resolution)) return;
+  const detail = `${resolution} is no word for ${about}; one of ${fitting.join(', ')} is`;
+  throw new OperatorRefusal(409, 'resolution_does_not_fit', detail);
 }
 
 function refuseResolved({ caseId: id, resolution }: Case): never {

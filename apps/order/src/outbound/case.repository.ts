@@ -31,6 +31,8 @@ const standing = `
      from case_history h where h.case_id = c.case_id and h.action = 'resolved') as resolved
   from cases c`;
 
+const unresolved = `not exists (select from case_history h where h.case_id = c.case_id and h.action = 'resolved')`;
+
 export class CaseRepository implements Cases {
   constructor(private readonly tx: Tx) {}
 
@@ -71,11 +73,19 @@ export class CaseRepository implements Cases {
     return rows.map(toEntry);
   }
 
+  async openOf(orderId: string): Promise<number> {
+    const [row] = await this.tx.query<{ count: number }>(
+      `select count(*)::int as count from cases c where order_id = $1 and ${unresolved}`,
+      [orderId],
+    );
+    return row?.count ?? 0;
+  }
+
   async load(now: Date): Promise<CaseLoad> {
     const rows = await this.tx.query<{ kind: string; count: number; overdue: number; oldest: Date }>(
       `select kind, count(*)::int as count, (count(*) filter (where due < $1))::int as overdue, min(since) as oldest
        from cases c
-       where not exists (select from case_history h where h.case_id = c.case_id and h.action = 'resolved')
+       where ${unresolved}
        group by kind order by kind`,
       [now],
     );

@@ -1,7 +1,7 @@
 import { type Tx } from '@kasir/messaging';
 import { type Ends } from '../application/ports.js';
 import { type AttemptEnd } from '../domain/attempt-end.js';
-import { endedUnpaid } from '../domain/case.js';
+import { endsAttempt } from '../domain/case.js';
 
 export class EndRepository implements Ends {
   constructor(private readonly tx: Tx) {}
@@ -27,8 +27,8 @@ export class EndRepository implements Ends {
       `select payment_session_id from attempt_ends where order_id = $1
        union
        select payment_session_id from cases join case_history using (case_id)
-       where order_id = $1 and action = 'resolved' and resolution = $2`,
-      [orderId, endedUnpaid],
+       where order_id = $1 and action = 'resolved' and (resolution = any($2) or kind = any($3))`,
+      [orderId, endsAttempt.words, endsAttempt.kinds],
     );
     return new Set(rows.map(({ payment_session_id: id }) => id));
   }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { caseResolutions } from '@kasir/contracts';
 import { startUnderTest, type UnderTest } from '@kasir/testing';
 import { run } from '../../run.js';
 import { commands } from '../table.js';
@@ -107,6 +108,11 @@ describe('kasir cases', () => {
       },
     ]);
   });
+});
+
+it('kasir cases resolve --help says every word that a case can be resolved with', async () => {
+  expect(await kasir('cases', 'resolve', '--help')).toBe(0);
+  for (const word of Object.keys(caseResolutions)) expect(said[0]).toMatch(new RegExp(`\\b${word}\\b`));
 });
 
 describe('kasir reconcile', () => {

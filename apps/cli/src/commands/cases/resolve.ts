@@ -11,7 +11,9 @@ export const casesResolve = defineCommand({
     resolution: {
       type: 'string',
       value: '<word>',
-      help: 'such as refunded-offline, accepted; ended-unpaid lets an order close that waits for the attempt',
+      help:
+        'refunded, refunded-offline, settled-offline or accepted; ended-unpaid lets an order close that waits for the attempt; ' +
+        'new-attempt lets one go on that money of a wrong amount came for',
     },
     ...decisionOptions,
     json: jsonOption,
@@ -19,6 +21,7 @@ export const casesResolve = defineCommand({
   },
   examples: [
     'cases resolve no-answer/ps_019a3f0e-8c11-7c3e-b6b5-5a1f0c7d2e44/ --resolution ended-unpaid --reason "Antom says so, ticket 4711"',
+    'cases resolve amount-mismatch/ps_019a3f0e-8c11-7c3e-b6b5-5a1f0c7d2e44/20261122194010800100188820301234567 --resolution new-attempt --reason "the wrong amount went back by hand"',
   ],
   run: ({ url, json, resolution, ...decision }, console, [caseId]) => {
     if (resolution === undefined) throw new UsageError('--resolution is needed: a word for what became of it');
