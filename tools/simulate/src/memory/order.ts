@@ -78,6 +78,7 @@ export function orderStores(draft: Draft, say: (news: News) => Promise<void>): S
       find: (id) => soon(cases.has(id) ? open(cases.get(id)!) : undefined),
       list: () => soon([...cases.values()].map(open)),
       history: () => soon([]),
+      openOf: (orderId) => soon([...cases.values()].filter((each) => each.orderId === orderId).length),
       load: () => soon({ open: [], overdue: 0, oldest: null }),
       own: () => done(0),
       note: () => done(0),

@@ -2,9 +2,12 @@ import { type CausedBy, type News, type Stores } from '@kasir/payment-session/ap
 import { type Attempt } from '@kasir/payment-session/domain/attempt';
 import { type CancelJob } from '@kasir/payment-session/domain/cancel';
 import { type OrderLock } from '@kasir/payment-session/domain/order-lock';
+import { type Payment } from '@kasir/payment-session/domain/payment';
 import { type Refund } from '@kasir/payment-session/domain/refund';
+import { type Review } from '@kasir/payment-session/domain/review';
 import { type Draft } from './database.js';
 import { Jobs } from './jobs.js';
+import { insert } from './notification.js';
 
 const soon = <Value>(value: Value): Promise<Value> => Promise.resolve(value);
 
@@ -26,6 +29,8 @@ export function paymentSessionStores(draft: Draft, causedBy: CausedBy, say: (new
     ({ status }) => status === 'wanted',
   );
   const refunds = new Jobs<Refund>(draft.table('refunds'), ({ refundRequestId }) => refundRequestId, isOpenRefund);
+  const payments = draft.table<Payment>('payments');
+  const reviews = draft.table<Review>('reviews');
   const fresh = { version: 0, tries: 0, causedBy };
 
   return {
@@ -97,8 +102,19 @@ export function paymentSessionStores(draft: Draft, causedBy: CausedBy, say: (new
       leased: (lease) => soon(refunds.leased(lease)),
       tryAgainAt: (...again) => refunds.again(...again),
     },
+    payments: {
+      add: (payment) => soon(void insert(payments, keyOf(payment), payment)),
+      find: (paymentSessionId, paymentId) => soon(payments.get(keyOf({ paymentSessionId, paymentId }))),
+    },
+    reviews: {
+      ofOrder: (orderId) => soon([...reviews.values()].filter((review) => review.orderId === orderId)),
+      save: (review) => soon(void reviews.set(keyOf(review), review)),
+    },
   };
 }
+
+const keyOf = ({ paymentSessionId, paymentId }: Pick<Payment, 'paymentSessionId' | 'paymentId'>): string =>
+  `${paymentSessionId}/${paymentId}`;
 
 const isOpenRefund = ({ status }: Refund): boolean => status === 'considered' || status === 'started';
 

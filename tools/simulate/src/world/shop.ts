@@ -21,6 +21,13 @@ interface Paid {
   readonly amount: { readonly value: string; readonly currency: string };
 }
 
+interface Double {
+  readonly kind: string;
+  readonly orderId: string;
+  readonly paymentSessionId: string;
+  readonly paymentId: string;
+}
+
 interface Order {
   readonly id: string;
   readonly amount: { readonly value: string; readonly currency: string };
@@ -57,6 +64,7 @@ export class Shop {
   /** The app learns of a session; what its shopper does then is up to the shopper. */
   hear({ type, data }: AnyEvent): void {
     if (type === 'OrderPaid') this.#regret(data as unknown as Paid);
+    if (type === 'OrderNeedsAttention') this.#giveDoubleBack(data as unknown as Double);
     if (type !== 'PaymentSessionCreated') return;
     const { orderId, paymentSessionId } = data as { orderId: string; paymentSessionId: string };
     const { agenda, random, post } = this.world;
@@ -79,6 +87,23 @@ export class Shop {
         this.#say('RefundRequested', refundRequestId, {
           ...{ orderId, paymentSessionId, refundRequestId },
           ...{ amount: { ...amount, value }, reason: 'cold coffee', requestedBy: 'desk' },
+        }),
+      );
+    }
+  }
+
+  /** The merchant names the payment, since its session may have brought another one. */
+  #giveDoubleBack({ kind, orderId, paymentSessionId, paymentId }: Double): void {
+    const { agenda, random, bank } = this.world;
+    const session = bank.session(paymentSessionId);
+    if (kind !== 'second-success' || session === undefined || random.chance(0.5)) return;
+    for (let wishes = random.between(1, 3); wishes > 0; wishes -= 1) {
+      const refundRequestId = `rf_extra_${paymentId}_${wishes}`;
+      const value = random.chance(0.5) ? session.amount.value : String(random.between(1, Number(session.amount.value)));
+      agenda.in(random.between(0, hour), () =>
+        this.#say('RefundRequested', refundRequestId, {
+          ...{ orderId, paymentSessionId, paymentId, refundRequestId },
+          ...{ amount: { ...session.amount, value }, reason: 'paid twice', requestedBy: 'desk' },
         }),
       );
     }

@@ -29,6 +29,7 @@ export class Telephone {
     return {
       freeze: (wish) => ({ path: '/createPaymentSession', body: JSON.stringify(bodyOf(wish)) }),
       freezeRefund: (wish) => ({ path: '/refund', body: JSON.stringify(wish) }),
+      limitProblem: () => undefined,
       canCancel: (_, currency) => (currency === 'IDR' ? 'no' : 'yes'),
       canRefund: (_, currency) => (currency === 'PHP' ? 'yes' : 'no'),
       createSession: (request) =>
