@@ -30,8 +30,8 @@ describe('the logs of a whole run', () => {
     text = readdirSync(join(folder, 'logs'))
       .map((file) => readFileSync(join(folder, 'logs', file), 'utf8'))
       .join('\n');
-  }, 90_000);
-  afterAll(() => world.stop(), 30_000);
+  }, 300_000);
+  afterAll(() => world.stop(), 300_000);
 
   it('name the order, the payment session and the trace', () => {
     expect(text).toContain('"orderId":"CANARY-1"');

@@ -12,8 +12,8 @@ describe('an operator beside a running Kasir', () => {
   let world: World;
   beforeAll(async () => {
     world = await openWorld();
-  }, 90_000);
-  afterAll(() => world.stop(), 30_000);
+  }, 300_000);
+  afterAll(() => world.stop(), 300_000);
 
   const kasir = (...args: string[]) => {
     const env = { PATH: process.env['PATH'], KASIR_FOLDER: world.folder };
@@ -35,7 +35,7 @@ describe('an operator beside a running Kasir', () => {
       status: 0,
     });
     expect(kasir('dead-letters', 'list', '--service', 'order').said).toBe('order has no dead letters\n');
-  }, 60_000);
+  }, 300_000);
 
   it('rebuilds what services know from what was said, and nothing new is said', async () => {
     for (const id of ['O-1', 'O-2']) {
@@ -62,7 +62,7 @@ describe('an operator beside a running Kasir', () => {
       said: 'order cannot start: the schema rebuilt has tables: a replay fills an empty one; take another name\n',
     });
     expect(world.bus.heard(orders)).toHaveLength(said);
-  }, 60_000);
+  }, 300_000);
 
   it('is told what to do where nothing runs', () => {
     const env = { PATH: process.env['PATH'], KASIR_FOLDER: join(world.folder, 'nowhere') };

@@ -26,6 +26,11 @@ export async function cutCommits(
   const speaking = new Speaking(speaker, perSecond);
   try {
     await pause(seconds * 1_000);
+    await until(
+      'connections have been cut at both sides of a COMMIT',
+      () => Math.min(cutter.cutBefore, cutter.cutAfter),
+      (cuts) => cuts > 3,
+    );
     const said = await speaking.end();
     await until(
       'everything has taken effect',

@@ -36,8 +36,8 @@ describe('what is said while', () => {
   ])('%s takes effect once, in its order', async (_, interruption) => {
     const result = await interrupt(servers, interruption, 60);
     faultless(result);
-    // A busy machine gets more than the three seconds of the long drill.
-    expect(result.recoveryMs).toBeLessThan(10_000);
+    // A busy machine gets more than the three seconds of the long drill, and less than a session lasts.
+    expect(result.recoveryMs).toBeLessThan(30_000);
   });
 
   it('connections are cut at COMMIT takes effect once, whether the database heard it or not', async () => {
@@ -59,6 +59,6 @@ describe('what is said while', () => {
     const result = await killMember(servers, { perSecond: 200, sessionTimeoutMs });
     faultless(result);
     // Two in the long drill, on a machine that does nothing else.
-    expect(result.takeoverMs).toBeLessThan(sessionTimeoutMs + 4_000);
+    expect(result.takeoverMs).toBeLessThan(sessionTimeoutMs + 20_000);
   });
 });

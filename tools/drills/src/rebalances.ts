@@ -11,7 +11,7 @@ export interface Rebalances extends Verdict {
   readonly left: number;
 }
 
-/** Members come and go, up to five of them, while records pour in. */
+/** Members come and go, up to five of them, while records pour in: one comes at least, and two leave. */
 export async function comeAndGo(
   { kafka, postgres, folder }: Servers,
   { perSecond, seconds, everyMs, most }: { perSecond: number; seconds: number; everyMs: number; most: number },
@@ -24,7 +24,8 @@ export async function comeAndGo(
     await Promise.all([members.join(), members.join()]);
     await members.untilJoined();
     await flood.begin();
-    for (const end = performance.now() + seconds * 1_000; performance.now() < end; await pause(everyMs)) {
+    const end = performance.now() + seconds * 1_000;
+    for (; performance.now() < end || joined < 3 || left < 2; await pause(everyMs)) {
       if (members.size === most || members.size === 1) growing = members.size === 1;
       if (growing) {
         await members.join();
