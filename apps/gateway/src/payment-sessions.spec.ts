@@ -1,6 +1,18 @@
 import { payments, paymentSessions, PaymentSessionView, sessionRequests } from '@kasir/contracts';
 import { eventually } from '@kasir/testing';
-import { cappuccino, get, type Lab, openLab, payment, post, sayCreated, siamBank, thb } from './lab.specs.js';
+import {
+  cappuccino,
+  get,
+  type Lab,
+  openLab,
+  payment,
+  type Post,
+  post,
+  sayCreated,
+  secretKey,
+  siamBank,
+  thb,
+} from './lab.specs.js';
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
 const later = '2026-11-24T08:00:00Z';
@@ -19,6 +31,14 @@ describe('a payment session', () => {
     });
     return events as typeof events & { 0: (typeof events)[number] };
   };
+  type Asks = (orderId: string) => Promise<Pick<Post, 'token' | 'body'>>;
+  const asApp =
+    (more = {}): Asks =>
+    async (orderId) => ({ token: await signed(orderId, more) });
+  const asMerchant =
+    (more = {}): Asks =>
+    (orderId) =>
+      Promise.resolve({ token: secretKey, body: { ...siamBank, ...cappuccino(orderId, more) } });
   /** The caller waits; payment-session answers as soon as it has heard the request. */
   const openedFor = async (orderId: string, sessionData?: string) => {
     const asked = post(url, { token: await signed(orderId), wait: 30 });
@@ -145,14 +165,15 @@ describe('a payment session', () => {
   });
 
   describe('that nobody may open', () => {
-    const rejectedWith = async (rejection: {
+    interface Rejection {
       stage: 'guard' | 'provider' | 'abandoned';
       code: string;
       message: string;
       livingPaymentSessionId?: string;
-    }) => {
+    }
+    const rejectedWith = async (rejection: Rejection, asks: Asks = asApp()) => {
       const orderId = newOrder();
-      const asked = post(url, { token: await signed(orderId), wait: 30 });
+      const asked = post(url, { ...(await asks(orderId)), wait: 30 });
       const [{ data }] = await requestedFor(orderId);
       const paymentSessionId = String(data['paymentSessionId']);
       await lab.bus.say(paymentSessions, 'PaymentSessionRejected', { orderId, paymentSessionId, ...rejection });
@@ -168,6 +189,20 @@ describe('a payment session', () => {
       const { status, body } = await rejectedWith({ stage: 'guard', code, message, livingPaymentSessionId: 'ps_1' });
       expect(status).toBe(409);
       expect(body).toMatchObject({ code, detail: message, livingPaymentSessionId: 'ps_1' });
+    });
+
+    it.each([
+      ['an app', 'token.order.amount', asApp()],
+      ['an app whose shopper has a promotion', 'token.payment.amount', asApp({ payment: { amount: thb('150') } })],
+      ['a merchant', 'order.amount', asMerchant()],
+      ['a merchant whose shopper has a promotion', 'payment.amount', asMerchant({ payment: { amount: thb('150') } })],
+    ])('because no bank takes its amount is a wrong request that names the field: %s', async (_, field, asks) => {
+      const code = 'amount_not_payable';
+      const message =
+        'the amount must be at most 2000000.00 THB for this choice of bank; choose another bank: Kasikorn Bank';
+      const { status, body } = await rejectedWith({ stage: 'guard', code, message }, asks);
+      expect(status).toBe(422);
+      expect(body).toMatchObject({ code, detail: message, errors: [{ field, message }] });
     });
 
     it('because the order has ended meanwhile is a wrong request', async () => {
