@@ -20,9 +20,9 @@ export const defects = [
   },
   {
     name: 'deletes-before-the-acknowledgement',
-    file: inMessaging('outbox/relay.ts'),
-    find: '      await this.#send(locks, batch).catch(',
-    replace: '      await deleteRows(session, batch);\n      await this.#send(locks, batch).catch(',
+    file: inMessaging('outbox/carrier.ts'),
+    find: '    await this.#send(batch).catch(',
+    replace: '    await deleteRows(this.session, batch);\n    await this.#send(batch).catch(',
     tests: [
       test('crashes/crashes.spec.ts', ' and there again while it recovers', 'at relay-before-send and there again'),
     ],
@@ -64,7 +64,7 @@ export const defects = [
   },
   {
     name: 'tries-for-ever-what-no-broker-takes',
-    file: inMessaging('outbox/relay.ts'),
+    file: inMessaging('outbox/carrier.ts'),
     find: 'error instanceof BrokerFailure && error.permanent;',
     replace: 'error instanceof BrokerFailure && error.permanent && false;',
     tests: [test('outbox/relay.spec.ts', 'asks the broker for what it will never take with the others')],
@@ -79,8 +79,8 @@ export const defects = [
   {
     name: 'believes-in-a-partition-that-has-gone',
     file: inMessaging('kafkajs/producer.ts'),
-    find: '      this.#demandAll(acknowledged);\n',
-    replace: '      void acknowledged;\n',
+    find: 'if (missing.length > 0)',
+    replace: 'if (missing.length > 0 && acknowledged.length < 0)',
     tests: [test('kafkajs/producer.spec.ts', 'is not taken for sent when its partition has gone')],
   },
   {

@@ -33,7 +33,8 @@ async function measure({ brokers, adminUrl, versions }, { events, rows, seconds 
   });
   const say = (step) => console.error(`${step} …`);
   const full = await place();
-  say('bare sendBatch');
+  say('bare sendBatch, after a warm-up');
+  await sendBatchFloor(brokers, (await place()).prefix, events / 4);
   const sendBatch = await sendBatchFloor(brokers, full.prefix, events);
   say('outbox to topic: the bare loop, then the relay');
   const bare = await place();

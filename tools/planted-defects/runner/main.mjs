@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeProof } from '../../proof.mjs';
+import { tellCounts } from '../../test-long/tell-counts.mjs';
 import { startServers } from '../../test/servers.mjs';
 import { claimTestFolder } from '../../test/test-folder.mjs';
 import { checkDefects, chosenDefects } from './defects.mjs';
@@ -45,12 +46,14 @@ async function prove() {
   console.log(
     `${sound.length - ill.length} of ${sound.length} tests are green on sound code (${secondsSince(began)} s)`,
   );
+  tellCounts({ passed: 0, failed: ill.length });
   if (ill.length > 0) return false;
 
   const found = [];
   for (const [index, defect] of defects.entries())
     found.push(await judge(tree, defect, run, `${index + 1}/${defects.length}`));
   const caught = found.filter((each) => each.caught).length;
+  tellCounts({ passed: caught, failed: defects.length - caught });
   console.log(`caught ${caught} of ${defects.length} planted defects in ${secondsSince(began)} s`);
   if (names.length === 0)
     await writeProof('planted', 'npm run test:planted', {

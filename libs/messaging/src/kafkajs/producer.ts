@@ -11,7 +11,8 @@ import { brokerFailure, demandText } from './failure.js';
 
 export class KafkajsProducer implements EventProducer {
   readonly #producer: Producer;
-  readonly #chosen = new Set<string>();
+  /** Where each message went; calls that are under way at once share the partitioner. */
+  readonly #places = new WeakMap<Message, string>();
   #connected: Promise<void> | undefined;
 
   constructor(
@@ -31,9 +32,12 @@ export class KafkajsProducer implements EventProducer {
     records.forEach(demandText);
     try {
       await this.#connect();
-      this.#chosen.clear();
-      const acknowledged = await this.#producer.sendBatch({ acks: -1, topicMessages: this.#byTopic(records) });
-      this.#demandAll(acknowledged);
+      const topicMessages = this.#byTopic(records);
+      const acknowledged = await this.#producer.sendBatch({ acks: -1, topicMessages });
+      this.#demandAll(
+        topicMessages.flatMap(({ messages }) => messages),
+        acknowledged,
+      );
     } catch (error) {
       throw brokerFailure(error);
     }
@@ -62,18 +66,19 @@ export class KafkajsProducer implements EventProducer {
   }
 
   #noteChoice(choose: ReturnType<ICustomPartitioner>): typeof choose {
-    return (message) => {
-      const partition = choose(message);
-      this.#chosen.add(`${message.topic}/${partition}`);
+    return (choice) => {
+      const partition = choose(choice);
+      this.#places.set(choice.message, `${choice.topic}/${partition}`);
       return partition;
     };
   }
 
   /** kafkajs resolves also when it dropped records whose partition has gone. */
-  #demandAll(acknowledged: readonly RecordMetadata[]): void {
+  #demandAll(messages: readonly Message[], acknowledged: readonly RecordMetadata[]): void {
     const taken = acknowledged.filter(({ errorCode }) => errorCode === 0);
     const places = new Set(taken.map(({ topicName, partition }) => `${topicName}/${partition}`));
-    const missing = [...this.#chosen].filter((place) => !places.has(place));
+    const chosen = new Set(messages.map((message) => this.#places.get(message) ?? 'no partition'));
+    const missing = [...chosen].filter((place) => !places.has(place));
     if (missing.length > 0)
       throw new BrokerFailure(`no acknowledgement of ${missing.join(', ')}`, false, true, undefined);
   }

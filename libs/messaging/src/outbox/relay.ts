@@ -4,9 +4,9 @@ import { type Passing } from '../crash-points.js';
 import { type Database, type DatabaseSession } from '../database.js';
 import { type Log } from '../log.js';
 import { backOffMs, pauseFor, within } from '../waiting.js';
-import { firstBatch, maxRecords } from './batches.js';
+import { maxRecords } from './batches.js';
 import { Bell } from './bell.js';
-import { buryRow, deleteRows, type OutboxRow, waitingRows } from './rows.js';
+import { Carrier, wasAnswered } from './carrier.js';
 import { ShardLocks } from './shard-locks.js';
 import { Silence } from './silence.js';
 
@@ -41,6 +41,8 @@ export interface RelayParts {
 const balanceMs = 500;
 const pingMs = 1_000;
 const stopMs = 5_000;
+/** So many that wait at once are worth two calls under way at once. */
+const crowd = maxRecords / 2;
 /** Waits of 800 ms at most: when the broker is back, people wait for what lies here. */
 const mostPatience = 4;
 
@@ -101,6 +103,7 @@ class OutboxRelay implements Relay {
   async #workWith(session: DatabaseSession): Promise<void> {
     const locks = await ShardLocks.of(session, this.parts.service);
     this.#locks = locks;
+    const carrier = new Carrier(this.parts, session, locks, this.#silence);
     let [balanceAt, lookAt] = [0, 0];
     while (!this.#stopped) {
       // Between two batches, so that nothing of a shard is on its way when it changes hands.
@@ -112,7 +115,9 @@ class OutboxRelay implements Relay {
         balanceAt = performance.now() + balanceMs;
       }
       if (performance.now() >= lookAt) {
-        if (await this.#bringSome(session, locks)) continue;
+        const waited = await this.#bringSome(carrier, locks.owned);
+        if (waited >= crowd) await this.#bringByHalves(carrier, locks.owned, balanceAt);
+        if (waited > 0) continue;
         // Alone, it is told of everything that is said; looking is for what a death has left.
         lookAt = performance.now() + Math.max(this.parts.pollMs, locks.alone ? balanceMs : 0);
       }
@@ -120,60 +125,31 @@ class OutboxRelay implements Relay {
     }
   }
 
-  /** @returns whether anything waited */
-  async #bringSome(session: DatabaseSession, locks: ShardLocks): Promise<boolean> {
-    if (locks.owned.length === 0) return false;
-    const rows = await waitingRows(session, locks.owned, maxRecords);
-    if (rows.length > 0) await this.#bring(session, locks, firstBatch(rows));
-    return rows.length > 0;
-  }
-
-  async #bring(session: DatabaseSession, locks: ShardLocks, batch: readonly OutboxRow[]): Promise<void> {
+  /** @returns how many events were found, as far as one call can carry them */
+  async #bringSome(carrier: Carrier, shards: readonly number[]): Promise<number> {
+    if (shards.length === 0) return 0;
     try {
-      await this.#send(locks, batch).catch((error: unknown) => {
-        if (!isPermanent(error)) throw error;
-        return this.#bringOneByOne(session, locks, batch);
-      });
-      this.parts.passing?.('relay-after-send');
-      await deleteRows(session, batch);
-      this.parts.passing?.('relay-after-delete');
+      const waited = await carrier.carrySome(shards);
       this.#failures = 0;
+      return waited;
     } catch (error) {
       if (!(error instanceof BrokerFailure)) throw error;
-      this.parts.log.warn({ err: error, events: batch.length }, 'the broker did not take the events; they wait');
+      this.parts.log.warn({ err: error }, 'the broker did not take the events; they wait');
       await this.#backOff();
+      return 1;
     }
   }
 
-  async #bringOneByOne(session: DatabaseSession, locks: ShardLocks, batch: readonly OutboxRow[]): Promise<void> {
-    const { log, clock, passing } = this.parts;
-    for (const row of batch) {
-      try {
-        await this.#send(locks, [row]);
-        passing?.('relay-between-singles');
-        await deleteRows(session, [row]);
-      } catch (error) {
-        if (!isPermanent(error)) throw error;
-        await buryRow(session, row, error.message, clock.now());
-        passing?.('relay-after-burial');
-        log.error(
-          { err: error, topic: row.topic, key: row.key, position: row.position },
-          'an event will never be sent',
-        );
-      }
-    }
-  }
-
-  #send(locks: ShardLocks, rows: readonly OutboxRow[]): Promise<void> {
-    const { broker, passing } = this.parts;
-    passing?.('relay-before-send');
-    return locks.alive(() =>
-      this.#silence.ask(() => {
-        // By then the request is written and cannot have been answered yet.
-        if (passing !== undefined) setImmediate(passing, 'relay-during-send');
-        return broker.producer.sendBatch(rows);
-      }, wasAnswered),
-    );
+  /** While the events of one half of the shards are on their way to the broker, those of the other half are read. */
+  async #bringByHalves(carrier: Carrier, shards: readonly number[], until: number): Promise<void> {
+    const both = [0, 1].map(async (rest) => {
+      const half = shards.filter((_, index) => index % 2 === rest);
+      let waited: number;
+      do waited = await this.#bringSome(carrier, half);
+      while (waited > 0 && !this.#stopped && performance.now() < until);
+    });
+    await Promise.allSettled(both);
+    await Promise.all(both);
   }
 
   async #listenForBroker(): Promise<void> {
@@ -193,6 +169,3 @@ class OutboxRelay implements Relay {
     return this.#stopping.signal.aborted;
   }
 }
-
-const isPermanent = (error: unknown): error is BrokerFailure => error instanceof BrokerFailure && error.permanent;
-const wasAnswered = (error: unknown): boolean => error instanceof BrokerFailure && error.answered;
