@@ -12,16 +12,21 @@ export const theirBooks = (antom: Simulator): Sums =>
   sumsOf(antom.ledger().map(({ kind, amount }) => [amount.currency, signed(amount.value, kind === 'refund')]));
 
 /** What moved, as we told it. Money after a cancel is Antom's to give back, and never ours. */
-export const ourBooks = (bus: Bus): Sums => sumsOf(bus.heard(payments).flatMap((record) => entryOf(record as never)));
+export function ourBooks(bus: Bus): Sums {
+  const told = bus.heard(payments) as unknown as readonly PaymentEvent[];
+  const succeeded = new Set(told.flatMap(({ type, data }) => (type === 'PaymentSucceeded' ? [data.paymentId] : [])));
+  return sumsOf(told.flatMap((event) => entryOf(event, succeeded)));
+}
 
-function entryOf({ type, data }: Pick<PaymentEvent, 'type' | 'data'>): Entry[] {
-  const { amount } = data as { amount?: { value: string; currency: string } };
-  if (amount === undefined) return [];
+/** A success is a better word than a mismatch of the same payment. */
+function entryOf({ type, data }: PaymentEvent, succeeded: ReadonlySet<string>): Entry[] {
   switch (type) {
     case 'PaymentSucceeded':
-      return [[amount.currency, signed(amount.value, false)]];
+      return [[data.amount.currency, signed(data.amount.value, false)]];
+    case 'PaymentMismatched':
+      return succeeded.has(data.paymentId) ? [] : [[data.received.currency, signed(data.received.value, false)]];
     case 'RefundSucceeded':
-      return [[amount.currency, signed(amount.value, true)]];
+      return [[data.amount.currency, signed(data.amount.value, true)]];
     default:
       return [];
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { jest } from '@jest/globals';
-import { orders, payments } from '@kasir/contracts';
+import { orders, payments, paymentSessions } from '@kasir/contracts';
 import { ourBooks, theirBooks } from './books.js';
 import { type House, openHouse } from './house.js';
 import { App } from './shopper.js';
@@ -25,6 +25,7 @@ describe('a shopper or a merchant who changes their mind', () => {
   const told = (orderId: string, topic: typeof orders | typeof payments = orders) =>
     house.bus.heard(topic).filter(({ data }) => data['orderId'] === orderId);
   const types = (orderId: string, topic?: typeof payments) => told(orderId, topic).map(({ type }) => type);
+  const find = (orderId: string, type: string) => told(orderId).find((record) => record.type === type)?.data ?? {};
   const cases = (orderId: string) =>
     told(orderId)
       .filter(({ type }) => type === 'OrderNeedsAttention')
@@ -124,6 +125,49 @@ describe('a shopper or a merchant who changes their mind', () => {
     await house.pass(hour, 10 * minute);
     expect(types('O-refused', payments)).toContain('RefundFailed');
     expect(types('O-refused')).not.toContain('OrderRefunded');
+  });
+
+  it('charged_twice: the second payment of one attempt goes back by its own id, and the first one keeps the order paid', async () => {
+    const app = await App.open(house, 'O-twice', peso('30200'));
+    const { session } = await app.choose({ bankName: 'BPI' });
+    house.antom.rule({ scenario: 'charged_twice', match: session.id });
+    house.antom.pay(session.id);
+    await house.settle();
+    const { paymentId } = find('O-twice', 'OrderNeedsAttention');
+    const unknown = await asMerchant('/v1/orders/O-twice/refunds', { paymentId: 'nobody-paid-this', reason: 'twice' });
+    expect([unknown.status, await unknown.json()]).toMatchObject([422, { errors: [{ field: 'paymentId' }] }]);
+    const refund = await asMerchant('/v1/orders/O-twice/refunds', { paymentId, reason: 'charged twice' });
+    expect([refund.ok, await refund.json()]).toMatchObject([true, { paymentId, amount: peso('30200') }]);
+    await house.pass(10 * minute, minute);
+    expect(find('O-twice', 'OrderRefunded')).toMatchObject({
+      ...{ paymentSessionId: session.id, paymentId, kept: false, refunded: peso('30200'), remainder: peso('0') },
+    });
+    expect(types('O-twice').filter((type) => type === 'OrderPaid')).toHaveLength(1);
+    expect(find('O-twice', 'OrderAttentionResolved')).toMatchObject({ resolution: 'refunded', by: 'kasir' });
+    expect(await app.order()).not.toHaveProperty('refunded');
+  });
+
+  it('underpay: money of another amount holds its order until a person lets it go on, and the next attempt pays it', async () => {
+    const app = await App.open(house, 'O-short', baht('20600'));
+    const { session } = await app.choose(bankApp);
+    house.antom.underpay(session.id, '20000');
+    await house.settle();
+    const onlineBanking = { category: 'ONLINE_BANKING' } as const;
+    await app.choose(onlineBanking, 'too early');
+    await house.settle();
+    const refusals = house.bus.heard(paymentSessions).filter(({ type }) => type === 'PaymentSessionRejected');
+    expect(refusals.find(({ key }) => key === 'O-short')?.data).toMatchObject({ code: 'order_under_review' });
+    const { caseId } = find('O-short', 'OrderNeedsAttention');
+    const decision = { resolution: 'new-attempt', reason: 'the 200.00 went back by hand', by: 'mika' };
+    for (let times = 0; times < 2; times++) await house.operate('order', 'cases.resolve', { caseId, ...decision });
+    await house.settle();
+    const again = await app.choose(onlineBanking, 'again');
+    await house.settle();
+    house.antom.pay(again.session.id);
+    await house.pass(10 * minute, minute);
+    expect(types('O-short')).toEqual(['OrderOpened', 'OrderNeedsAttention', 'OrderAttentionResolved', 'OrderPaid']);
+    expect(await app.order()).toMatchObject({ status: 'paid', paidBy: again.session.id });
+    expect(types('O-short', payments)).toEqual(['PaymentMismatched', 'PaymentSucceeded']);
   });
 
   it('what a Thai bank took can not go back by Antom, and the merchant hears why before anybody is called', async () => {
