@@ -5,7 +5,7 @@ describe('the mouth', () => {
   let mouth: Mouth;
   beforeAll(async () => {
     mouth = await Mouth.open();
-  }, 30_000);
+  });
   afterAll(() => mouth.close());
 
   const opened = (orderId: string) => mouth.heard(orderId, 'PaymentSessionCreated');
@@ -16,7 +16,7 @@ describe('the mouth', () => {
       (data) => paymentSessionId === undefined || data['paymentSessionId'] === paymentSessionId,
     );
   /** Moves time on until the call is tried again, and again. */
-  const openedLater = (orderId: string) => mouth.heardLater(orderId, 'PaymentSessionCreated', 500);
+  const openedLater = (orderId: string) => mouth.heardLater(orderId, 'PaymentSessionCreated');
 
   it.each([
     ['one bank', 'ORDER_20230803165257496', { bankName: 'Siam Commerical Bank' }],
@@ -57,7 +57,7 @@ describe('the mouth', () => {
   it('abandons an attempt that Antom leaves unanswered until nobody waits any longer', async () => {
     mouth.antom.disturb({ fault: 'unavailable', match: 'ps_silent', times: 1_000 });
     await mouth.request('O-silent', 'ps_silent');
-    expect(await mouth.heardLater('O-silent', 'PaymentSessionRejected', 2_000)).toMatchObject({ stage: 'abandoned' });
+    expect(await mouth.heardLater('O-silent', 'PaymentSessionRejected')).toMatchObject({ stage: 'abandoned' });
     await mouth.openSession('O-silent', 'ps_silent_2');
   });
 

@@ -11,7 +11,7 @@ describe('a refund', () => {
   let mouth: Mouth;
   beforeAll(async () => {
     mouth = await Mouth.open({ SECOND_ATTEMPT: parseSecondAttempt('OTHER:supersede') }, { refundTakesMs: 300 });
-  }, 30_000);
+  });
   afterAll(() => mouth.close());
 
   /** An order that a bank has paid which knows refunds. */
@@ -119,7 +119,7 @@ describe('a refund', () => {
     await paid('R-slow', bank('FPX', ringgit('10000')));
     await ask('R-slow', 'rf_slow', { amount: ringgit('4000') });
     expect(await answered('R-slow', 'processing')).toMatchObject({ code: 'REFUND_IN_PROCESS' });
-    await mouth.heardLater('R-slow', 'RefundAnswered', 200, ({ answer }) => answer === 'succeeded');
+    await mouth.heardLater('R-slow', 'RefundAnswered', ({ answer }) => answer === 'succeeded');
     expect(givenBack('R-slow')).toEqual(['4000']);
   });
 
@@ -128,7 +128,7 @@ describe('a refund', () => {
     mouth.antom.disturb({ fault: 'unavailable', call: 'refund', when: 'after' });
     await ask('R-lost', 'rf_lost');
     await eventually(() => expect(givenBack('R-lost')).toEqual(['4000']));
-    await mouth.heardLater('R-lost', 'RefundAnswered', 500);
+    await mouth.heardLater('R-lost', 'RefundAnswered');
     expect(mouth.dataOf('R-lost', 'RefundAnswered')).toMatchObject([{ answer: 'succeeded' }]);
     expect(givenBack('R-lost')).toEqual(['4000']);
   });
@@ -138,7 +138,7 @@ describe('a refund', () => {
     mouth.antom.disturb({ fault: 'unavailable', call: 'refund' });
     mouth.antom.disturb({ fault: 'reject', call: 'refund', code: 'PROCESS_FAIL', times: 2 });
     await ask('R-doubt', 'rf_doubt');
-    await mouth.heardLater('R-doubt', 'RefundAnswered', 2_000);
+    await mouth.heardLater('R-doubt', 'RefundAnswered');
     expect(mouth.dataOf('R-doubt', 'RefundAnswered')).toMatchObject([{ answer: 'succeeded' }]);
   });
 
@@ -146,7 +146,7 @@ describe('a refund', () => {
     await paid('R-silent');
     mouth.antom.disturb({ fault: 'unavailable', call: 'refund', times: 'always' });
     await ask('R-silent', 'rf_silent', { amount: pesos('10000') });
-    expect(await mouth.heardLater('R-silent', 'RefundAnswered', 20_000)).toMatchObject({ answer: 'unanswered' });
+    expect(await mouth.heardLater('R-silent', 'RefundAnswered')).toMatchObject({ answer: 'unanswered' });
     mouth.antom.reset();
     await ask('R-silent', 'rf_silent_2');
     expect(await rejected('R-silent', 'rf_silent_2')).toMatchObject({ code: 'refund_exceeds_payment' });
@@ -292,7 +292,7 @@ describe('a refund', () => {
       const both = await double('R-mute');
       mouth.antom.disturb({ fault: 'unavailable', call: 'inquiryPayment', match: both.kept, times: 'always' });
       await askDouble('R-mute', both);
-      expect(await mouth.heardLater('R-mute', 'AttemptNeedsAttention', 20_000)).toMatchObject({
+      expect(await mouth.heardLater('R-mute', 'AttemptNeedsAttention')).toMatchObject({
         evidence: { code: 'no_answer', kept: 'unknown' },
       });
       expect(givenBack('R-mute')).toEqual([]);
