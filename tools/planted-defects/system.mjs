@@ -56,6 +56,20 @@ export const defects = [
     tests: [exhibit('refunds', 'F2 woocommerce/woocommerce-gateway-stripe#3653')],
   },
   {
+    name: 'takes-a-refund-from-the-first-payment-whatever-is-named',
+    file: mouth('application/payment-of.ts'),
+    find: 'return paymentId === undefined ? undefined : payments.find(paymentSessionId, paymentId);',
+    replace: 'return paymentId === undefined ? undefined : payments.find(paymentSessionId, first ?? paymentId);',
+    tests: [test(mouth('refund.spec.ts'), 'takes it from the payment that is named, and from the first where none is')],
+  },
+  {
+    name: 'lets-an-order-go-on-with-the-first-of-its-cases',
+    file: mouth('application/review-order.ts'),
+    find: 'if (resolved.openCases === 0) await letGoOn(stores, orderId);',
+    replace: 'await letGoOn(stores, orderId);',
+    tests: [test(mouth('review.spec.ts'), 'takes one only with the last of its cases, whatever the others are about')],
+  },
+  {
     name: 'takes-another-refund-id-for-each-try',
     file: mouth('application/ask-to-refund.ts'),
     find: 'await tools.provider.refund(refundRequestId, request);',
