@@ -1,4 +1,4 @@
 import preset from '../../jest.preset.mjs';
 
 /** Each drill takes servers of its own away; two at once would only wait for each other. */
-export default { ...preset, testTimeout: 120_000, maxWorkers: 1 };
+export default { ...preset, maxWorkers: 1 };

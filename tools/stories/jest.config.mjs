@@ -1,4 +1,1 @@
-import preset from '../../jest.preset.mjs';
-
-/** The parts are real, and a busy machine is slow. */
-export default { ...preset, testTimeout: 60_000 };
+export { default } from '../../jest.preset.mjs';

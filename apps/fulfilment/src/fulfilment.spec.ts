@@ -6,7 +6,7 @@ describe('a coffee', () => {
   let world: UnderTest;
   beforeAll(async () => {
     world = await startUnderTest(fulfilment, { listenTo: [] });
-  }, 30_000);
+  });
   afterAll(() => world.stop());
 
   it('is prepared once, however often the news of its payment comes, and for no order that is only open', async () => {

@@ -2,7 +2,7 @@ import { eventually, paymentNotification } from '@kasir/testing';
 import { EarBesideAntom, hour, minute } from './fixtures/ear.specs.js';
 
 let ear: EarBesideAntom;
-beforeAll(async () => void (ear = await EarBesideAntom.start()), 30_000);
+beforeAll(async () => void (ear = await EarBesideAntom.start()));
 afterAll(() => ear.stop());
 
 describe('a payment that is given up', () => {

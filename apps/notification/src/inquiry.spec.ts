@@ -4,7 +4,7 @@ import { day, EarBesideAntom, hour, minute } from './fixtures/ear.specs.js';
 
 describe('a payment of which Antom sends no news', () => {
   let ear: EarBesideAntom;
-  beforeAll(async () => void (ear = await EarBesideAntom.start()), 30_000);
+  beforeAll(async () => void (ear = await EarBesideAntom.start()));
   afterAll(() => ear.stop());
 
   it('is asked about after five minutes, not before, and its success is said once', async () => {

@@ -29,7 +29,7 @@ describe('the ear', () => {
       WEBHOOK_PATH_PREFIX: '',
     });
     world = await startUnderTest(service, { listenTo: [payments] });
-  }, 30_000);
+  });
   afterAll(() => world.stop());
 
   it('says that a watched attempt succeeded, once, however often Antom says it', async () => {

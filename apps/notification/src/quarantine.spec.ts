@@ -12,7 +12,7 @@ describe('the quarantine', () => {
   let ear: EarBesideAntom;
   beforeAll(async () => {
     ear = await EarBesideAntom.start({ QUARANTINE_ROWS: 5, QUARANTINE_BYTES: 2_000, ANTOM_PUBLIC_KEYS: keys });
-  }, 30_000);
+  });
   afterAll(() => ear.stop());
   afterEach(() => {
     keys.splice(1);

@@ -13,7 +13,7 @@ describe('a refund', () => {
     paymentId = ear.antom.pay('ps_1').paymentId;
     await ear.deliver(ear.sign(paymentNotification('ps_1', paymentId, { value: '9000', currency: 'MYR' })));
     await eventually(() => expect(ear.said('O-1')).toEqual(['PaymentSucceeded']));
-  }, 30_000);
+  });
   afterAll(() => ear.stop());
 
   it('has reached the buyer when Antom notifies it, once, however often', async () => {

@@ -5,7 +5,7 @@ import { WaitingNewsAlarm } from './inbound/timers.js';
 
 describe('verified news that lacks its cause', () => {
   let ear: EarBesideAntom;
-  beforeAll(async () => void (ear = await EarBesideAntom.start()), 30_000);
+  beforeAll(async () => void (ear = await EarBesideAntom.start()));
   afterAll(() => ear.stop());
 
   it('is seen by an operator, and counts as overdue after an hour', async () => {

@@ -11,7 +11,7 @@ describe('a case', () => {
   let now = Date.now();
   beforeAll(async () => {
     lab = await openLab(order, { now: () => new Date(now) });
-  }, 30_000);
+  });
   afterAll(() => lab.world.stop());
 
   const tell = (orderId: string, kind: string) =>

@@ -6,7 +6,7 @@ describe('an order that is to end unpaid', () => {
   let lab: Lab;
   beforeAll(async () => {
     lab = await openLab(order);
-  }, 30_000);
+  });
   afterAll(() => lab.world.stop());
 
   it('is closing from its seal on, and closed only with the end of the last of its attempts', async () => {
@@ -166,7 +166,7 @@ describe('an order of a merchant who takes late payments', () => {
   let lab: Lab;
   beforeAll(async () => {
     lab = await openLab(orderWith({ LATE_PAYMENT: 'reopen', REFUND_DOUBLES: [] }));
-  }, 30_000);
+  });
   afterAll(() => lab.world.stop());
 
   it('is paid after it was closed, once, and its second late payment is a case', async () => {

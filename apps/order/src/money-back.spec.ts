@@ -9,7 +9,7 @@ describe('money that goes back', () => {
   let lab: Lab;
   beforeAll(async () => {
     lab = await openLab(order);
-  }, 30_000);
+  });
   afterAll(() => lab.world.stop());
 
   it('is told of once per refund, with what is left of the payment that pays the order', async () => {
@@ -123,7 +123,7 @@ describe('a second payment, where the merchant has a rule for banking apps', () 
   let lab: Lab;
   beforeAll(async () => {
     lab = await openLab(orderWith({ LATE_PAYMENT: 'case', REFUND_DOUBLES: ['MOBILE_BANKING_APP'] }));
-  }, 30_000);
+  });
   afterAll(() => lab.world.stop());
 
   it('is a case first, and then its refund is asked for, once', async () => {

@@ -9,7 +9,7 @@ describe('an order, when news of its payments arrives over Kafka', () => {
   let world: UnderTest;
   beforeAll(async () => {
     world = await startUnderTest(order, { listenTo: [orders] });
-  }, 30_000);
+  });
   afterAll(() => world.stop());
 
   it('opens with its first attempt and is paid by its success, once, however often both are told', async () => {

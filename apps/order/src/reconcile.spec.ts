@@ -19,7 +19,7 @@ describe('a settlement file', () => {
     await lab.settled();
     await lab.refunded('S-2', 'ps_2', ['pay-2', 'rf_2', '60']);
     await lab.settled();
-  }, 60_000);
+  });
   afterAll(() => lab.world.stop());
 
   const paid = (number: string, more: Partial<SettledRow> = {}): SettledRow => ({

@@ -19,7 +19,7 @@ describe('a replay of fifty orders', () => {
     await lab.settled();
     await lab.world.bus.sendRaw(payments, { key: 'O-lost', value: 'no JSON at all' });
     await lab.world.bus.expectDrained('order', [payments]);
-  }, 60_000);
+  });
   afterAll(() => (stopped ? lab.world.bus.close() : lab.world.stop()));
 
   /** What no message made the service say: a person's word, and a settlement file. */
@@ -56,14 +56,14 @@ describe('a replay of fifty orders', () => {
         await lab.world.rows(`select ${column} from public.cases order by case_id`),
       );
     expect(lab.world.bus.heard(orders)).toHaveLength(before);
-  }, 60_000);
+  });
 
   it('gives the same bytes when it is done again', async () => {
     const report = await replayInto('replay_b');
     const tables = Object.keys(report.rows);
     expect(tables).toEqual(expect.arrayContaining(['orders', 'attempts', 'cases', 'inbox', 'dead_letters']));
     for (const table of tables) expect(await rowsOf('replay_b', table)).toEqual(await rowsOf('replay_a', table));
-  }, 60_000);
+  });
 
   it('knows what was decided about a case by a person', async () => {
     const [resolved] = await lab.world.rows(
@@ -89,5 +89,5 @@ describe('a replay of fifty orders', () => {
       { kind: 'missing', topic: orders.name, key: 'O-quiet', type: 'OrderPaid' },
     ]);
     expect(await lab.world.rows(`select from pg_namespace where nspname = 'replay_c'`)).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -7,7 +7,7 @@ describe('a buyer who wants a session while another one lives', () => {
   let mouth: Mouth;
   beforeAll(async () => {
     mouth = await Mouth.open();
-  }, 30_000);
+  });
   afterAll(() => mouth.close());
 
   const bankOf = (bankName: string) => ({ bankChoice: { bankName } });

@@ -25,7 +25,7 @@ describe('two instances over one database', () => {
   beforeAll(async () => {
     instances = await startInstances(2);
     [one, other] = instances.works as [UnitOfWork, UnitOfWork];
-  }, 30_000);
+  });
   afterAll(() => instances.stop());
 
   let events = 0;

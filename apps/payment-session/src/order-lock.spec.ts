@@ -8,7 +8,7 @@ describe('the lock of an order', () => {
   let mouth: Mouth;
   beforeAll(async () => {
     mouth = await Mouth.open();
-  }, 30_000);
+  });
   afterAll(() => mouth.close());
 
   const sealed = (orderId: string) => mouth.heard(orderId, 'OrderSealed');

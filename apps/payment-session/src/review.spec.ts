@@ -9,7 +9,7 @@ describe('an order for which money of another amount came', () => {
   let mouth: Mouth;
   beforeAll(async () => {
     mouth = await Mouth.open();
-  }, 30_000);
+  });
   afterAll(() => mouth.close());
 
   const names = (orderId: string, paymentId = 'pay-1') => ({

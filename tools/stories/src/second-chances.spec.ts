@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { jest } from '@jest/globals';
 import { orders, payments, paymentSessions } from '@kasir/contracts';
 import { ourBooks, theirBooks } from './books.js';
 import { type House, openHouse } from './house.js';
@@ -12,14 +11,12 @@ const peso = (value: string) => ({ value, currency: 'PHP' });
 const bankApp = { category: 'MOBILE_BANKING_APP' } as const;
 const secretKey = 'sk_of_the_merchants_desk';
 
-jest.setTimeout(60_000);
-
 describe('a shopper or a merchant who changes their mind', () => {
   let house: House;
   beforeAll(async () => {
     const hash = createHash('sha256').update(secretKey).digest('hex');
     house = await openHouse({ MERCHANT_KEYS: `desk:${hash}` });
-  }, 60_000);
+  });
   afterAll(() => house.stop());
 
   const told = (orderId: string, topic: typeof orders | typeof payments = orders) =>

@@ -42,7 +42,7 @@ describe('three days of orders, on which everything happens that can', () => {
     await house.pass(5 * second, second);
     await house.pass(2 * hour, 5 * minute);
     await house.pass(70 * hour, hour);
-  }, 180_000);
+  }, 300_000);
   afterAll(() => house.stop());
 
   const told = (orderId: string, topic = orders) =>

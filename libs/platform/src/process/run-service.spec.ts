@@ -46,7 +46,7 @@ describe('a service as a process', () => {
   beforeAll(() => {
     const tsc = fileURLToPath(new URL('../../../../node_modules/.bin/tsc', import.meta.url));
     execFileSync(tsc, ['-b'], { cwd: folder });
-  }, 60_000);
+  });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('stops on %s, finishes what it began, and exits with 0', async (signal) => {
     const service = new Service(`return { stop: async () => logger.info('last words') };`);

@@ -47,7 +47,7 @@ let said: string[];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kasir-cases-'));
   world = await startUnderTest(paperOrder(answers), { listenTo: [] });
-}, 30_000);
+});
 afterAll(async () => {
   await world.stop();
   rmSync(folder, { recursive: true });

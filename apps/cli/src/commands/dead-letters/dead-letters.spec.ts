@@ -14,7 +14,7 @@ let said: string[];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kasir-cli-'));
   world = await startUnderTest(stubbornOrder, { listenTo: [] });
-}, 30_000);
+});
 afterAll(async () => {
   await world.stop();
   rmSync(folder, { recursive: true });
