@@ -169,7 +169,7 @@ describe('a call to Antom', () => {
     ],
   ])('is unknown after %s, in bounded time', async (_, answer) => {
     script = answer;
-    const timeouts = { headers: 500, body: 500, total: 900 };
+    const timeouts = { headers: 1_000, body: 1_000, total: 2_000 };
     expect(await client({ timeouts }).send(request)).toMatchObject({ kind: 'unknown', reason: 'time-out' });
     expect(heard).toHaveLength(1);
   });
