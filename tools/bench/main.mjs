@@ -1,12 +1,13 @@
 /**
  * Measures one part of Kasir against its raw floor: `npm run bench -- messaging [--events 200000] [--rows 1000000]`,
- * `npm run bench -- webhooks [--rate 300] [--seconds 30]`.
+ * `npm run bench -- webhooks [--rate 300] [--seconds 30]`, `npm run bench -- simulator [--rate 300] [--seconds 30]`.
  */
 import { parseArgs } from 'node:util';
 import { benchMessaging } from './messaging/bench.mjs';
+import { benchSimulator } from './simulator.mjs';
 import { benchWebhooks } from './webhooks.mjs';
 
-const benches = { messaging: benchMessaging, webhooks: benchWebhooks };
+const benches = { messaging: benchMessaging, webhooks: benchWebhooks, simulator: benchSimulator };
 const numbers = { events: '200000', rows: '1000000', seconds: '30', rate: '300' };
 
 const { values, positionals } = parseArgs({

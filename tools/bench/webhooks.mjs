@@ -3,9 +3,10 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSimulator } from '@kasir/antom-sim';
 import { describeMachine } from './machine.mjs';
+import { cpuMs } from './processes.mjs';
 import { report } from './report.mjs';
 import { ageServer, emptyDatabase, withServers } from './servers.mjs';
-import { announce, cpuMs, startEar, startFloor } from './webhooks/ear.mjs';
+import { announce, startEar, startFloor } from './webhooks/ear.mjs';
 import { openLoop, part } from './webhooks/load.mjs';
 import { clientId, signedWebhooks } from './webhooks/signed.mjs';
 

@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { topics } from '@kasir/contracts';
 import { applyTopics } from '@kasir/local-stack';
 import { root } from '../../bootstrap/root.mjs';
+import { freePort, node, ready, stopped } from '../processes.mjs';
 import { onServer } from '../servers.mjs';
 import { clientId, idOf } from './signed.mjs';
 
@@ -65,44 +63,7 @@ export const announce = (url, run, count, { dueInSeconds, overSeconds }) =>
     [idOf(run, ''), count, dueInSeconds, overSeconds],
   );
 
-/** What a process has used since its start, user and system, in milliseconds. */
-export function cpuMs(pid) {
-  const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  const millisecondsPerTick = 10;
-  return (Number(fields[11]) + Number(fields[12])) * millisecondsPerTick;
-}
-
-const node = (file, args, env) =>
-  spawn(process.execPath, [file, ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] });
-
 const ended = (child) =>
   new Promise((resolve, reject) =>
     child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`the migration ended with ${code}`)))),
   );
-
-const stopped = (child) =>
-  new Promise((resolve) => {
-    child.on('exit', resolve);
-    child.kill('SIGTERM');
-  });
-
-async function ready(url) {
-  for (const until = Date.now() + 60_000; Date.now() < until;) {
-    const status = await fetch(url).then(
-      (answer) => answer.status,
-      () => 503,
-    );
-    if (status !== 503) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`${url} is not ready after a minute`);
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
