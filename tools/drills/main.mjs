@@ -5,6 +5,7 @@ import * as interruptions from './dist/interruptions.js';
 import { comeAndGo, killMember } from './dist/rebalances.js';
 import { openServers } from './dist/servers.js';
 import { writeProof } from '../proof.mjs';
+import { tellCounts } from '../test-long/tell-counts.mjs';
 
 const { interrupt, restartBroker, killBroker, freezeBroker, stopBroker, restartDatabase, killDatabase } = interruptions;
 const recoversIn = (result) => (result.recoveryMs <= 3_000 ? [] : [`it recovered after ${result.recoveryMs} ms`]);
@@ -69,6 +70,8 @@ try {
 } finally {
   await servers.close();
 }
+const passed = Object.values(results).filter(({ complaints }) => complaints.length === 0).length;
+tellCounts({ passed, failed: names.length - passed });
 if (chosen.length === 0 && Object.keys(results).length === names.length)
   await writeProof('messaging-drills', 'npm run drills', {
     seconds: Math.round((Date.now() - began) / 1_000),

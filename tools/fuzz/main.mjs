@@ -3,6 +3,7 @@ import './verification-count.mjs';
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { writeProof } from '../proof.mjs';
+import { tellCounts } from '../test-long/tell-counts.mjs';
 import { attack } from './attack.mjs';
 import { genuine } from './corpus.mjs';
 import { randomOf } from './random.mjs';
@@ -23,6 +24,7 @@ const keyTriedInVain = adversarial.filter(({ what, keysTried }) => what.startsWi
 
 for (const one of found.slice(0, 5)) console.error(JSON.stringify(one));
 const good = found.length === 0 && keyTriedInVain.length === 0;
+tellCounts({ passed: runs - found.length, failed: found.length + keyTriedInVain.length });
 console.log(
   `${counts.changed} changed calls (${counts.changedBodies} bodies, ${counts.changedHeaders} headers): ` +
     `${counts.forgedAccepted} forged accepted, ${counts.genuineRefused} genuine refused, ${counts.crashes} crashes`,

@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { writeProof } from '../proof.mjs';
+import { tellCounts } from '../test-long/tell-counts.mjs';
 import { buildJava, sdkVersions } from './build.mjs';
 import { runJava } from './run.mjs';
 
@@ -26,6 +27,7 @@ for (const group of new Set(checks.map((check) => check.group))) {
 }
 for (const { group, name, detail } of failed) console.error(`FAILED  ${group}: ${name}: ${detail}`);
 for (const group of missing) console.error(`MISSING  ${group}`);
+tellCounts({ passed: checks.length - failed.length, failed: failed.length + missing.length });
 const good = code === 0 && failed.length === 0 && missing.length === 0;
 if (!good) console.error(said.replaceAll(/^CHECK.*\n/gm, ''));
 if (good) {

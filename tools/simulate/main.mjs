@@ -5,6 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { runSeed, summaryOf } from '@kasir/simulate';
 import { writeProof } from '../proof.mjs';
+import { tellCounts } from '../test-long/tell-counts.mjs';
 
 const { values } = parseArgs({
   options: { seed: { type: 'string' }, runs: { type: 'string', default: '5000' }, proof: { type: 'boolean' } },
@@ -41,6 +42,7 @@ if (failed.length > 0) remember(failed.map(({ seed }) => seed).slice(0, 10));
 const unproved = runs >= enoughToMeetAll ? untried : [];
 if (unproved.length > 0) console.error(`these never happened, so nothing is proved about them: ${unproved.join(', ')}`);
 const good = failed.length === 0 && unproved.length === 0;
+tellCounts({ passed: runs - failed.length, failed: failed.length + unproved.length });
 if (good && values.proof)
   await writeProof('simulate', `npm run simulate -- --seed ${first} --runs ${runs}`, {
     ...{ seed: first, runs, steps, seconds: Math.round(seconds), perMinute },

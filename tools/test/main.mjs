@@ -1,17 +1,26 @@
-/** Runs the tests of every project, or of those named, against a Kafka and a PostgreSQL of their own. */
+/**
+ * Runs the tests of every project, or of those named, against a Kafka and a PostgreSQL of their own.
+ * `--proof <name>` writes docs/proof/<name>.json when all is well.
+ */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { writeProof } from '../proof.mjs';
+import { tellCounts } from '../test-long/tell-counts.mjs';
 import { chosenProjects } from './chosen-projects.mjs';
 import { claimTestFolder } from './test-folder.mjs';
 import { runTests } from './run-tests.mjs';
 import { startServers } from './servers.mjs';
 import { summarise } from './summary.mjs';
 
+const { values, positionals } = parseArgs({ options: { proof: { type: 'string' } }, allowPositionals: true });
+const began = Date.now();
 const complaints = [];
 let counts = { passed: 0, failed: 0 };
 /** What has been started, to be ended in the opposite order. */
 const endings = [];
 let runner;
+let proven = {};
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.on(signal, () => {
@@ -22,14 +31,24 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   });
 
 try {
-  await run(chosenProjects(process.argv.slice(2)));
+  await run(chosenProjects(positionals));
 } catch (error) {
   complaints.push(error.message);
 }
 for (const end of endings.reverse()) await end().catch((error) => complaints.push(`while stopping: ${error.message}`));
 for (const complaint of complaints) console.log(complaint);
 console.log(`Tests: ${counts.passed} passed, ${counts.failed} failed`);
-process.exit(complaints.length > 0 || counts.failed > 0 ? 1 : 0);
+tellCounts(counts);
+const good = complaints.length === 0 && counts.failed === 0;
+if (good && values.proof !== undefined) await prove(values.proof);
+process.exit(good ? 0 : 1);
+
+async function prove(name) {
+  const command = ['npm', 'test', '--', ...positionals, '--proof', name].join(' ');
+  const tales = process.env.KASIR_TALES === undefined ? '' : `KASIR_TALES=${process.env.KASIR_TALES} `;
+  const seconds = Math.round((Date.now() - began) / 1_000);
+  await writeProof(name, tales + command, { seconds, ...proven, ...counts });
+}
 
 async function run(projects) {
   const folder = claimTestFolder();
@@ -42,6 +61,7 @@ async function run(projects) {
   const succeeded = await runner.ended;
   const summary = summarise(projects, results);
   counts = summary.counts;
+  proven = { kafka: servers.kafka, postgres: servers.postgres, projects: summary.projects };
   complaints.push(...summary.complaints);
   if (!succeeded && complaints.length === 0) complaints.push('Nx failed');
 }

@@ -30,6 +30,8 @@ export async function startServers(folder, endings) {
   const [kafka, postgres] = started.map(({ value }) => value);
   return {
     versions: `Apache Kafka ${kafka.version} at ${kafka.brokers.join(',')}, PostgreSQL ${postgres.version} at ${new URL(postgres.adminUrl).host}`,
+    kafka: kafka.version,
+    postgres: postgres.version,
     env: { TEST_KAFKA_BROKERS: kafka.brokers.join(','), TEST_POSTGRES_ADMIN_URL: postgres.adminUrl },
   };
 }

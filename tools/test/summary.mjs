@@ -1,14 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { isSpec, sourcesOf } from '../projects.mjs';
 
 /**
  * Adds up what Jest reported in one file per project.
- * @returns the counts, and a complaint for each thing that must not be: no report, no test, a test that was not run
+ * @returns the counts, also of each project and its files, and a complaint for each thing that must not be: no report, no
+ *   test, a test that was not run
  */
 export function summarise(projects, folder) {
   const counts = { passed: 0, failed: 0 };
   const complaints = [];
+  const counted = {};
   for (const project of projects) {
     const specs = sourcesOf(project).filter(isSpec).length;
     const report = reportOf(join(folder, `${project.name}.json`));
@@ -19,8 +21,23 @@ export function summarise(projects, folder) {
     counts.passed += report.numPassedTests;
     counts.failed += report.numFailedTests + report.numRuntimeErrorTestSuites;
     complaints.push(...complaintsAbout(project, report, specs));
+    counted[project.name] = countsOf(project, report);
   }
-  return { counts, complaints };
+  return { counts, complaints, projects: counted };
+}
+
+function countsOf({ path }, report) {
+  const files = report.testResults.map(({ name, startTime, endTime, assertionResults }) => [
+    relative(path, name),
+    { tests: assertionResults.length, seconds: Math.round((endTime - startTime) / 1_000) },
+  ]);
+  const ends = report.testResults.map(({ endTime }) => endTime);
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    seconds: Math.round((Math.max(report.startTime, ...ends) - report.startTime) / 1_000),
+    files: Object.fromEntries(files.sort()),
+  };
 }
 
 function complaintsAbout({ folder }, report, specs) {

@@ -1,0 +1,3 @@
+import { bootstrap } from './bootstrap/bootstrap.mjs';
+
+await bootstrap({ script: 'tools/test-long/main.mjs', build: true });

@@ -1,0 +1,2 @@
+export { startGroup } from './group.js';
+export { runLong } from './run-long.js';
