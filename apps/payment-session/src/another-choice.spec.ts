@@ -116,8 +116,10 @@ describe('a buyer who wants a session while another one lives', () => {
 
   it('gets none where Antom does not answer until the buyer gives up', async () => {
     await mouth.openSession('O-silent', 'ps_silent', { bankChoice: app });
-    mouth.antom.disturb({ fault: 'unavailable', call: 'inquiryPayment', match: 'ps_silent', times: 2 });
-    await mouth.request('O-silent', 'ps_silent_2', { bankChoice: online, notAfter: mouth.in(700) });
+    mouth.antom.disturb({ fault: 'unavailable', call: 'inquiryPayment', match: 'ps_silent', times: 'always' });
+    await mouth.request('O-silent', 'ps_silent_2', { bankChoice: online });
+    await eventually(async () => expect(await mouth.statusOf('ps_silent_2')).toBe('waiting'));
+    mouth.clock.advance(minute);
     expect(await rejected('O-silent')).toMatchObject({
       code: 'attempt_in_progress',
       livingPaymentSessionId: 'ps_silent',
@@ -127,21 +129,23 @@ describe('a buyer who wants a session while another one lives', () => {
 
   it('waits alone: a third wish is refused at once', async () => {
     await mouth.openSession('O-third', 'ps_third', { bankChoice: app });
-    mouth.antom.disturb({ fault: 'delay', call: 'inquiryPayment', match: 'ps_third', delayMs: 500 });
+    mouth.holdAnswer('ps_third', 'inquiryPayment');
     await mouth.request('O-third', 'ps_third_2', { bankChoice: online });
     await mouth.request('O-third', 'ps_third_3', { bankChoice: transfer });
     expect(await rejected('O-third')).toMatchObject({ paymentSessionId: 'ps_third_3', code: 'attempt_in_progress' });
+    mouth.letAnswersGo();
     await mouth.heard('O-third', 'PaymentSessionCreated', (data) => data['paymentSessionId'] === 'ps_third_2');
   });
 
   it('gets the session of the last choice, where the first was not open yet', async () => {
-    mouth.antom.disturb({ fault: 'delay', match: 'ps_hasty', delayMs: 400 });
+    mouth.holdAnswer('ps_hasty');
     await mouth.request('O-hasty', 'ps_hasty', { bankChoice: app });
     await mouth.heard('O-hasty', 'PaymentAttemptStarted');
     await mouth.openSession('O-hasty', 'ps_hasty_2', { bankChoice: online });
     expect(mouth.dataOf('O-hasty', 'PaymentSessionRejected')).toMatchObject([
       { paymentSessionId: 'ps_hasty', stage: 'abandoned', code: 'another_choice' },
     ]);
+    mouth.letAnswersGo();
     expect(mouth.calls('ps_hasty')).not.toContain('cancel');
   });
 
@@ -154,23 +158,25 @@ describe('a buyer who wants a session while another one lives', () => {
 
   it('gets it when the first has ended while the second waited', async () => {
     await mouth.openSession('O-ended', 'ps_ended', { bankChoice: transfer });
-    mouth.antom.disturb({ fault: 'delay', call: 'inquiryPayment', match: 'ps_ended', delayMs: 1_500 });
+    mouth.holdAnswer('ps_ended', 'inquiryPayment');
     await mouth.request('O-ended', 'ps_ended_2', { bankChoice: app });
     await eventually(async () => expect(await mouth.statusOf('ps_ended_2')).toBe('waiting'));
     const names = { orderId: 'O-ended', paymentSessionId: 'ps_ended', paymentRequestId: 'ps_ended' };
     await mouth.ear('PaymentExpired', names);
     await mouth.heard('O-ended', 'PaymentSessionCreated', (data) => data['paymentSessionId'] === 'ps_ended_2');
+    mouth.letAnswersGo();
   });
 
   it('pays once: the success of one has its living siblings cancelled, and what waits is refused', async () => {
     await mouth.openSession('O-siblings', 'ps_first', { bankChoice: app });
     await mouth.openSession('O-siblings', 'ps_second', { bankChoice: online });
     mouth.antom.submit('ps_first');
-    mouth.antom.disturb({ fault: 'delay', call: 'inquiryPayment', match: 'ps_second', delayMs: 1_000 });
+    mouth.holdAnswer('ps_second', 'inquiryPayment');
     await mouth.request('O-siblings', 'ps_waiting', { bankChoice: app });
     await eventually(async () => expect(await mouth.statusOf('ps_waiting')).toBe('waiting'));
     await mouth.pay('O-siblings', 'ps_second');
     expect(await rejected('O-siblings')).toMatchObject({ paymentSessionId: 'ps_waiting', code: 'order_paid' });
+    mouth.letAnswersGo();
     await mouth.heard('O-siblings', 'CancelAnswered', (data) => data['cause'] === 'sibling-succeeded');
     expect(mouth.sessionAtAntom('ps_first')?.status).toBe('cancelled');
     expect(mouth.antom.ledger().filter(({ referenceOrderId }) => referenceOrderId === 'O-siblings')).toHaveLength(1);

@@ -12,7 +12,7 @@ describe('a payment session that is given up', () => {
   const answer = (orderId: string) => mouth.heard(orderId, 'CancelAnswered');
 
   it('is abandoned before anybody has it: nobody is called, and a late answer is never published', async () => {
-    mouth.antom.disturb({ fault: 'delay', match: 'ps_early', delayMs: 700 });
+    mouth.holdAnswer('ps_early');
     await mouth.request('O-early', 'ps_early');
     await mouth.heard('O-early', 'PaymentAttemptStarted');
     await mouth.cancel('O-early', 'ps_early');
@@ -20,6 +20,7 @@ describe('a payment session that is given up', () => {
       stage: 'abandoned',
       code: 'cancelled',
     });
+    mouth.letAnswersGo();
     await eventually(() => expect(mouth.sessionAtAntom('ps_early')).toBeDefined());
     await mouth.openSession('O-early', 'ps_early_2');
     expect(mouth.told('O-early')).toEqual([

@@ -56,7 +56,7 @@ describe('the lock of an order', () => {
   it('falls when the merchant closes the order, and names every attempt that was ever started', async () => {
     await mouth.openSession('O-close', 'ps_close', { bankChoice: app });
     await mouth.openSession('O-close', 'ps_close_2', { bankChoice: online });
-    mouth.antom.disturb({ fault: 'delay', call: 'inquiryPayment', match: 'ps_close_2', delayMs: 1_000 });
+    mouth.holdAnswer('ps_close_2', 'inquiryPayment');
     await mouth.request('O-close', 'ps_close_3', { bankChoice: app });
     await eventually(async () => expect(await mouth.statusOf('ps_close_3')).toBe('waiting'));
     await close('O-close');
@@ -64,17 +64,19 @@ describe('the lock of an order', () => {
     expect(cause).toBe('requested');
     expect([...(paymentSessionIds as string[])].sort()).toEqual(['ps_close', 'ps_close_2']);
     expect(await rejected('O-close', 'ps_close_3')).toMatchObject({ stage: 'guard', code: 'order_closed' });
+    mouth.letAnswersGo();
     const cancelled = () => mouth.dataOf('O-close', 'CancelAnswered').map((data) => data['paymentSessionId']);
     await eventually(() => expect(cancelled()).toEqual(expect.arrayContaining(['ps_close', 'ps_close_2'])));
   });
 
   it('abandons an attempt whose session is not open yet', async () => {
-    mouth.antom.disturb({ fault: 'delay', match: 'ps_opening', delayMs: 500 });
+    mouth.holdAnswer('ps_opening');
     await mouth.request('O-opening', 'ps_opening');
     await mouth.heard('O-opening', 'PaymentAttemptStarted');
     await close('O-opening');
     expect(await rejected('O-opening', 'ps_opening')).toMatchObject({ stage: 'abandoned', code: 'order_closed' });
     expect(await sealed('O-opening')).toMatchObject({ paymentSessionIds: ['ps_opening'] });
+    mouth.letAnswersGo();
   });
 
   it('falls once for an order that nobody knew, and keeps it shut', async () => {

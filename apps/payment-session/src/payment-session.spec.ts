@@ -97,10 +97,11 @@ describe('the mouth', () => {
   });
 
   it('starts one attempt of two that are asked for at once, and names it to the other', async () => {
-    mouth.antom.disturb({ fault: 'delay', match: 'ps_twice_*', delayMs: 300 });
+    mouth.holdAnswer('ps_twice_*');
     await Promise.all([mouth.request('O-twice', 'ps_twice_a'), mouth.request('O-twice', 'ps_twice_b')]);
     const { livingPaymentSessionId, code } = await rejected('O-twice');
     expect(code).toBe('attempt_in_progress');
+    mouth.letAnswersGo();
     expect(await opened('O-twice')).toMatchObject({ paymentSessionId: livingPaymentSessionId });
     expect(mouth.dataOf('O-twice', 'PaymentAttemptStarted')).toHaveLength(1);
   });
