@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type HeardWebhook, type HearingTools, hearWebhooks } from './hear-webhook.js';
 import { type UnitOfWork } from './ports.js';
 
@@ -73,8 +72,11 @@ export class WebhookGroups {
 }
 
 /** Waits for some work to end, but not for ever. */
-async function endOr(patienceMs: number, work: Promise<void>): Promise<void> {
-  const ended = new AbortController();
-  await Promise.race([work, sleep(patienceMs, undefined, { signal: ended.signal }).catch(() => undefined)]);
-  ended.abort();
-}
+const endOr = (patienceMs: number, work: Promise<void>): Promise<void> =>
+  new Promise((goOn) => {
+    const patience = setTimeout(goOn, patienceMs);
+    void work.then(() => {
+      clearTimeout(patience);
+      goOn();
+    });
+  });
