@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { defineEvent, defineTopic, type TopicContract } from '@kasir/contracts';
 import { type Environment } from '@kasir/platform';
 import kafkajs, { type Admin } from 'kafkajs';
@@ -32,6 +33,17 @@ export async function withAdmin<Result>(work: (admin: Admin) => Promise<Result>)
   const admin = kafkaOf(testBrokers()).admin();
   await admin.connect();
   return work(admin).finally(() => admin.disconnect());
+}
+
+/** Waits until every partition of a topic has a leader. */
+export async function untilLed(admin: Admin, topic: string): Promise<void> {
+  const isLed = () =>
+    admin.fetchTopicMetadata({ topics: [topic] }).then(
+      ({ topics }) => topics[0]!.partitions.every(({ leader }) => leader >= 0),
+      () => false,
+    );
+  for (const end = Date.now() + 30_000; !(await isLed()); await pause(50))
+    if (Date.now() > end) throw new Error(`${topic} has no leader`);
 }
 
 /** Runs the command as it runs in a shell; what it printed and how it exited. */

@@ -1,6 +1,15 @@
 import { type TopicContract } from '@kasir/contracts';
 import kafkajs from 'kafkajs';
-import { freshPrefix, kafkaOf, letters, parcels, testBrokers, topicsCommand, withAdmin } from './lab.specs.js';
+import {
+  freshPrefix,
+  kafkaOf,
+  letters,
+  parcels,
+  testBrokers,
+  topicsCommand,
+  untilLed,
+  withAdmin,
+} from './lab.specs.js';
 
 const { ConfigResourceTypes } = kafkajs;
 
@@ -43,8 +52,10 @@ describe('the topics of a cluster', () => {
   });
 
   it('get settings that lose nothing, and keep what others have set', async () => {
-    await withAdmin((admin) =>
-      admin.createTopics({
+    await withAdmin(async (admin) => {
+      await admin.createTopics({
+        // Its own waiting gives up on a topic that has not reached the broker's metadata yet.
+        waitForLeaders: false,
         topics: [
           {
             topic: `${prefix}parcels.v1`,
@@ -55,8 +66,9 @@ describe('the topics of a cluster', () => {
             ],
           },
         ],
-      }),
-    );
+      });
+      await untilLed(admin, `${prefix}parcels.v1`);
+    });
     expect((await run('plan', parcels)).printed).toContain('retention.ms 60000000 → -1');
     expect(await run('apply', parcels)).toMatchObject({ code: 0, printed: expect.stringMatching(/done$/) });
     expect(await settingsOf('parcels.v1')).toMatchObject({ 'retention.ms': '-1', 'max.message.bytes': '2000000' });
@@ -146,12 +158,16 @@ describe('the topics of a cluster', () => {
 
     it('only when nobody writes any more', async () => {
       let writing = true;
+      const producer = kafkaOf(testBrokers()).producer();
+      await producer.connect();
+      const messages = [{ partition: 0, value: 'parcel' }];
       const writer = (async () => {
-        while (writing) await write(1);
+        while (writing) await producer.send({ topic: `${prefix}parcels.v1`, messages });
       })();
       const { printed } = await run('apply --grow parcels.v1=4 --relays-paused', grown);
       writing = false;
       await writer;
+      await producer.disconnect();
       expect(printed).toContain('somebody still writes to it: pause the relays of its producer');
     });
   });
