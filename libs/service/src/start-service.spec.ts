@@ -86,7 +86,7 @@ function start(env: Environment, definition = order, lines: string[] = []): Prom
 }
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 15_000;
+  const end = performance.now() + 30_000;
   while (!(await holds())) {
     if (performance.now() > end) throw new Error('it did not come true');
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -180,7 +180,11 @@ describe('a service whose broker is not there yet', () => {
     const starting = start({ KAFKA_BROKERS: `127.0.0.1:${port}` }, order, lines);
     await until(() => lines.some((line) => line.includes('does not answer (ECONNREFUSED); waiting for it')));
     const [host, target] = door.kafka.brokers[0]!.split(':') as [string, string];
-    const relay = createServer((socket) => socket.pipe(connect(Number(target), host)).pipe(socket));
+    const relay = createServer((socket) => {
+      const upstream = connect(Number(target), host);
+      for (const end of [socket, upstream]) end.on('error', () => end.destroy());
+      socket.pipe(upstream).pipe(socket);
+    });
     relay.listen(port, '127.0.0.1');
     const service = await starting;
     await service.stop();
