@@ -128,7 +128,7 @@ describe('H. Outboxes that lose, double or turn round', () => {
       bank.messaging.relay.start();
       for (const index of [1, 2, 3]) await bank.say(`H7-${index}`);
       await eventually(async () => expect(await bank.rows('select * from outbox')).toEqual([]));
-      expect([1, 2, 3].flatMap((index) => street.saidOf(`H7-${index}`))).toHaveLength(3);
+      await eventually(() => expect([1, 2, 3].flatMap((index) => street.saidOf(`H7-${index}`))).toHaveLength(3));
       const receipt = `insert into inbox select 'notification', gen_random_uuid(), $1, now() - days * interval '1 day' from unnest($2::int[]) as days`;
       await bank.rows(receipt, [sessionRequests.name, [1, 29, 30]]);
       const consumer = bank.messaging.consumer([{ topic: sessionRequests, handle: () => Promise.resolve() }]);
