@@ -14,7 +14,7 @@ import {
   type News,
 } from '@kasir/messaging';
 import { typeormDatabase } from '@kasir/messaging-nest';
-import { dataSourceOf } from '@kasir/service';
+import { patientSource } from '@kasir/stories';
 import { type Bus, migratedDatabase, openBus, queryOnce, testBrokers } from '@kasir/testing';
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 
@@ -107,7 +107,7 @@ export class Street {
   /** One instance of a service without a framework; a second one of the same shares its database. */
   async party(service: 'notification' | 'order', circumstances: Circumstances = {}): Promise<Party> {
     const databaseUrl = circumstances.databaseUrl ?? (await ledgerDatabase());
-    const dataSource = await dataSourceOf(databaseUrl, [], 'museum').initialize();
+    const dataSource = await patientSource(databaseUrl, [], 'museum').initialize();
     const [lines, deaths]: [string[], Error[]] = [[], []];
     const messaging = createMessaging({
       brokers: { brokers: testBrokers() },
@@ -127,7 +127,7 @@ export class Street {
 }
 
 export const ledgerDatabase = (): Promise<string> =>
-  migratedDatabase((url) => dataSourceOf(url, [Tables1790000000001], 'museum'));
+  migratedDatabase((url) => patientSource(url, [Tables1790000000001], 'museum'));
 
 export const booksOf = (databaseUrl: string): Pick<Party, 'databaseUrl' | 'rows' | 'ledger'> => ({
   databaseUrl,

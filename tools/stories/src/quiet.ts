@@ -1,9 +1,9 @@
 import { type Simulator } from '@kasir/antom-sim';
 import { type TopicContract } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
-import { dataSourceOf } from '@kasir/service';
 import { type Bus, eventually, testBrokers } from '@kasir/testing';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
+import { patientSource } from './patient-source.js';
 
 interface Watched {
   readonly antom: Simulator;
@@ -33,7 +33,7 @@ export async function watchForQuiet({ antom, bus, prefix, readers, databaseUrls,
   const admin = kafka.admin();
   await admin.connect();
   // It looks hundreds of times; connecting anew for each look took longer than everything else that happens.
-  const databases = await Promise.all(databaseUrls.map((url) => dataSourceOf(url, [], 'story-quiet').initialize()));
+  const databases = await Promise.all(databaseUrls.map((url) => patientSource(url, [], 'story-quiet').initialize()));
   const asks = databases.map(
     (database): Ask =>
       (sql, params) =>

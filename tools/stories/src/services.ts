@@ -1,6 +1,6 @@
 import { type Clock, uuidV7 } from '@kasir/kernel';
 import { createLogger, type Environment, loadConfig } from '@kasir/platform';
-import { dataSourceOf, type RunningService, type ServiceDefinition, startService } from '@kasir/service';
+import { type RunningService, type ServiceDefinition, startService } from '@kasir/service';
 import { migratedDatabase } from '@kasir/testing';
 import { gateway, migrations as ofGateway } from '@kasir/gateway/app.module';
 import { settings as gatewaySettings } from '@kasir/gateway/config';
@@ -10,6 +10,7 @@ import { migrations as ofOrder, orderWith } from '@kasir/order/app.module';
 import { settings as orderSettings } from '@kasir/order/config';
 import { migrations as ofPaymentSession, paymentSession } from '@kasir/payment-session/app.module';
 import { settings as paymentSessionSettings } from '@kasir/payment-session/config';
+import { patientSource } from './patient-source.js';
 
 type Start = (env: Environment, clock: Clock) => Promise<RunningService>;
 
@@ -49,7 +50,7 @@ export interface Housed {
 
 /** Starts a service on a fresh database. */
 export async function house(name: ServiceName, env: Environment, clock: Clock): Promise<Housed> {
-  const databaseUrl = await migratedDatabase((url) => dataSourceOf(url, migrationsOf[name], 'story'));
+  const databaseUrl = await migratedDatabase((url) => patientSource(url, migrationsOf[name], 'story'));
   return { service: await starts[name]({ ...env, DATABASE_URL: databaseUrl }, clock), databaseUrl };
 }
 

@@ -1,5 +1,6 @@
 import { type BankChoice, type OrderView, type PaymentSessionView } from '@kasir/contracts';
 import { type Money } from '@kasir/kernel';
+import { eventually } from '@kasir/testing';
 import { type House } from './house.js';
 
 /** A shopper's app: it has a token for one order, and asks the gateway like any other app. */
@@ -21,10 +22,15 @@ export class App {
     return new App(house, orderId, await house.shop.sign({ order }, { exp: '60d' }));
   }
 
-  /** Asks for a session and waits for what becomes of it. */
-  async choose(bankChoice: BankChoice, key = 'first'): Promise<{ status: number; session: PaymentSessionView }> {
+  /** Asks for a session and waits, a second unless told otherwise, for what becomes of it. */
+  async choose(
+    bankChoice: BankChoice,
+    key = 'first',
+    waitSeconds = 1,
+  ): Promise<{ status: number; session: PaymentSessionView }> {
+    const prefer = `wait=${waitSeconds}`;
     const response = await this.call('POST', '/v1/payment-sessions', {
-      headers: { 'content-type': 'application/json', 'idempotency-key': `${this.orderId}-${key}`, prefer: 'wait=1' },
+      headers: { 'content-type': 'application/json', 'idempotency-key': `${this.orderId}-${key}`, prefer },
       body: JSON.stringify({ bankChoice, terminal: { type: 'APP', os: 'IOS' } }),
     });
     return { status: response.status, session: (await response.json()) as PaymentSessionView };
@@ -47,8 +53,13 @@ export class App {
     return (await (await this.call('GET', `/v1/orders/${this.orderId}`)).json()) as OrderView;
   }
 
+  /** Repeats a request for which the gateway has no time now, as its answer asks for. */
   private call(method: string, path: string, more: RequestInit = {}): Promise<Response> {
     const headers = { authorization: `Bearer ${this.token}`, ...more.headers };
-    return fetch(this.house.gatewayUrl + path, { ...more, method, headers });
+    return eventually(async () => {
+      const response = await fetch(this.house.gatewayUrl + path, { ...more, method, headers });
+      if (response.status === 503) throw new Error(`the gateway cannot now: ${await response.text()}`);
+      return response;
+    });
   }
 }
