@@ -57,6 +57,19 @@ describe('a refund', () => {
     expect(antom.refunds()).toHaveLength(1);
   });
 
+  it('is counted by payment, where one attempt was charged twice', async () => {
+    antom.rule({ scenario: 'charged_twice' });
+    await paid();
+    await antom.idle();
+    const [first, second] = antom.ledger().map(({ paymentId }) => paymentId);
+    expect(first).not.toBe(second);
+    expect(await codeOf(refund(first!, { refundAmount: pesos('2500') }))).toBe('SUCCESS');
+    expect(await codeOf(refund(second!, { refundRequestId: 'R2', refundAmount: pesos('2500') }))).toBe('SUCCESS');
+    expect(await codeOf(refund(second!, { refundRequestId: 'R3', refundAmount: pesos('1') }))).toBe(
+      'REFUND_AMOUNT_EXCEED',
+    );
+  });
+
   it('may come in parts, which never exceed the payment', async () => {
     const paymentId = await paid();
     expect(await codeOf(refund(paymentId))).toBe('SUCCESS');

@@ -100,7 +100,7 @@ const repeat = (earlier: Refund, { amount, paymentId }: RefundRequest): Answer =
 
 function refusalOf(
   payment: Session,
-  { amount }: RefundRequest,
+  { amount, paymentId }: RefundRequest,
   { world, now }: RefundContext,
 ): [string, string] | undefined {
   if (payment.status !== 'paid') return ['ORDER_STATUS_INVALID', 'The order is not paid.'];
@@ -110,7 +110,10 @@ function refusalOf(
     return ['CURRENCY_NOT_SUPPORT', 'The currency is not the one of the payment.'];
   if (now.getTime() > new Date(payment.paidAt!).getTime() + refundWindowMs)
     return ['REFUND_WINDOW_EXCEED', 'The payment can no longer be refunded.'];
-  const taken = world.refunds.ofPayment(payment.paymentRequestId).filter(({ status }) => status !== 'failed');
+  // Each paymentId is a charge of its own, also where one attempt brought two.
+  const taken = world.refunds
+    .ofPayment(payment.paymentRequestId)
+    .filter((refund) => refund.status !== 'failed' && refund.paymentId === paymentId);
   const sum = taken.reduce((total, refund) => total + BigInt(refund.amount.value), BigInt(amount.value));
   return sum > BigInt(amountOf(payment).value)
     ? ['REFUND_AMOUNT_EXCEED', 'The refunds exceed the payment.']
