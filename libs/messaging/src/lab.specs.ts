@@ -3,6 +3,7 @@ import { payments, type TopicContract } from '@kasir/contracts';
 import kafkajs, { Kafka, logLevel } from 'kafkajs';
 import pg from 'pg';
 import { type Database } from './database.js';
+import './kafkajs/corrections.js';
 import { eventId } from './events/event-id.js';
 import { writeHeaders } from './events/headers.js';
 import { type Log } from './log.js';
