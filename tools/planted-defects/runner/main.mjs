@@ -1,5 +1,6 @@
 /**
- * Plants one defect after the other in a copy of the tree and demands that the tests it names fail by an assertion.
+ * Plants one defect after the other in a copy of the tree and demands that the tests it names fail by an assertion. Most
+ * of that is waiting for what will not come, so that two copies share the time.
  * Without names every defect; writes docs/proof/planted.json then.
  */
 import { mkdirSync } from 'node:fs';
@@ -9,6 +10,7 @@ import { tellCounts } from '../../test-long/tell-counts.mjs';
 import { startServers } from '../../test/servers.mjs';
 import { claimTestFolder } from '../../test/test-folder.mjs';
 import { checkDefects, chosenDefects } from './defects.mjs';
+import { share } from './share.mjs';
 import { runTests, titleOf } from './tests.mjs';
 import { copyTree } from './tree.mjs';
 
@@ -32,15 +34,16 @@ async function prove() {
   endings.push(folder.remove);
   const results = join(folder.path, 'results');
   mkdirSync(results);
-  const tree = copyTree(join(folder.path, 'tree'));
+  const trees = ['tree-1', 'tree-2'].map((name) => copyTree(join(folder.path, name)));
   const { env, versions } = await startServers(folder.path, endings);
   console.log(versions);
-  const run = (tests) => runTests(tree, tests, env, results);
+  const run = (tree, tests) => runTests(tree, tests, env, results);
 
   const began = Date.now();
   const all = defects.flatMap(({ tests }) => tests);
   console.log(`${defects.length} defects; first their tests on sound code …`);
-  const sound = await run(all);
+  const specs = [...new Set(all.map(({ spec }) => spec))].map((spec) => all.filter((test) => test.spec === spec));
+  const sound = (await share(trees, specs, run)).flat();
   const ill = sound.filter(({ outcome }) => outcome !== 'green');
   for (const { title, why } of ill) console.error(`not green on sound code: ${title}: ${why}`);
   console.log(
@@ -49,9 +52,10 @@ async function prove() {
   tellCounts({ passed: 0, failed: ill.length });
   if (ill.length > 0) return false;
 
-  const found = [];
-  for (const [index, defect] of defects.entries())
-    found.push(await judge(tree, defect, run, `${index + 1}/${defects.length}`));
+  let begun = 0;
+  const found = await share(trees, defects, (tree, defect) =>
+    judge(tree, defect, run, `${(begun += 1)}/${defects.length}`),
+  );
   const caught = found.filter((each) => each.caught).length;
   tellCounts({ passed: caught, failed: defects.length - caught });
   console.log(`caught ${caught} of ${defects.length} planted defects in ${secondsSince(began)} s`);
@@ -69,7 +73,7 @@ async function prove() {
 async function judge(tree, defect, run, place) {
   const began = Date.now();
   const mend = tree.plant(defect);
-  const outcomes = await run(defect.tests).finally(mend);
+  const outcomes = await run(tree, defect.tests).finally(mend);
   const caught = defect.tests.every((test) =>
     outcomes.some(
       ({ spec, title, outcome }) => spec === test.spec && title.includes(titleOf(test)) && outcome === 'red',
