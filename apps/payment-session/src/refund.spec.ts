@@ -246,6 +246,12 @@ describe('a refund', () => {
       await mouth.openSession(orderId, extra, bank('BPI'));
       await mouth.openSession(orderId, kept, bank('UnionBank'));
       await mouth.pay(orderId, kept);
+      // What is paid while Antom is asked to cancel it goes back by the cancel.
+      await mouth.heard(
+        orderId,
+        'CancelAnswered',
+        ({ cause, paymentSessionId }) => cause === 'sibling-succeeded' && paymentSessionId === extra,
+      );
       return { kept, extra, paymentId: await mouth.pay(orderId, extra) };
     };
     const askDouble = (orderId: string, both: { kept: string; extra: string; paymentId: string }) =>
