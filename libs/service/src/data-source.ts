@@ -54,9 +54,14 @@ export async function connect(dataSource: DataSource, url: string, logger: Logge
   }
 }
 
-/** 57P03: the server is starting up. */
-const isUnreachable = (error: unknown): boolean =>
-  ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', '57P03'].includes((error as { code?: string }).code ?? '');
+/** 57P03: the server is starting up. A server that takes too long has no code at all in pg. */
+const isUnreachable = (error: unknown): boolean => {
+  const { code = '', message } = error as { code?: string; message: string };
+  return (
+    ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', '57P03'].includes(code) ||
+    message.includes('connection timeout')
+  );
+};
 
 /** @throws ConfigError naming what to run when the database is older than the program */
 export async function requireMigrations(dataSource: DataSource, service: string): Promise<void> {

@@ -56,6 +56,7 @@ export class EventsConsumer implements Consumer, ConsumerListener {
   #stuck: readonly TopicPartition[] = [];
   #failure: Error | undefined;
   #restarts = 0;
+  #restartedAt = -Infinity;
   #watching: Promise<void> | undefined;
   readonly #stopping = new AbortController();
   #stopped: Promise<void> | undefined;
@@ -167,11 +168,14 @@ export class EventsConsumer implements Consumer, ConsumerListener {
     this.#stuck = this.#watchdog.look(this.#lags, performance.now());
     // A lane that is busy waits for the database or its handler; joining anew would not help it.
     const forgotten = this.#stuck.filter((place) => this.#lanes.get(placeOf(place))?.queue.idle ?? true);
-    if (forgotten.length > 0 && !this.#stopping.signal.aborted) await this.#restart(forgotten);
+    const joinedFor = performance.now() - this.#restartedAt;
+    if (forgotten.length > 0 && joinedFor >= this.parts.stuckMs && !this.#stopping.signal.aborted)
+      await this.#restart(forgotten);
   }
 
   async #restart(forgotten: readonly TopicPartition[]): Promise<void> {
     this.#restarts += 1;
+    this.#restartedAt = performance.now();
     this.parts.log.error({ partitions: forgotten.map(placeOf) }, 'messages wait and are not fetched; joining anew');
     await this.#source.stop();
     if (this.#stopping.signal.aborted) return;
