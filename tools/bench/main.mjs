@@ -1,6 +1,6 @@
 /**
  * Measures one part of Kasir against its raw floor: `npm run bench -- messaging [--events 200000] [--rows 1000000]`,
- * `npm run bench -- webhooks [--rate 300] [--seconds 30]`, `npm run bench -- simulator [--rate 300] [--seconds 30]`.
+ * `npm run bench -- webhooks [--rate 300] [--seconds 30] [--data memory]`, `npm run bench -- simulator [--rate 300] [--seconds 30]`.
  */
 import { parseArgs } from 'node:util';
 import { benchMessaging } from './messaging/bench.mjs';
@@ -18,6 +18,8 @@ const { values, positionals } = parseArgs({
     ),
     // Where the result goes; a trial run should not overwrite the proof.
     out: { type: 'string', default: 'docs/proof' },
+    // Where PostgreSQL keeps its data when webhooks are measured: disk or memory.
+    data: { type: 'string', default: 'disk' },
   },
 });
 const bench = benches[positionals[0]];
@@ -25,6 +27,9 @@ if (bench === undefined) {
   console.error(`which bench? Known are ${Object.keys(benches).join(', ')}`);
   process.exit(1);
 }
-const { out, ...texts } = values;
-const settings = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, Number(text)]));
+const { out, data, ...texts } = values;
+const settings = {
+  data,
+  ...Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, Number(text)])),
+};
 process.exitCode = (await bench(settings, out)) ? 0 : 1;

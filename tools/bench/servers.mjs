@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { applyTopics, openRunFolder, startKafka, startPostgres } from '@kasir/local-stack';
 import { messagingTables } from '@kasir/messaging';
@@ -7,10 +8,14 @@ import { root } from '../bootstrap/root.mjs';
 
 export const partitions = 12;
 
-/** A broker and a database of the bench's own, reached by its socket unless TCP is asked for. Commits wait for the disk, as in production. */
-export async function withServers(work, { socket = true } = {}) {
+/**
+ * A broker and a database of the bench's own, reached by its socket unless TCP is asked for. Commits wait for the disk, as in
+ * production; with `inMemory` they wait for memory, on machines whose disk keeps everybody waiting.
+ */
+export async function withServers(work, { socket = true, inMemory = false } = {}) {
   const run = await openRunFolder(join(root, '.local'), 'bench');
-  const endings = [() => run.remove()];
+  const disk = inMemory ? await memoryFolder() : run.folder;
+  const endings = [() => run.remove(), () => inMemory && rm(disk, { recursive: true })];
   try {
     const kafka = await startKafka({
       folder: join(run.folder, 'kafka'),
@@ -19,7 +24,7 @@ export async function withServers(work, { socket = true } = {}) {
       heapMegabytes: 256,
     });
     endings.unshift(() => kafka.stop());
-    const postgres = await startPostgres({ folder: join(run.folder, 'postgres'), port: 0, socket });
+    const postgres = await startPostgres({ folder: join(disk, 'postgres'), port: 0, socket });
     endings.unshift(() => postgres.stop());
     return await work({
       brokers: kafka.brokers,
@@ -29,6 +34,12 @@ export async function withServers(work, { socket = true } = {}) {
   } finally {
     for (const end of endings) await end();
   }
+}
+
+/** Also for the data of a PostgreSQL that must not run as root, which lies in the folder for temporary files. */
+async function memoryFolder() {
+  process.env.TMPDIR = '/dev/shm';
+  return mkdtemp('/dev/shm/kasir-bench-');
 }
 
 /**
