@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { applyTopics, openRunFolder, startKafka, startPostgres } from '@kasir/local-stack';
 import { messagingTables } from '@kasir/messaging';
@@ -38,8 +38,10 @@ export async function withServers(work, { socket = true, inMemory = false } = {}
 
 /** Also for the data of a PostgreSQL that must not run as root, which lies in the folder for temporary files. */
 async function memoryFolder() {
-  process.env.TMPDIR = '/dev/shm';
-  return mkdtemp('/dev/shm/kasir-bench-');
+  const folder = await mkdtemp('/dev/shm/kasir-bench-');
+  await chmod(folder, 0o755);
+  process.env.TMPDIR = folder;
+  return folder;
 }
 
 /**
