@@ -22,6 +22,12 @@ describe('a batch on its way to the broker', () => {
     await producer.sendBatch(Array.from({ length: 20 }, (_, index) => record(`order-${index}`)));
   });
 
+  it('asks for its own acknowledgements only, when another is on its way at the same time', async () => {
+    const producer = await producerChoosing();
+    const keys = Array.from({ length: 12 }, (_, index) => `order-${index}`);
+    await Promise.all(keys.map((key) => producer.sendBatch([record(key)])));
+  });
+
   it('is not taken for sent when its partition has gone, although kafkajs is content', async () => {
     const producer = await producerChoosing(99);
     await expect(producer.sendBatch([record('order-1')])).rejects.toMatchObject({

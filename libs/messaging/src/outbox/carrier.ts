@@ -25,14 +25,14 @@ export class Carrier {
   ) {}
 
   /**
-   * Brings the oldest events of some shards to the broker. Nobody else may be carrying any of these shards meanwhile.
-   * @returns how many were found, of which one call has carried what it can
+   * Brings the oldest events of some shards to the broker.
+   * @returns whether anything waited
    * @throws BrokerFailure when the broker did not take them: they still wait
    */
-  async carrySome(shards: readonly number[]): Promise<number> {
+  async carrySome(shards: readonly number[]): Promise<boolean> {
     const rows = await waitingRows(this.session, shards, maxRecords);
     if (rows.length > 0) await this.#carry(firstBatch(rows));
-    return rows.length;
+    return rows.length > 0;
   }
 
   async #carry(batch: readonly OutboxRow[]): Promise<void> {

@@ -99,33 +99,6 @@ describe('the relay', () => {
     await untilEmpty();
   });
 
-  it('brings a crowd by halves, one of them still on its way when the other leaves, each key in its order', async () => {
-    const orders = Array.from({ length: 40 }, (_, index) => `crowd-${index}`);
-    const rounds = 60;
-    await database.transaction(async (tx) => {
-      for (let round = 0; round < rounds; round += 1)
-        for (const order of orders) await outbox.say(tx, payments, paymentSucceeded(order, `ps_${round}`));
-    });
-    const together = deferred();
-    let [calls, underWay] = [0, 0];
-    const crowded = watched(broker(), async (_, send) => {
-      calls += 1;
-      underWay += 1;
-      if (underWay === 2) together.resolve();
-      if (calls > 1) await together.promise;
-      await send().finally(() => (underWay -= 1));
-    });
-    relayOver(crowded);
-    await untilEmpty();
-    const counts = Array.from({ length: rounds }, (_, index) => String(index + 1));
-    await until(
-      'all are heard',
-      () => orders.map(heard),
-      (messages) => messages.every(({ length }) => length >= rounds),
-    );
-    for (const order of orders) expect(heard(order).map(({ headers }) => headers['ce_sequence'])).toEqual(counts);
-  });
-
   it('brings nothing of a transaction that is still open, and then everything in the order of commits', async () => {
     relayOver(broker());
     const [begun, hold] = [deferred(), deferred()];

@@ -4,7 +4,6 @@ import { type Passing } from '../crash-points.js';
 import { type Database, type DatabaseSession } from '../database.js';
 import { type Log } from '../log.js';
 import { backOffMs, pauseFor, within } from '../waiting.js';
-import { maxRecords } from './batches.js';
 import { Bell } from './bell.js';
 import { Carrier, wasAnswered } from './carrier.js';
 import { ShardLocks } from './shard-locks.js';
@@ -41,8 +40,6 @@ export interface RelayParts {
 const balanceMs = 500;
 const pingMs = 1_000;
 const stopMs = 5_000;
-/** So many that wait at once are worth two calls under way at once. */
-const crowd = maxRecords / 2;
 /** Waits of 800 ms at most: when the broker is back, people wait for what lies here. */
 const mostPatience = 4;
 
@@ -115,9 +112,7 @@ class OutboxRelay implements Relay {
         balanceAt = performance.now() + balanceMs;
       }
       if (performance.now() >= lookAt) {
-        const waited = await this.#bringSome(carrier, locks.owned);
-        if (waited >= crowd) await this.#bringByHalves(carrier, locks.owned, balanceAt);
-        if (waited > 0) continue;
+        if (await this.#bringSome(carrier, locks.owned)) continue;
         // Alone, it is told of everything that is said; looking is for what a death has left.
         lookAt = performance.now() + Math.max(this.parts.pollMs, locks.alone ? balanceMs : 0);
       }
@@ -125,31 +120,19 @@ class OutboxRelay implements Relay {
     }
   }
 
-  /** @returns how many events were found, as far as one call can carry them */
-  async #bringSome(carrier: Carrier, shards: readonly number[]): Promise<number> {
-    if (shards.length === 0) return 0;
+  /** @returns whether anything waited */
+  async #bringSome(carrier: Carrier, shards: readonly number[]): Promise<boolean> {
+    if (shards.length === 0) return false;
     try {
-      const waited = await carrier.carrySome(shards);
+      const carried = await carrier.carrySome(shards);
       this.#failures = 0;
-      return waited;
+      return carried;
     } catch (error) {
       if (!(error instanceof BrokerFailure)) throw error;
       this.parts.log.warn({ err: error }, 'the broker did not take the events; they wait');
       await this.#backOff();
-      return 1;
+      return true;
     }
-  }
-
-  /** While the events of one half of the shards are on their way to the broker, those of the other half are read. */
-  async #bringByHalves(carrier: Carrier, shards: readonly number[], until: number): Promise<void> {
-    const both = [0, 1].map(async (rest) => {
-      const half = shards.filter((_, index) => index % 2 === rest);
-      let waited: number;
-      do waited = await this.#bringSome(carrier, half);
-      while (waited > 0 && !this.#stopped && performance.now() < until);
-    });
-    await Promise.allSettled(both);
-    await Promise.all(both);
   }
 
   async #listenForBroker(): Promise<void> {
