@@ -28,8 +28,8 @@ export const defects = [
   {
     name: 'says-that-it-stands-still-and-stays-so',
     file: inMessaging('consumer/consumer.ts'),
-    find: 'if (forgotten.length > 0 && !this.#stopping.signal.aborted) await this.#restart(forgotten);',
-    replace: 'if (forgotten.length > Infinity) await this.#restart(forgotten);',
+    find: 'if (forgotten.length > 0 && joinedFor >= this.parts.stuckMs',
+    replace: 'if (forgotten.length > Infinity && joinedFor >= this.parts.stuckMs',
     tests: [exhibit('stuck-readers', 'G4 confluentinc/confluent-kafka-javascript#476')],
   },
   {
