@@ -30,7 +30,7 @@ export async function keepDeadLetter(tx: Tx, letter: DeadLetter): Promise<string
 /** As `keepDeadLetter`; where an earlier dead letter holds the key, this message waits like every other. */
 export async function keepInTurn(tx: Tx, letter: DeadLetter): Promise<'dead' | 'waiting'> {
   const { consumer, record, at, holds } = letter;
-  if (holds && record.key !== null && (await isHeld(tx, consumer, record.topic, record.key))) {
+  if (holds && record.key !== null && (await isHeld(tx, consumer, record))) {
     await keepWaiting(tx, consumer, record, at);
     return 'waiting';
   }
@@ -38,10 +38,22 @@ export async function keepInTurn(tx: Tx, letter: DeadLetter): Promise<'dead' | '
   return 'dead';
 }
 
-async function isHeld(tx: Tx, consumer: string, topic: string, key: Buffer): Promise<boolean> {
-  const holders = await tx.query(
-    `select id from dead_letters where holds and consumer = $1 and topic = $2 and key = $3 for share`,
-    [consumer, topic, key],
-  );
-  return holders.length > 0;
+/** Whether a dead letter holds a key. It still does when the transaction ends, because nobody can decide upon it meanwhile. */
+export async function isHeld(
+  tx: Tx,
+  consumer: string,
+  { topic, key }: Pick<IncomingRecord, 'topic' | 'key'>,
+): Promise<boolean> {
+  // Another dead letter may have taken the place of one that was decided upon while we waited: then we look again.
+  for (;;) {
+    const letters = await tx.query<{ holds: boolean }>(
+      `with holders as materialized (
+         select id from dead_letters where holds and consumer = $1 and topic = $2 and key = $3
+       )
+       select letter.holds from holders join dead_letters as letter using (id) for share of letter`,
+      [consumer, topic, key],
+    );
+    if (letters.some(({ holds }) => holds)) return true;
+    if (letters.length === 0) return false;
+  }
 }

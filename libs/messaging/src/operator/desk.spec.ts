@@ -21,6 +21,15 @@ describe('a dead letter', () => {
     lab.trouble.set(key, (event: { sequence: number }) => {
       if (event.sequence === sequence) throw new Unprocessable(`${key} is closed`);
     });
+  const untilOneIsBlocked = () =>
+    until(
+      'the new one waits for the redrive',
+      () =>
+        database.query<{ blocked: number }>(
+          `select count(*)::int as blocked from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+        ),
+      ([row]) => row?.blocked === 1,
+    );
   const theLetter = async () => (await lab.desk.list())[0]!.id;
 
   describe('of money', () => {
@@ -148,20 +157,40 @@ describe('a dead letter', () => {
       await begun.promise;
       const arriving = lab.apply(news('a', 3));
       try {
-        await until(
-          'the new one waits for the redrive',
-          () =>
-            database.query<{ blocked: number }>(
-              `select count(*)::int as blocked from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-            ),
-          ([row]) => row?.blocked === 1,
-        );
+        await untilOneIsBlocked();
       } finally {
         hold.resolve();
       }
       await Promise.all([redriving, arriving]);
       expect(await lab.effects()).toEqual(['a#1', 'a#2', 'a#3']);
       expect(await lab.waiting()).toEqual([]);
+    });
+
+    it.each([
+      ['that can be applied', news('a', 5)],
+      ['that nobody can read', news('a', 5, { body: 'hello' })],
+    ])('lets nothing %s pass the one that took its place while the redrive was under way', async (_, arrival) => {
+      refuse('a');
+      await lab.apply(news('a', 1), news('a', 2), news('a', 3));
+      const [begun, hold] = [deferred(), deferred()];
+      lab.trouble.set('a', async (event) => {
+        if (event.sequence !== 2) return;
+        begun.resolve();
+        await hold.promise;
+        throw new Unprocessable('a is closed again');
+      });
+      const redriving = lab.desk.redrive(await theLetter(), order);
+      await begun.promise;
+      const arriving = lab.apply(arrival);
+      try {
+        await untilOneIsBlocked();
+      } finally {
+        hold.resolve();
+      }
+      await Promise.all([redriving, arriving]);
+      expect(await lab.effects()).toEqual(['a#1']);
+      expect(await lab.waiting()).toEqual(['a#3', 'a#5']);
+      expect(await lab.desk.list()).toHaveLength(1);
     });
 
     it('frees its key only when no other dead letter holds it', async () => {

@@ -1,6 +1,6 @@
 import { type Clock } from '@kasir/kernel';
 import { committing } from '../consumer/committing.js';
-import { keepDeadLetter } from '../consumer/dead-letters.js';
+import { isHeld, keepDeadLetter } from '../consumer/dead-letters.js';
 import { claim } from '../consumer/inbox.js';
 import { type KeptRecord, recordOf, withoutNul } from '../consumer/records.js';
 import { type AnySubscription, type EventContext } from '../consumer/subscription.js';
@@ -112,7 +112,7 @@ export class DeadLetterDesk implements DeadLetters {
   async #release(context: EventContext, letter: Letter, subscription: AnySubscription): Promise<Released> {
     const { consumer, clock } = this.parts;
     const { tx } = context;
-    if (await isHeldByAnother(tx, consumer, letter)) return { released: 0 };
+    if (await isHeld(tx, consumer, letter)) return { released: 0 };
     for (let released = 0; ; released += 1) {
       const next = await firstWaiting(tx, consumer, letter);
       if (next === undefined) return { released };
@@ -153,14 +153,6 @@ async function openLetter(tx: Tx, consumer: string, id: string): Promise<Letter>
   if (letter === undefined) throw new NoSuchDeadLetter(id);
   if (letter.state !== 'kept') throw new DeadLetterClosed(id, letter.state);
   return letter;
-}
-
-async function isHeldByAnother(tx: Tx, consumer: string, { topic, key }: Letter): Promise<boolean> {
-  const others = await tx.query(
-    `select id from dead_letters where holds and consumer = $1 and topic = $2 and key = $3 for update`,
-    [consumer, topic, key],
-  );
-  return others.length > 0;
 }
 
 const outcomeOf = ({ parkedAgain }: Released): string =>
