@@ -105,6 +105,20 @@ export const defects = [
     tests: [test(ear('application/webhook-groups.spec.ts'), 'do not suffer from a bad one among them')],
   },
   {
+    name: 'goes-on-in-a-transaction-that-was-rolled-back',
+    file: ear('application/hear-webhook.ts'),
+    find: 'await allDone(round.map((news) => applyNews(stores, news, clock.now())));',
+    replace: 'await Promise.all(round.map((news) => applyNews(stores, news, clock.now())));',
+    tests: [test(ear('application/hear-webhook.spec.ts'), 'only when none of them is at work any more')],
+  },
+  {
+    name: 'decides-at-once-on-news-of-one-payment',
+    file: ear('application/hear-webhook.ts'),
+    find: 'yield ofPayments.flatMap((ofPayment) => ofPayment[round] ?? []);',
+    replace: 'yield ofPayments.flatMap((ofPayment) => (round === 0 ? ofPayment : []));',
+    tests: [test(ear('application/hear-webhook.spec.ts'), 'end as they would end one after the other')],
+  },
+  {
     name: 'writes-a-body-anew-before-it-is-verified',
     file: ear('inbound/webhook-reader.ts'),
     find: 'rawBody: webhook.body }',

@@ -51,8 +51,8 @@ export const defects = [
   {
     name: 'counts-with-holes',
     file: inMessaging('outbox/outbox.ts'),
-    find: 'set last = counter.last + 1',
-    replace: 'set last = counter.last + 2',
+    find: 'set last = counter.last + excluded.last',
+    replace: 'set last = counter.last + excluded.last + 1',
     tests: [test('outbox/outbox.spec.ts', 'is counted per order without holes')],
   },
   {

@@ -12,6 +12,7 @@ export { eventId } from './events/event-id.js';
 export { type BrokerAddress } from './kafkajs/broker.js';
 export { type BrokerNeeds } from './kafkajs/probe/needs.js';
 export { BrokerRefusal, probeBroker, type ProbeOptions } from './kafkajs/probe/probe.js';
+export { gathered } from './gathered.js';
 export { type Log } from './log.js';
 export { createMessaging, type Messaging, type MessagingOptions } from './messaging.js';
 export {

@@ -1,4 +1,6 @@
 import { type Clock } from '@kasir/kernel';
+import { type AttemptNews } from '../domain/payment-news.js';
+import { type RefundNews } from '../domain/watched-refund.js';
 import { applyNews } from './apply-news.js';
 import { applyRefundNews } from './apply-refund-news.js';
 import { type Stores } from './ports.js';
@@ -26,10 +28,23 @@ export async function hearWebhooks(
   await stores.webhooks.keep(
     group.map((heard) => ({ webhook: heard.webhook, about: aboutOf(heard.verified), foreign: isForeign(heard) })),
   );
-  for (const heard of group.filter((each) => !isForeign(each)).toSorted(byLocks)) {
-    if (heard.verified.kind === 'payment') await applyNews(stores, heard.verified.news, clock.now());
-    if (heard.verified.kind === 'refund') await applyRefundNews(stores, heard.verified.news, clock.now());
-  }
+  const own = group.filter((heard) => !isForeign(heard)).map(({ verified }) => verified);
+  for (const round of rounds(own.flatMap((each) => (each.kind === 'payment' ? [each.news] : []))))
+    await allDone(round.map((news) => applyNews(stores, news, clock.now())));
+  for (const news of own.flatMap((each) => (each.kind === 'refund' ? [each.news] : [])).toSorted(byId))
+    await applyRefundNews(stores, news, clock.now());
+}
+
+/** News of different payments may be decided on at once; what comes of the same payment comes one after the other. */
+function* rounds(news: readonly AttemptNews[]): Generator<AttemptNews[]> {
+  const ofPayments = [...Map.groupBy(news, ({ paymentRequestId }) => paymentRequestId).values()];
+  const most = Math.max(0, ...ofPayments.map(({ length }) => length));
+  for (let round = 0; round < most; round++) yield ofPayments.flatMap((ofPayment) => ofPayment[round] ?? []);
+}
+
+/** Lets everything come to its end, also beside what fails: nothing may use the transaction once it is rolled back. */
+async function allDone(works: readonly Promise<void>[]): Promise<void> {
+  for (const result of await Promise.allSettled(works)) if (result.status === 'rejected') throw result.reason;
 }
 
 function aboutOf(verified: VerifiedWebhook): string {
@@ -40,12 +55,4 @@ function aboutOf(verified: VerifiedWebhook): string {
 }
 
 /** What has to be locked first comes first, so that two groups never wait for each other. */
-const byLocks = (one: HeardWebhook, other: HeardWebhook): number => {
-  const [left, right] = [lockOrderOf(one), lockOrderOf(other)];
-  return left === right ? 0 : left < right ? -1 : 1;
-};
-
-const lockOrderOf = ({ verified }: HeardWebhook): string => {
-  if (verified.kind === 'payment') return `1${verified.news.paymentRequestId}`;
-  return verified.kind === 'refund' ? `2${verified.news.refundRequestId}` : '0';
-};
+const byId = (one: RefundNews, other: RefundNews): number => (one.refundRequestId < other.refundRequestId ? -1 : 1);

@@ -80,6 +80,26 @@ describe.each([
     expect(await work.run(({ outcomes }) => outcomes.of(id))).toEqual([outcome]);
   });
 
+  it('answer several who ask at once as they answer each alone', async () => {
+    const ids = [id, `${id}-b`, `${id}-c`];
+    const [first] = ids;
+    const claim = (paymentRequestId: string) => ({ paymentRequestId, paymentId: 'pay-1', verdict: 'failed' }) as const;
+    await work.run(({ outcomes }) => outcomes.claim(claim(id)));
+    await work.run(async ({ payments, outcomes, inquiries }) => {
+      const locked = await Promise.all(ids.map((each) => payments.lock(each)));
+      expect(locked.map(({ paymentRequestId }) => paymentRequestId)).toEqual(ids);
+      expect(await Promise.all(ids.map((each) => outcomes.claim(claim(each))))).toEqual([false, true, true]);
+      await Promise.all(locked.map((payment) => payments.save({ ...payment, status: 'watched', watch })));
+      for (const each of ids) await inquiries.plan(each, due);
+      await Promise.all(ids.slice(1).map((each) => inquiries.end(each)));
+    });
+    for (const each of ids)
+      expect(await work.run(({ payments }) => payments.find({ paymentRequestId: each }))).toMatchObject({ watch });
+    const left = await work.run(({ inquiries }) => inquiries.claimDue(start, at(15), 10));
+    expect(left.map((lease) => lease.id)).toEqual([first]);
+    await work.run(({ inquiries }) => inquiries.end(id));
+  });
+
   it('leave no trace of what failed', async () => {
     const failing = work.run(async ({ inquiries }) => {
       await inquiries.plan(id, due);

@@ -1,4 +1,4 @@
-import { type Tx } from '@kasir/messaging';
+import { gathered, type Tx } from '@kasir/messaging';
 import { type Inquiries, type InquiryLease, type Rumours } from '../application/ports.js';
 import { type InquiryPlan } from '../domain/inquiry-plan.js';
 
@@ -30,7 +30,8 @@ const ofPayments: Table = {
   key: 'payment_request_id',
   paymentIds: `(select array_agg(distinct payment_id) from open_questions open
                 where open.payment_request_id = due.payment_request_id)`,
-  unlessOpen: 'and not exists (select 1 from open_questions where payment_request_id = $1)',
+  unlessOpen: `and not exists (select 1 from open_questions open
+               where open.payment_request_id = done.payment_request_id)`,
 };
 
 const ofRefunds: Table = {
@@ -61,10 +62,7 @@ class InquiryTable implements Inquiries {
     );
   }
 
-  async end(id: string): Promise<void> {
-    const { name, key, unlessOpen } = this.table;
-    await this.tx.query(`delete from ${name} where ${key} = $1 ${unlessOpen}`, [id]);
-  }
+  readonly end = gathered((ids: readonly string[]) => this.endAll(ids));
 
   async claimDue(now: Date, until: Date, limit: number): Promise<InquiryLease[]> {
     const { name, key, paymentIds } = this.table;
@@ -100,6 +98,12 @@ class InquiryTable implements Inquiries {
        where ${key} = $1 and lease_version = $2`,
       [id, version, dueAt, asked, hurryUntil, hurries],
     );
+  }
+
+  private async endAll(ids: readonly string[]): Promise<undefined[]> {
+    const { name, key, unlessOpen } = this.table;
+    await this.tx.query(`delete from ${name} as done where ${key} = any($1) ${unlessOpen}`, [ids]);
+    return ids.map(() => undefined);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Tx } from '@kasir/messaging';
+import { gathered, type Tx } from '@kasir/messaging';
 import { type OutcomeOfPayment, type Outcomes } from '../application/ports.js';
 
 interface Row {
@@ -11,24 +11,40 @@ interface Row {
 export class OutcomeRepository implements Outcomes {
   constructor(private readonly tx: Tx) {}
 
-  async claim({ paymentRequestId, paymentId, verdict, paidAt }: OutcomeOfPayment): Promise<boolean> {
-    const claimed = await this.tx.query(
-      `insert into outcomes (payment_request_id, payment_id, verdict, paid_at) values ($1, $2, $3, $4)
-       on conflict do nothing returning verdict`,
-      [paymentRequestId, paymentId, verdict, paidAt],
-    );
-    return claimed.length > 0;
-  }
+  readonly claim = gathered((outcomes: readonly OutcomeOfPayment[]) => this.claimAll(outcomes));
 
   async of(paymentRequestId: string): Promise<OutcomeOfPayment[]> {
     const rows = await this.tx.query<Row>('select * from outcomes where payment_request_id = $1 order by payment_id', [
       paymentRequestId,
     ]);
-    return rows.map((row) => ({
-      paymentRequestId: row.payment_request_id,
-      paymentId: row.payment_id,
-      verdict: row.verdict,
-      paidAt: row.paid_at?.toISOString(),
-    }));
+    return rows.map(toOutcome);
+  }
+
+  private async claimAll(outcomes: readonly OutcomeOfPayment[]): Promise<boolean[]> {
+    const of = <T>(column: (outcome: OutcomeOfPayment) => T): T[] => outcomes.map(column);
+    const rows = await this.tx.query<Row>(
+      `insert into outcomes (payment_request_id, payment_id, verdict, paid_at)
+       select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[])
+       on conflict do nothing returning *`,
+      [
+        of(({ paymentRequestId }) => paymentRequestId),
+        of(({ paymentId }) => paymentId),
+        of(({ verdict }) => verdict),
+        of(({ paidAt }) => paidAt),
+      ],
+    );
+    const claimed = new Set(rows.map((row) => nameOf(toOutcome(row))));
+    // Of two that claim the same at once, one has it.
+    return outcomes.map((outcome) => claimed.delete(nameOf(outcome)));
   }
 }
+
+const nameOf = ({ paymentRequestId, paymentId, verdict }: OutcomeOfPayment): string =>
+  JSON.stringify([paymentRequestId, paymentId, verdict]);
+
+const toOutcome = (row: Row): OutcomeOfPayment => ({
+  paymentRequestId: row.payment_request_id,
+  paymentId: row.payment_id,
+  verdict: row.verdict,
+  paidAt: row.paid_at?.toISOString(),
+});

@@ -1,4 +1,4 @@
-import { type Tx } from '@kasir/messaging';
+import { gathered, type Tx } from '@kasir/messaging';
 import { type WatchedPayments } from '../application/ports.js';
 import { type WatchedPayment } from '../domain/watched-payment.js';
 import { type WatchStatus } from '../domain/watch-life.js';
@@ -22,17 +22,8 @@ const byPaymentId = `select * from watched_payments where payment_request_id in 
 export class WatchedPaymentRepository implements WatchedPayments {
   constructor(private readonly tx: Tx) {}
 
-  async lock(paymentRequestId: string): Promise<WatchedPayment> {
-    const known = await this.locked(paymentRequestId);
-    if (known !== undefined) return toPayment(known);
-    await this.tx.query(
-      `insert into watched_payments (payment_request_id, status) values ($1, 'expected') on conflict do nothing`,
-      [paymentRequestId],
-    );
-    const row = await this.locked(paymentRequestId);
-    if (row === undefined) throw new Error(`payment ${paymentRequestId} vanished between two statements`);
-    return toPayment(row);
-  }
+  readonly lock = gathered((ids: readonly string[]) => this.lockAll(ids));
+  readonly save = gathered((payments: readonly WatchedPayment[]) => this.saveAll(payments));
 
   async find(payment: { paymentRequestId: string } | { paymentId: string }): Promise<WatchedPayment | null> {
     const [row] =
@@ -42,28 +33,56 @@ export class WatchedPaymentRepository implements WatchedPayments {
     return row === undefined ? null : toPayment(row);
   }
 
-  async save({ paymentRequestId, status, watch }: WatchedPayment): Promise<void> {
-    await this.tx.query(
-      `update watched_payments set status = $2, order_id = $3, payment_session_id = $4, amount_value = $5,
-         amount_currency = $6, ends_at = $7, announced_by = $8, traceparent = $9
-       where payment_request_id = $1`,
-      [
-        paymentRequestId,
-        status,
-        watch?.orderId,
-        watch?.paymentSessionId,
-        watch?.amount.value,
-        watch?.amount.currency,
-        watch?.endsAt,
-        watch?.announcedBy.id,
-        watch?.announcedBy.traceparent,
-      ],
-    );
+  private async lockAll(ids: readonly string[]): Promise<WatchedPayment[]> {
+    const known = await this.locked(ids);
+    const unheard = ids.filter((id) => !known.has(id));
+    if (unheard.length > 0) {
+      await this.tx.query(
+        `insert into watched_payments (payment_request_id, status)
+         select id, 'expected' from unnest($1::text[]) as id order by id on conflict do nothing`,
+        [unheard],
+      );
+      for (const [id, row] of await this.locked(unheard)) known.set(id, row);
+    }
+    return ids.map((id) => {
+      const row = known.get(id);
+      if (row === undefined) throw new Error(`payment ${id} vanished between two statements`);
+      return toPayment(row);
+    });
   }
 
-  private async locked(paymentRequestId: string): Promise<Row | undefined> {
-    const [row] = await this.tx.query<Row>(`${byId} for update`, [paymentRequestId]);
-    return row;
+  private async locked(ids: readonly string[]): Promise<Map<string, Row>> {
+    const rows = await this.tx.query<Row>(
+      'select * from watched_payments where payment_request_id = any($1) order by payment_request_id for update',
+      [ids],
+    );
+    return new Map(rows.map((row) => [row.payment_request_id, row]));
+  }
+
+  private async saveAll(payments: readonly WatchedPayment[]): Promise<undefined[]> {
+    const of = <T>(column: (payment: WatchedPayment) => T): T[] => payments.map(column);
+    await this.tx.query(
+      `update watched_payments as known set status = now.status, order_id = now.order_id,
+         payment_session_id = now.payment_session_id, amount_value = now.amount_value,
+         amount_currency = now.amount_currency, ends_at = now.ends_at, announced_by = now.announced_by,
+         traceparent = now.traceparent
+       from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::timestamptz[],
+         $8::text[], $9::text[]) as now (payment_request_id, status, order_id, payment_session_id, amount_value,
+         amount_currency, ends_at, announced_by, traceparent)
+       where known.payment_request_id = now.payment_request_id`,
+      [
+        of(({ paymentRequestId }) => paymentRequestId),
+        of(({ status }) => status),
+        of(({ watch }) => watch?.orderId),
+        of(({ watch }) => watch?.paymentSessionId),
+        of(({ watch }) => watch?.amount.value),
+        of(({ watch }) => watch?.amount.currency),
+        of(({ watch }) => watch?.endsAt),
+        of(({ watch }) => watch?.announcedBy.id),
+        of(({ watch }) => watch?.announcedBy.traceparent),
+      ],
+    );
+    return payments.map(() => undefined);
   }
 }
 

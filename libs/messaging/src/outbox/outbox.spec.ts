@@ -78,6 +78,19 @@ describe('an event that is said', () => {
     expect(counted).toEqual([oneToTwenty, oneToTwenty]);
   });
 
+  it('is counted in its turn, also when a transaction says much at once', async () => {
+    await database.transaction(say('order-1', 'before'));
+    const [first, other, second] = await database.transaction((tx) =>
+      Promise.all([say('order-1', 'first')(tx), say('order-2')(tx), say('order-1', 'second')(tx)]),
+    );
+    const rows = await said();
+    expect(rows.slice(1)).toEqual([
+      { key: 'order-1', id: first, sequence: '2' },
+      { key: 'order-2', id: other, sequence: '1' },
+      { key: 'order-1', id: second, sequence: '3' },
+    ]);
+  });
+
   it('stands behind an earlier one of its order whose transaction is still open, and before none', async () => {
     const [hold, begun] = [deferred(), deferred()];
     const slow = database.transaction(async (tx) => {

@@ -4,6 +4,7 @@ import { type Tx } from '../database.js';
 import { eventId } from '../events/event-id.js';
 import { writeHeaders } from '../events/headers.js';
 import { explain } from '../events/reading.js';
+import { gathered } from '../gathered.js';
 import { shardOf } from './shards.js';
 
 /** What led to a piece of news; an event that was heard fits. */
@@ -37,15 +38,53 @@ export interface Outbox {
   say<Topic extends TopicContract>(tx: Tx, topic: Topic, news: News<Topic>): Promise<string>;
 }
 
-// The counter's row stays locked until commit, and the position is drawn after it: positions of a key are in commit order.
+interface Row {
+  readonly shard: number;
+  readonly id: string;
+  readonly topic: string;
+  readonly key: string;
+  readonly headers: object;
+  readonly body: string;
+  readonly at: Date;
+}
+
+// The counters' rows stay locked until commit, and positions are drawn after them: positions of a key are in commit order.
 const insert = `
-  with counted as (
-    insert into event_sequences as counter (key, last) values ($3, 1)
-    on conflict (key) do update set last = counter.last + 1
-    returning last
+  with news as materialized (
+    select * from unnest($1::smallint[], $2::uuid[], $3::text[], $4::text[], $5::jsonb[], $6::text[], $7::timestamptz[])
+      with ordinality as said (shard, event_id, topic, key, headers, body, said_at, place)
+  ), counted as materialized (
+    insert into event_sequences as counter (key, last) select key, count(*) from news group by key order by key
+    on conflict (key) do update set last = counter.last + excluded.last
+    returning key, last
   )
   insert into outbox (shard, event_id, topic, key, headers, body, said_at)
-  select $7, $1, $2, $3, $4::jsonb || jsonb_build_object('ce_sequence', counted.last::text), $5, $6 from counted`;
+  select shard, event_id, topic, key, headers || jsonb_build_object('ce_sequence', (last - later)::text), body, said_at
+  from (select *, count(*) over (partition by key order by place desc) - 1 as later from news) numbered
+  join counted using (key) order by place`;
+
+const writers = new WeakMap<Tx, (row: Row) => Promise<undefined>>();
+
+/** What is said at once in one transaction is written by one statement. */
+function writerOf(tx: Tx): (row: Row) => Promise<undefined> {
+  const writer = writers.get(tx) ?? gathered((rows: readonly Row[]) => write(tx, rows));
+  writers.set(tx, writer);
+  return writer;
+}
+
+async function write(tx: Tx, rows: readonly Row[]): Promise<undefined[]> {
+  const of = <T>(column: (row: Row) => T): T[] => rows.map(column);
+  await tx.query(insert, [
+    of(({ shard }) => shard),
+    of(({ id }) => id),
+    of(({ topic }) => topic),
+    of(({ key }) => key),
+    of(({ headers }) => JSON.stringify(headers)),
+    of(({ body }) => body),
+    of(({ at }) => at),
+  ]);
+  return rows.map(() => undefined);
+}
 
 /** @throws Error when the contract of a topic names another producer */
 export function checkSaid(service: ReaderName, topics: readonly TopicContract[]): void {
@@ -72,7 +111,7 @@ export const createOutbox = (service: ReaderName, says?: readonly TopicContract[
       ...(news.causedBy === undefined ? {} : { causationId: news.causedBy.id }),
       ...(news.causedBy?.traceparent === undefined ? {} : { traceparent: news.causedBy.traceparent }),
     });
-    await tx.query(insert, [id, topic.name, key, JSON.stringify(headers), body, news.at, shardOf(key)]);
+    await writerOf(tx)({ shard: shardOf(key), id, topic: topic.name, key, headers, body, at: news.at });
     return id;
   },
 });
