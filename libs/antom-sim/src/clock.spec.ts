@@ -57,6 +57,13 @@ describe('the clock of a simulator', () => {
     rmSync(dataFolder, { recursive: true });
   });
 
+  it('is not moved beyond the last year that a date can name, and goes on as before', async () => {
+    const antom = await aSimulator();
+    const { status, body } = await post(antom, 'clock/advance', { ms: Number.MAX_SAFE_INTEGER });
+    expect([status, body]).toEqual([400, { error: expect.stringContaining('9999') }]);
+    expect((await call(antom, cappuccino())).body.result).toMatchObject({ resultStatus: 'S' });
+  });
+
   it('is not moved where it is somebody else’s', async () => {
     const antom = await aSimulator({ clock: { now: () => new Date() } });
     expect((await post(antom, 'clock/advance', { ms: 1 })).status).toBe(409);

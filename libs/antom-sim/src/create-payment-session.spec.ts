@@ -29,7 +29,7 @@ const changed = (path: string, value?: unknown) => {
   const body = structuredClone(cappuccino()) as Record<string, unknown>;
   const keys = path.split('.');
   const last = keys.pop()!;
-  const holder = keys.reduce((inner, key) => inner[key] as Record<string, unknown>, body);
+  const holder = keys.reduce((inner, key) => (inner[key] ??= {}) as Record<string, unknown>, body);
   if (value === undefined) delete holder[last];
   else holder[last] = value;
   return body;
@@ -169,6 +169,18 @@ describe('a request for a session', () => {
     ['paymentRedirectUrl', 'back'],
     ['paymentNotifyUrl', 'coffee://notify'],
     ['env.terminalType', 'FRIDGE'],
+    ['paymentExpiryTime', 'soon'],
+    ['paymentExpiryTime', '2026-01-01'],
+    ['paymentSessionExpiryTime', '2026-01-01'],
+    ['order.goods', Array.from({ length: 101 }, () => ({}))],
+    ['order.buyer.referenceBuyerId', 'x'.repeat(65)],
+    ['order.buyer.buyerEmail', 'x'.repeat(65)],
+    ['order.buyer.buyerPhoneNo', '1'.repeat(25)],
+    ['order.buyer.buyerName.fullName', 'x'.repeat(129)],
+    ['env.deviceTokenId', 'x'.repeat(65)],
+    ['env.clientIp', '999.1.1.1'],
+    ['locale', 'x'.repeat(9)],
+    ['merchantAccountId', 'x'.repeat(33)],
   ])('is refused with %s %j, which it names', async (path, value) => {
     expect(await resultOf(changed(path, value))).toMatchObject({
       resultCode: 'PARAM_ILLEGAL',
@@ -190,8 +202,35 @@ describe('a request for a session', () => {
     });
   });
 
-  it('is refused under a signature when it is not JSON', async () => {
-    const { headers, body } = await call(antom, '{');
+  it.each([
+    ['payment', { paymentAmount: { currency: 'IDR', value: '1000050' } }, 'paymentAmount'],
+    [
+      'order',
+      { order: { ...cappuccino().order, orderAmount: { currency: 'IDR', value: '1000050' } } },
+      'order.orderAmount',
+    ],
+  ])('is refused where rupiah of its %s do not end in 00', async (_, changes, field) => {
+    expect(await resultOf(cappuccino(changes))).toMatchObject({
+      resultCode: 'PARAM_ILLEGAL',
+      resultMessage: expect.stringContaining(`${field} must end in 00`),
+    });
+  });
+
+  it('is refused where the payment would be over before it began', async () => {
+    expect(await resultOf(cappuccino({ paymentExpiryTime: '2026-01-01T00:00:00Z' }))).toMatchObject({
+      resultCode: 'PARAM_ILLEGAL',
+      resultMessage: expect.stringContaining('paymentExpiryTime must'),
+    });
+  });
+
+  const latin1 = Buffer.from(JSON.stringify(cappuccino({ paymentRequestId: 'PAYé' })), 'latin1');
+  const deep = JSON.stringify(cappuccino()).replace(/}$/, `,"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`);
+  it.each<[string, string | Buffer]>([
+    ['is not JSON', '{'],
+    ['is not UTF-8', latin1],
+    ['is nested deeper than anybody writes', deep],
+  ])('is refused under a signature when it %s', async (_, sent) => {
+    const { headers, body } = await call(antom, sent);
     expect(body.result).toMatchObject({ resultCode: 'PARAM_ILLEGAL' });
     expect(headers.has('signature')).toBe(true);
   });

@@ -258,6 +258,12 @@ describe('a fault', () => {
     ['call', { fault: 'hang', call: 7 }],
     ['probability', { fault: 'hang', probability: 2 }],
     ['latency', { fault: 'delay', latency: { p50Ms: 5, p99Ms: 1 } }],
+    ['latency', { fault: 'delay', latency: null }],
+    ['delayMs', { fault: 'delay', delayMs: 1e15 }],
+    ['call', { fault: 'error', call: 'pay' }],
+    ['probability', { fault: 'error', probability: '0.1' }],
+    ['code', { fault: 'reject', code: 5 }],
+    ['skewSeconds', { fault: 'clock skew', skewSeconds: -1e15 }],
     ['skewSeconds', { fault: 'clock skew' }],
     ['skewSeconds', { fault: 'clock skew', skewSeconds: 0 }],
     ['skewSeconds', { fault: 'clock skew', skewSeconds: 1.5 }],
@@ -267,5 +273,11 @@ describe('a fault', () => {
     expect(status).toBe(400);
     expect(text).toContain(`${field} must be`);
     expect(() => antom.disturb(fault as Fault)).toThrow(field);
+  });
+
+  it('is refused where it says something that no fault knows', async () => {
+    const { status, text } = await order({ fault: 'delay', delay: 100 });
+    expect([status, text]).toEqual([400, expect.stringContaining('delay')]);
+    expect(() => antom.disturb({ fault: 'delay', delay: 100 } as Fault)).toThrow('"delay"');
   });
 });

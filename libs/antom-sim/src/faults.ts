@@ -1,6 +1,7 @@
 import { type Chance, type Latency } from './rules/chance.js';
 import { type FaultName, faults } from './rules/fault-table.js';
 import { glob } from './rules/glob.js';
+import { callNames, longestMs, strayField } from './rules/order-limits.js';
 
 /** What goes wrong with the next calls. */
 export interface Fault {
@@ -88,17 +89,29 @@ function faultProblem(fault: Fault): string | undefined {
   const { match = '*', times = 1, when = 'before', delayMs = 0, probability = 1, call = '', latency } = fault;
   if (!Object.hasOwn(faults, fault.fault)) return `fault must be one of ${Object.keys(faults).join(', ')}`;
   if (typeof match !== 'string') return 'match must be a text such as "ps_*"';
-  if (typeof call !== 'string') return 'call must be a text such as "inquiryPayment"';
+  if (call !== '' && !calls.includes(call)) return `call must be one of ${calls.join(', ')}`;
+  if (fault.code !== undefined && typeof fault.code !== 'string') return 'code must be a text such as "RISK_REJECT"';
   if (times !== 'always' && (!Number.isInteger(times) || times < 1))
     return 'times must be a whole number from 1, or "always"';
-  if (!(probability > 0 && probability <= 1)) return 'probability must be more than 0 and at most 1';
+  if (typeof probability !== 'number' || !(probability > 0 && probability <= 1))
+    return 'probability must be more than 0 and at most 1';
   if (when !== 'before' && when !== 'after') return 'when must be before or after';
-  if (!Number.isInteger(delayMs) || delayMs < 0) return 'delayMs must be a whole number from 0';
-  if (latency !== undefined && !(latency.p50Ms > 0 && latency.p99Ms >= latency.p50Ms))
+  if (!Number.isInteger(delayMs) || delayMs < 0 || delayMs > longestMs)
+    return 'delayMs must be a whole number from 0, at most ten years';
+  if (latency !== undefined && !isLatency(latency))
     return 'latency must be {"p50Ms": …, "p99Ms": …}, more than 0, the second not the smaller one';
   if (fault.fault === 'clock skew' ? !isSkew(fault.skewSeconds) : fault.skewSeconds !== undefined)
     return 'skewSeconds must be a whole number that is not 0, for clock skew and nothing else';
-  return undefined;
+  return strayField(fault, ['fault', 'call', 'match', 'times', 'probability', ...faults[fault.fault].takes]);
 }
 
-const isSkew = (seconds: unknown): boolean => Number.isSafeInteger(seconds) && seconds !== 0;
+/** Notifications are calls of Antom's. */
+const calls = [...callNames, 'notifyPayment', 'notifyRefund'];
+
+const isLatency = (said: Partial<Latency> | null): boolean => {
+  const { p50Ms, p99Ms } = said ?? {};
+  return typeof p50Ms === 'number' && typeof p99Ms === 'number' && p50Ms > 0 && p99Ms >= p50Ms && p99Ms <= longestMs;
+};
+
+const isSkew = (seconds: unknown): boolean =>
+  Number.isSafeInteger(seconds) && seconds !== 0 && Math.abs(seconds as number) * 1000 <= longestMs;

@@ -37,4 +37,11 @@ describe('the journal', () => {
     for (const secret of [String(body['paymentSessionData']), headers.get('signature')!, 'somchai', 'B-1'])
       expect(text).not.toContain(secret);
   });
+
+  it('keeps no id that nobody can have: it is filled by whoever calls', async () => {
+    const antom = await aSimulator();
+    await call(antom, cappuccino({ paymentRequestId: 'x'.repeat(65) }), { signedBody: '{}' });
+    expect(antom.journal()).toHaveLength(2);
+    expect(JSON.stringify(antom.journal())).not.toContain('xxx');
+  });
 });

@@ -127,3 +127,32 @@ describe('the control door', () => {
     });
   });
 });
+
+describe('a payment with an expiry of its own', () => {
+  const minute = 60_000;
+  const until = (paymentExpiryTime: string, changes: object = {}) =>
+    call(antom, cappuccino({ paymentExpiryTime, ...changes }));
+  const statuses = () => antom.sessions().map(({ status }) => status);
+
+  it('fails at it, where its method would still wait', async () => {
+    await until('2026-01-01T00:05:00Z');
+    antom.submit(id);
+    time.advance(5 * minute - 1);
+    expect(statuses()).toEqual(['submitted']);
+    time.advance(1);
+    expect(statuses()).toEqual(['timed out']);
+  });
+
+  it('fails at the time-out of its method, where that is sooner', async () => {
+    await until('2026-01-01T00:40:00Z');
+    antom.submit(id);
+    time.advance(14 * minute);
+    expect(statuses()).toEqual(['timed out']);
+  });
+
+  it('cannot be begun after it, though the session lives', async () => {
+    await until('2026-01-01T00:05:00Z');
+    time.advance(5 * minute);
+    expect(() => antom.submit(id)).toThrow('expired at 2026-01-01T00:05:00.000Z');
+  });
+});

@@ -13,7 +13,8 @@ import { type World } from './state/world.js';
 export function livingSession(world: World, paymentRequestId: string, now: Date): Session {
   const session = world.payments.session(paymentRequestId);
   if (session === undefined) throw new SimulatorRefusal(404, `there is no session ${paymentRequestId}`);
-  const { status, expiresAt } = session;
+  const { status } = session;
+  const expiresAt = lastStart(session);
   if (status === 'cancelled' || status === 'timed out' || status === 'paid')
     throw new SimulatorRefusal(409, `session ${paymentRequestId} is ${status === 'paid' ? 'paid already' : status}`);
   const mayStillPay = status === 'submitted' || status === 'pending';
@@ -22,9 +23,15 @@ export function livingSession(world: World, paymentRequestId: string, now: Date)
   return session;
 }
 
+/** Until when a payment can begin. */
+const lastStart = ({ expiresAt, paymentExpiresAt }: Session): string =>
+  paymentExpiresAt !== undefined && new Date(paymentExpiresAt) < new Date(expiresAt) ? paymentExpiresAt : expiresAt;
+
 /** The buyer takes one way to pay. All tries of one session are one payment. */
 export function submit(session: Session, method: BankMethod, now: Date): PaymentSubmitted {
-  const { paymentRequestId } = session;
+  const { paymentRequestId, paymentExpiresAt } = session;
+  const methodEnds = now.getTime() + method.timeOutMs;
+  const ends = paymentExpiresAt === undefined ? methodEnds : Math.min(methodEnds, Date.parse(paymentExpiresAt));
   return {
     fact: 'payment submitted',
     at: now.toISOString(),
@@ -32,7 +39,7 @@ export function submit(session: Session, method: BankMethod, now: Date): Payment
     paymentId: session.paymentId ?? newAntomId(now),
     method: method.code,
     bankName: method.bank,
-    timesOutAt: new Date(now.getTime() + method.timeOutMs).toISOString(),
+    timesOutAt: new Date(ends).toISOString(),
   };
 }
 

@@ -376,9 +376,21 @@ describe('a rule', () => {
     ['deliveries', { scenario: 'lost_notify', deliveries: 'some' }],
     ['copies', { scenario: 'duplicate_notify', copies: 0 }],
     ['afterMs', { scenario: 'late_notify', afterMs: -1 }],
+    ['afterMs', { scenario: 'late_notify', afterMs: 1e15 }],
+    ['amount', { scenario: 'fail', amount: '160.00' }],
+    ['call', { scenario: 'http_500', call: 'pay' }],
   ])('is refused with a wrong %s', async (field, order) => {
     const { status, body } = await control('scenarios', order);
     expect([status, body]).toEqual([400, expect.stringContaining(`${field} must be`)]);
+  });
+
+  it.each([
+    ['says something that no rule knows', { scenario: 'fail', mach: 'ps_*' }, '"mach"'],
+    ['says what its scenario does not heed', { scenario: 'success', code: 'RISK_REJECT' }, '"code"'],
+  ])('is refused where it %s: it would strike others than were meant', async (_, order, name) => {
+    const { status, body } = await control('scenarios', order);
+    expect([status, body]).toEqual([400, expect.stringContaining(JSON.stringify(name).slice(1, -1))]);
+    expect(() => antom.rule(order as RuleOrder)).toThrow(name);
   });
 
   it('ends with a reset, as faults and holds do, while what happened stays', async () => {

@@ -2,6 +2,7 @@ import { type Core } from '../core.js';
 import { type Fault, skewMsOf } from '../faults.js';
 import { type Answer } from '../protocol/answer.js';
 import { at } from '../protocol/field-rules.js';
+import { parseBody } from '../protocol/parse-body.js';
 import { refusal, type SimResult, undecided } from '../protocol/results.js';
 import { antomTime } from '../time/antom-time.js';
 import { provingHeaders, refusedAtDoor } from './antom-door.js';
@@ -16,6 +17,8 @@ export interface Work {
 /** Antom's own SDKs read for 15 seconds. */
 const longerThanSdksWaitMs = 20_000;
 
+const longestId = 64;
+
 /** One call: let in by its signature, disturbed by a fault, done, and answered under our signature. */
 export class Call {
   readonly #body: unknown;
@@ -26,9 +29,10 @@ export class Call {
     private readonly caller: Caller,
     private readonly what: Work,
   ) {
-    this.#body = parse(caller.body);
+    this.#body = parseBody(caller.body);
     const id = at(this.#body, 'paymentRequestId');
-    this.#about = { path: caller.path, ...(typeof id === 'string' ? { paymentRequestId: id } : {}) };
+    const named = typeof id === 'string' && id.length <= longestId;
+    this.#about = { path: caller.path, ...(named ? { paymentRequestId: id } : {}) };
   }
 
   async run(): Promise<void> {
@@ -54,7 +58,7 @@ export class Call {
 
   #do(): Answer | Promise<Answer> {
     return this.#body === undefined
-      ? { result: refusal('PARAM_ILLEGAL', 'Illegal parameters: the body is not JSON.') }
+      ? { result: refusal('PARAM_ILLEGAL', 'Illegal parameters: the body is not JSON in UTF-8.') }
       : this.what.work(this.#body);
   }
 
@@ -124,13 +128,5 @@ export class Call {
       ...result,
       ...(fault === undefined ? {} : { fault: fault.fault }),
     });
-  }
-}
-
-function parse(raw: Buffer): unknown {
-  try {
-    return JSON.parse(raw.toString('utf8')) as unknown;
-  } catch {
-    return undefined;
   }
 }

@@ -42,8 +42,8 @@ export class Courier {
 
   /** Delivers at once what an earlier life left undelivered. */
   resume(): void {
-    for (const { id, acknowledged, deliveries, mischief } of this.#options.world.notifications())
-      if (!acknowledged && deliveries <= this.#options.resendScheduleMs.length)
+    for (const { id, acknowledged, inTurn, mischief } of this.#options.world.notifications())
+      if (!acknowledged && inTurn <= this.#options.resendScheduleMs.length)
         this.#whenDue(mischief?.notBefore, () => this.#send(id));
   }
 
@@ -107,12 +107,13 @@ export class Courier {
 
   async #deliver(notification: NotificationState, turn: 'in turn' | 'out of turn'): Promise<void> {
     const { world, clock } = this.#options;
-    const { id, deliveries } = notification;
+    const { id, inTurn } = notification;
     const problem = await this.#attempt(notification);
     if (this.#stopped) return;
     const at = clock.now().toISOString();
-    world.record({ fact: 'delivery made', at, notificationId: id, acknowledged: problem === undefined });
-    this.#conclude(notification, problem, turn === 'in turn' ? this.#options.resendScheduleMs[deliveries] : undefined);
+    const besides = turn === 'in turn' ? {} : { besides: true as const };
+    world.record({ fact: 'delivery made', at, notificationId: id, acknowledged: problem === undefined, ...besides });
+    this.#conclude(notification, problem, turn === 'in turn' ? this.#options.resendScheduleMs[inTurn] : undefined);
   }
 
   async #attempt(notification: NotificationState): Promise<string | undefined> {

@@ -101,6 +101,39 @@ describe('the notification of a payment', () => {
     expect(antom.notifications()).toMatchObject([{ deliveries: 9, acknowledged: false }]);
   });
 
+  it.each<[string, () => Promise<void>, number]>([
+    [
+      'copies of it came',
+      async () => {
+        antom.rule({ scenario: 'duplicate_notify', copies: 3 });
+        antom.pay(id);
+        await antom.idle();
+      },
+      4,
+    ],
+    [
+      'somebody had it sent once more',
+      async () => {
+        antom.pay(id);
+        await antom.idle();
+        await fetch(`${antom.url}/_sim/notifications/${antom.notifications()[0]!.id}/resend`, { method: 'POST' });
+        await antom.idle();
+      },
+      2,
+    ],
+  ])('follows the same schedule where %s besides', async (_, pay, already) => {
+    webhook.answer = { status: 500, body: '' };
+    await pay();
+    expect(webhook.received).toHaveLength(already);
+    for (const wait of [0, 2 * minute, 10 * minute, 10 * minute, hour, 2 * hour, 6 * hour, 15 * hour]) {
+      const before = webhook.received.length;
+      await advance(wait);
+      expect(webhook.received).toHaveLength(before + 1);
+    }
+    await advance(100 * hour);
+    expect(webhook.received).toHaveLength(already + 8);
+  });
+
   it.each([
     ['another status', 201, acknowledgement],
     ['an empty body', 200, ''],

@@ -5,45 +5,13 @@ import { type Session } from '../state/views.js';
 import { antomTime } from '../time/antom-time.js';
 import { type Answer, refused as refusal } from './answer.js';
 import { readBank } from './bank.js';
-import {
-  at,
-  currency,
-  type FieldRule,
-  firstProblem,
-  httpAddress,
-  isObject,
-  minorUnits,
-  oneOf,
-  optional,
-  required,
-  text,
-  webAddress,
-  wholeRupiah,
-} from './field-rules.js';
+import { at, type FieldRule, firstProblem, httpAddress, optional, required } from './field-rules.js';
 import { fingerprint } from './fingerprint.js';
 import { success } from './results.js';
 import { newSessionData, newSessionId } from './session-data.js';
+import { sessionFields } from './session-fields.js';
 
 const longestSessionMs = 3_600_000;
-
-const fieldRules: readonly FieldRule[] = [
-  required('productCode', oneOf('CASHIER_PAYMENT')),
-  required('paymentRequestId', text(64)),
-  required('order', (order) => (isObject(order) ? undefined : 'must be an object')),
-  required('order.referenceOrderId', text(64)),
-  required('order.orderDescription', text(256)),
-  required('order.orderAmount.currency', currency),
-  required('order.orderAmount.value', minorUnits),
-  required('paymentAmount.currency', currency),
-  required('paymentAmount.value', minorUnits),
-  required('paymentAmount', wholeRupiah),
-  required('paymentMethod.paymentMethodType', oneOf('BANK')),
-  required('paymentMethod.paymentMethodMetaData', () => undefined),
-  required('paymentRedirectUrl', webAddress),
-  required('settlementStrategy.settlementCurrency', currency),
-  optional('env.terminalType', oneOf('WEB', 'WAP', 'APP', 'MINI_APP')),
-  optional('env.osType', oneOf('IOS', 'ANDROID')),
-];
 
 export interface CreateContext {
   readonly world: World;
@@ -61,7 +29,7 @@ export function createPaymentSession(
   const earlier = context.world.payments.session(String(at(body, 'paymentRequestId')));
   if (earlier !== undefined) return { answer: repeat(earlier, body) };
   const problem =
-    firstProblem(body, fieldRules) ?? firstProblem(body, [notifyRule(context)]) ?? expiryProblem(body, context.now);
+    firstProblem(body, sessionFields) ?? firstProblem(body, [notifyRule(context)]) ?? expiryProblem(body, context.now);
   if (problem !== undefined) return refused('PARAM_ILLEGAL', `Illegal parameters: ${problem}.`);
   const bank = readBank(at(body, 'paymentMethod.paymentMethodMetaData'));
   if (typeof bank === 'string')
@@ -96,6 +64,7 @@ function open(
 ): SessionOpened {
   const amount = at(body, 'paymentAmount') as Money;
   const metadata = at(body, 'metadata');
+  const paymentExpiresAt = timeOf(body, 'paymentExpiryTime');
   return {
     fact: 'session opened',
     at: now.toISOString(),
@@ -109,7 +78,8 @@ function open(
     redirectUrl: at(body, 'paymentRedirectUrl') as string,
     ...(typeof metadata === 'string' ? { metadata } : {}),
     notifyUrl: notifyOverride ?? (at(body, 'paymentNotifyUrl') as string),
-    expiresAt: (expiryOf(body) ?? new Date(now.getTime() + longestSessionMs)).toISOString(),
+    expiresAt: (timeOf(body, 'paymentSessionExpiryTime') ?? new Date(now.getTime() + longestSessionMs)).toISOString(),
+    ...(paymentExpiresAt === undefined ? {} : { paymentExpiresAt: paymentExpiresAt.toISOString() }),
     sessionId: newSessionId(),
     sessionData: newSessionData(clientId, amount),
   };
@@ -120,14 +90,15 @@ const notifyUrlAllowed = optional('paymentNotifyUrl', httpAddress);
 const notifyRule = ({ notifyOverride }: CreateContext): FieldRule =>
   notifyOverride === undefined ? notifyUrlNeeded : notifyUrlAllowed;
 
-function expiryOf(body: unknown): Date | undefined {
-  const text = at(body, 'paymentSessionExpiryTime');
-  return text === undefined ? undefined : new Date(String(text));
+function timeOf(body: unknown, field: string): Date | undefined {
+  const text = at(body, field);
+  return typeof text === 'string' && text !== '' ? new Date(text) : undefined;
 }
 
 function expiryProblem(body: unknown, now: Date): string | undefined {
-  const expiry = expiryOf(body);
-  if (expiry === undefined) return undefined;
-  const life = expiry.getTime() - now.getTime();
-  return life > 0 && life <= longestSessionMs ? undefined : 'paymentSessionExpiryTime must lie within the next hour';
+  const session = timeOf(body, 'paymentSessionExpiryTime') ?? new Date(now.getTime() + longestSessionMs);
+  const life = session.getTime() - now.getTime();
+  if (life <= 0 || life > longestSessionMs) return 'paymentSessionExpiryTime must lie within the next hour';
+  const payment = timeOf(body, 'paymentExpiryTime');
+  return payment !== undefined && payment <= now ? 'paymentExpiryTime must lie ahead' : undefined;
 }

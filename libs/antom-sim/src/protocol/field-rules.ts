@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 type Json = unknown;
 
 /** What is wrong with a value, or undefined. */
@@ -81,3 +83,17 @@ export const wholeRupiah: Check = (amount) =>
   at(amount, 'currency') === 'IDR' && !String(at(amount, 'value')).endsWith('00')
     ? 'must end in 00 where its currency is IDR'
     : undefined;
+
+export const ipAddress: Check = (value) => (isIP(String(value)) === 0 ? 'must be an IPv4 or IPv6 address' : undefined);
+
+export const listOf =
+  (most: number): Check =>
+  (value) =>
+    Array.isArray(value) && value.length <= most ? undefined : `must be a list of at most ${most}`;
+
+const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
+
+export const time: Check = (value) =>
+  typeof value === 'string' && isoTime.test(value) && !Number.isNaN(Date.parse(value))
+    ? undefined
+    : 'must be a time in ISO 8601 with its offset';

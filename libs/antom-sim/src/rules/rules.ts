@@ -1,5 +1,7 @@
 import { type Money } from '@kasir/kernel';
 import { glob } from './glob.js';
+import { callNames, longestMs, strayField } from './order-limits.js';
+import { detailsOf } from './scenario-details.js';
 import { type Scenario, type ScenarioDetails, type Stage, type Stages } from './scenario.js';
 import { type ScenarioName, scenarios } from './scenarios.js';
 
@@ -93,13 +95,18 @@ function orderProblem(order: RuleOrder): string | undefined {
   if (!Object.hasOwn(scenarios, order.scenario)) return `scenario must be one of ${Object.keys(scenarios).join(', ')}`;
   const wrong = texts.find((name) => order[name] !== undefined && typeof order[name] !== 'string');
   if (wrong !== undefined) return `${wrong} must be a text`;
+  const { amount = '1', call } = order;
+  if (!/^([A-Z]{3} )?\d{1,16}$/.test(amount)) return 'amount must be minor units, such as "16000" or "THB 16000"';
+  if (call !== undefined && !callNames.includes(call)) return `call must be one of ${callNames.join(', ')}`;
   const { times = 1, deliveries = 1, afterMs = 0, copies = 1, value = '1' } = order;
   const pays = order.scenario === 'underpay' || order.scenario === 'overpay';
   if (pays && !/^[1-9]\d{0,15}$/.test(value)) return 'value must be minor units such as "15900"';
   if (times !== 'always' && !isCount(times)) return 'times must be a whole number from 1, or "always"';
   if (deliveries !== 'all' && !isCount(deliveries)) return 'deliveries must be a whole number from 1, or "all"';
   if (!isCount(copies)) return 'copies must be a whole number from 1';
-  return Number.isInteger(afterMs) && afterMs >= 0 ? undefined : 'afterMs must be a whole number from 0';
+  if (!Number.isInteger(afterMs) || afterMs < 0 || afterMs > longestMs)
+    return 'afterMs must be a whole number from 0, at most ten years';
+  return strayField(order, ['scenario', 'match', 'bank', 'amount', 'times', ...detailsOf(order.scenario)]);
 }
 
 const isCount = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 1;

@@ -1,4 +1,5 @@
 import { type Scenario, type ScenarioDetails } from './scenario.js';
+import { detailsOf } from './scenario-details.js';
 import { type ScenarioName, scenarios } from './scenarios.js';
 
 export interface ScenarioAbout {
@@ -12,11 +13,11 @@ export interface ScenarioAbout {
 
 /** Everything that can be made to happen, for people and programs. */
 export const knownScenarios = (): readonly ScenarioAbout[] =>
-  Object.entries(scenarios).map(([scenario, { stage, about, does }]) => ({
+  Object.entries(scenarios).map(([scenario, { stage, about }]) => ({
     scenario: scenario as ScenarioName,
     stage,
     about,
-    takes: askedBy(does),
+    takes: detailsOf(scenario as ScenarioName),
   }));
 
 /** The same as a table in Markdown. */
@@ -38,11 +39,3 @@ const moments: Readonly<Record<Scenario['stage'], string>> = {
   refund: 'a refund is taken on',
   page: 'the buyer sees a page',
 };
-
-/** A scenario says what it takes by asking for it. */
-function askedBy(does: (details: ScenarioDetails) => unknown): (keyof ScenarioDetails)[] {
-  const asked: (keyof ScenarioDetails)[] = [];
-  const get = (_: ScenarioDetails, name: string | symbol) => void asked.push(name as keyof ScenarioDetails);
-  does(new Proxy<ScenarioDetails>({}, { get }));
-  return asked;
-}

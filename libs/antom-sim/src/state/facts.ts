@@ -30,6 +30,8 @@ export interface SessionOpened {
   readonly notifyUrl: string;
   readonly metadata?: string;
   readonly expiresAt: string;
+  /** Where the payment ends sooner than its method would have it. */
+  readonly paymentExpiresAt?: string;
   readonly sessionId: string;
   readonly sessionData: string;
 }
@@ -109,6 +111,8 @@ export interface DeliveryMade {
   readonly at: string;
   readonly notificationId: string;
   readonly acknowledged: boolean;
+  /** A copy, or sent because somebody asked for it: the schedule does not count it. */
+  readonly besides?: true;
 }
 
 export interface ClockAdvanced {

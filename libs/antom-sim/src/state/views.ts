@@ -58,5 +58,7 @@ export interface Refund extends Omit<RefundAccepted, 'fact'> {
 export interface NotificationState extends Letter {
   readonly at: string;
   readonly deliveries: number;
+  /** Those that Antom's schedule counts. */
+  readonly inTurn: number;
   readonly acknowledged: boolean;
 }

@@ -70,16 +70,17 @@ export class World {
 
   #write(at: string, letters: readonly Letter[]): void {
     for (const letter of letters)
-      this.#notifications.set(letter.id, { ...letter, at, deliveries: 0, acknowledged: false });
+      this.#notifications.set(letter.id, { ...letter, at, deliveries: 0, inTurn: 0, acknowledged: false });
   }
 
-  #deliver({ notificationId, acknowledged }: DeliveryMade): void {
+  #deliver({ notificationId, acknowledged, besides }: DeliveryMade): void {
     const notification = this.#notifications.get(notificationId);
     if (notification === undefined) throw new Error(`an unknown notification was delivered: ${notificationId}`);
     const heard = notification.acknowledged || acknowledged;
     this.#notifications.set(notificationId, {
       ...notification,
       deliveries: notification.deliveries + 1,
+      inTurn: notification.inTurn + (besides === true ? 0 : 1),
       acknowledged: heard,
     });
   }
