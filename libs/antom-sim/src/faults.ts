@@ -102,8 +102,11 @@ function faultProblem(fault: Fault): string | undefined {
     return 'latency must be {"p50Ms": …, "p99Ms": …}, more than 0, the second not the smaller one';
   if (fault.fault === 'clock skew' ? !isSkew(fault.skewSeconds) : fault.skewSeconds !== undefined)
     return 'skewSeconds must be a whole number that is not 0, for clock skew and nothing else';
-  return strayField(fault, ['fault', 'call', 'match', 'times', 'probability', ...faults[fault.fault].takes]);
+  return strayField(fault, fields);
 }
+
+const takes = Object.values(faults).flatMap((fault): readonly string[] => fault.takes);
+const fields = [...new Set(['fault', 'call', 'match', 'times', 'probability', ...takes])];
 
 /** Notifications are calls of Antom's. */
 const calls = [...callNames, 'notifyPayment', 'notifyRefund'];
