@@ -69,4 +69,18 @@ describe('telling the broker how far a partition is done', () => {
     await flushed;
     expect(calls).toHaveLength(1);
   });
+
+  it.each(Array.from({ length: 10 }, (_, moments) => moments))(
+    'forgets nothing that comes %d moments after an answer',
+    async (moments) => {
+      committer.done(at('1'));
+      (await call(1)).answer.resolve();
+      for (let moment = 0; moment < moments; moment += 1) await Promise.resolve();
+      committer.done(at('2'));
+      for (let turns = 0; turns < 3; turns += 1) await turn();
+      expect(calls.at(-1)?.positions).toEqual([at('2')]);
+      calls.at(-1)?.answer.resolve();
+      await committer.flushed();
+    },
+  );
 });

@@ -18,9 +18,7 @@ export class Committer {
 
   done(position: Position): void {
     this.#waiting.set(placeOf(position), position);
-    this.#working ??= this.#work().finally(() => {
-      this.#working = undefined;
-    });
+    this.#working ??= this.#work();
   }
 
   /** Positions of partitions that may be another member's by now must not be committed. */
@@ -34,20 +32,29 @@ export class Committer {
     await this.#working;
   }
 
+  /** Ends in the moment in which nothing waits: later, what comes in between would wait for the next one. */
   async #work(): Promise<void> {
     await new Promise(setImmediate);
-    while (this.#waiting.size > 0) {
-      const positions = [...this.#waiting.values()];
-      const generation = this.#generation;
-      this.#waiting.clear();
-      try {
-        await this.commit(positions);
-      } catch (error) {
-        this.log.debug({ err: error }, 'offsets were not committed; what they cover is folded when it comes again');
-        if (this.#stopping.signal.aborted) return;
-        await this.#later(positions, generation);
-      }
+    try {
+      while (this.#waiting.size > 0 && (await this.#say()));
+    } finally {
+      this.#working = undefined;
     }
+  }
+
+  /** @returns whether to go on */
+  async #say(): Promise<boolean> {
+    const positions = [...this.#waiting.values()];
+    const generation = this.#generation;
+    this.#waiting.clear();
+    try {
+      await this.commit(positions);
+    } catch (error) {
+      this.log.debug({ err: error }, 'offsets were not committed; what they cover is folded when it comes again');
+      if (this.#stopping.signal.aborted) return false;
+      await this.#later(positions, generation);
+    }
+    return true;
   }
 
   async #later(positions: readonly Position[], generation: number): Promise<void> {

@@ -102,11 +102,9 @@ export class EventsConsumer implements Consumer, ConsumerListener {
     };
   }
 
-  /** Everything not committed comes again, so whatever waits here is stale, and so is the right to commit it. */
   onAssigned(partitions: readonly TopicPartition[]): void {
-    this.#committer.forget();
+    this.#forget();
     this.parts.applying.sequences.forget();
-    for (const { queue } of this.#lanes.values()) queue.clear();
     for (const place of partitions) this.#source.resume(place);
     this.#assigned = partitions;
     this.parts.passing?.('consumer-joined');
@@ -120,6 +118,12 @@ export class EventsConsumer implements Consumer, ConsumerListener {
   onFatal(error: Error): void {
     this.#failure = error;
     this.parts.onFatal(error);
+  }
+
+  /** Everything not committed comes again, so whatever waits here is stale, and so is the right to commit it. */
+  #forget(): void {
+    this.#committer.forget();
+    for (const { queue } of this.#lanes.values()) queue.clear();
   }
 
   #lane(place: TopicPartition): Lane {
@@ -179,6 +183,8 @@ export class EventsConsumer implements Consumer, ConsumerListener {
     this.parts.log.error({ partitions: forgotten.map(placeOf) }, 'messages wait and are not fetched; joining anew');
     await this.#source.stop();
     if (this.#stopping.signal.aborted) return;
+    // A membership that has not joined yet can neither commit nor be asked for more.
+    this.#forget();
     this.#source = this.parts.open();
     await this.#source.start(this);
   }

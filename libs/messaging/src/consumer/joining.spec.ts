@@ -4,7 +4,7 @@ import { type ConsumerListener, type EventConsumer, type IncomingRecord, type Po
 import { freshDatabase, type LabDatabase, memoryLog, rawPaymentSucceeded, until } from '../lab.specs.js';
 import { deferred, type Deferred } from '../waiting.js';
 import { Applying } from './applying.js';
-import { EventsConsumer } from './consumer.js';
+import { type ConsumerParts, EventsConsumer } from './consumer.js';
 import { type AnySubscription } from './subscription.js';
 
 const place = { topic: payments.name, partition: 0 };
@@ -62,6 +62,12 @@ describe('a member of a group', () => {
   beforeEach(async () => {
     [membership, handled, hold] = [new Membership(), [], new Map()];
     await database.query('truncate inbox');
+    consumer = make();
+    await consumer.start();
+  });
+  afterEach(() => consumer.stop());
+
+  const make = (parts: Partial<ConsumerParts> = {}): EventsConsumer => {
     const subscription: AnySubscription = {
       topic: payments,
       async handle({ data: { orderId } }) {
@@ -70,7 +76,7 @@ describe('a member of a group', () => {
       },
     };
     const log = memoryLog();
-    consumer = new EventsConsumer({
+    return new EventsConsumer({
       open: () => membership,
       lag: () => Promise.resolve([]),
       applying: new Applying({
@@ -86,11 +92,9 @@ describe('a member of a group', () => {
         throw error;
       },
       stuckMs: 60_000,
+      ...parts,
     });
-    await consumer.start();
-  });
-  afterEach(() => consumer.stop());
-
+  };
   const give = (...offsets: number[]) => membership.listener.onRecords(place, records(...offsets));
   const untilHandled = (count: number) =>
     until(
@@ -193,6 +197,44 @@ describe('a member of a group', () => {
       'it is fetched again',
       () => membership.deeds,
       (deeds) => deeds.lastIndexOf('resume') > deeds.indexOf('pause'),
+    );
+  });
+
+  it('is asked for nothing between the end of one membership and the join of the next', async () => {
+    const other = { ...place, partition: 1 };
+    const join = deferred();
+    class Later extends Membership {
+      override async start(listener: ConsumerListener): Promise<void> {
+        await join.promise;
+        return super.start(listener);
+      }
+    }
+    const next = new Later();
+    const memberships = [membership, next];
+    const standsStill = { ...other, committed: 0n, end: 1n };
+    await consumer.stop();
+    consumer = make({ open: () => memberships.shift()!, lag: () => Promise.resolve([standsStill]), stuckMs: 20 });
+    await consumer.start();
+    membership.listener.onAssigned([place, other]);
+    hold.set('order-1', deferred());
+    give(...Array.from({ length: 1_005 }, (_, index) => index + 1));
+    await until(
+      'the next membership is opened',
+      () => memberships.length,
+      (left) => left === 0,
+    );
+    hold.get('order-1')?.resolve();
+    await until(
+      'nothing of the last one is left',
+      () => consumer.stats().partitions[0]!.queued,
+      (queued) => queued === 0,
+    );
+    expect(next.deeds).toEqual([]);
+    join.resolve();
+    await until(
+      'it has joined',
+      () => next.deeds,
+      (deeds) => deeds.includes('resume'),
     );
   });
 });

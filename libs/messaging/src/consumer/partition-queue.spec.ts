@@ -107,4 +107,15 @@ describe('the messages of one partition', () => {
     await queue.settled();
     expect(full).toEqual([true, false]);
   });
+
+  it.each(Array.from({ length: 10 }, (_, moments) => moments))(
+    'are taken also when they come %d moments after the last ones began',
+    async (moments) => {
+      queue.push(records(1, 1));
+      for (let moment = 0; moment < moments; moment += 1) await Promise.resolve();
+      queue.push(records(2, 2));
+      await new Promise(setImmediate);
+      expect(done).toEqual(['1', '2']);
+    },
+  );
 });

@@ -38,9 +38,7 @@ export class PartitionQueue {
     this.#bytes += sizeOf(records);
     this.#records.push(...records);
     this.#report();
-    this.#working ??= this.#drain().finally(() => {
-      this.#working = undefined;
-    });
+    if (this.#records.length > 0) this.#working ??= this.#drain();
   }
 
   /** Forgets everything, because it comes again or is somebody else's now. A transaction that is open still ends, unheard. */
@@ -62,6 +60,7 @@ export class PartitionQueue {
     await this.#working;
   }
 
+  /** Ends in the moment in which nothing waits: later, what comes in between would wait for the next one. */
   async #drain(): Promise<void> {
     while (this.#records.length > 0) {
       const records = this.#records.splice(0, mostTogether);
@@ -72,6 +71,7 @@ export class PartitionQueue {
       if (last !== undefined && generation === this.#generation) this.parts.done(last);
       this.#report();
     }
+    this.#working = undefined;
   }
 
   #report(): void {
