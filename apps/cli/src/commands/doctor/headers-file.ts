@@ -8,11 +8,24 @@ export function parseHeaders(text: string): Headers {
 }
 
 function fromJson(text: string): Headers {
+  const headers = Object.entries(parsed(text)).map(([name, value]) => [name, headerValue(name, value)] as const);
+  return Object.fromEntries(headers);
+}
+
+function parsed(text: string): object {
   try {
-    return JSON.parse(text) as Headers;
+    return JSON.parse(text) as object;
   } catch (error) {
     throw new UsageError(`the file of headers is no JSON: ${(error as Error).message}`);
   }
+}
+
+/** A time in milliseconds may have been noted as a number. */
+function headerValue(name: string, value: unknown): string | string[] {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return String(value);
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value;
+  throw new UsageError(`the header "${name}" is no text`);
 }
 
 function fromLines(text: string): Headers {

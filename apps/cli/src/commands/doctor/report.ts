@@ -2,7 +2,13 @@ import { type Diagnosis, type Finding } from '@kasir/antom';
 
 /** A diagnosis for people. */
 export const report = (diagnosis: Diagnosis): string =>
-  [headOf(diagnosis), ...diagnosis.findings.map(paragraph)].join('\n\n');
+  [headOf(diagnosis), ...diagnosis.findings.map(paragraph), ...hintsFor(diagnosis)].join('\n\n');
+
+const hint =
+  '  It can be proven against more: --public-url (the address that Antom knows), --prefix, --other-key, --other-client-id,\n' +
+  '  --sent-body (what Antom sent, where a proxy caught it).';
+
+const hintsFor = ({ kind }: Diagnosis): string[] => (kind === 'unexplained' ? [hint] : []);
 
 function headOf(diagnosis: Diagnosis): string {
   switch (diagnosis.kind) {

@@ -62,6 +62,18 @@ describe('kasir doctor signature', () => {
     expect(said).toContain('path prefix cut off');
   });
 
+  it('takes a time that was noted as a number, and says what would help where it cannot prove why', async () => {
+    const message = { method: 'POST', path: '/pay/webhooks', clientId, time: '1767225610000', body };
+    const signature = signedHeader(message, antom.privateKey);
+    note('number.json', JSON.stringify({ 'client-id': clientId, 'request-time': 1767225610000, signature }));
+    const headers = ['--headers', file('number.json')];
+    expect(await doctor('/pay/webhooks', headers)).toBe(0);
+    expect(await doctor('/elsewhere', headers)).toBe(1);
+    expect(said).toContain('Not proven why');
+    expect(said).toContain('--public-url');
+    expect(said).toContain('--sent-body');
+  });
+
   it('shows the first byte that differs', async () => {
     note('sent.json', '{ "notifyType": "PAYMENT_RESULT"}');
     note('body.json', '{"notifyType":"PAYMENT_PENDING"}');
@@ -92,8 +104,10 @@ describe('kasir doctor signature', () => {
     ['a key that is none', ['--antom-key', '/dev/null'], 'there is no public key'],
     ['a private key for Antom’s', ['--other-key', 'x=MERCHANT'], 'x: this is a private key'],
     ['headers without any', ['--headers', '/dev/null'], 'no line "Name: value"'],
+    ['a header that is no text', ['--headers', 'NULL'], 'the header "request-time" is no text'],
   ])('does not understand %s, and says so', async (_, args, message) => {
-    const named = args.map((arg) => arg.replace('MERCHANT', file('merchant.pem')));
+    note('null.json', '{"client-id":"SANDBOX_5X","request-time":null}');
+    const named = args.map((arg) => arg.replace('MERCHANT', file('merchant.pem')).replace('NULL', file('null.json')));
     expect(await doctor('/pay/webhooks', named)).toBe(2);
     expect(said).toContain(message);
     expect(said).toContain('kasir doctor signature:');
