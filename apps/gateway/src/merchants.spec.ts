@@ -174,17 +174,22 @@ describe('a merchant’s server', () => {
     });
 
     it.each([
-      ['payment_not_succeeded', 409],
-      ['refund_exceeds_payment', 422],
-      ['method_not_refundable', 422],
-    ])('hears why nothing was started: %s is %i', async (code, expected) => {
+      ['payment_not_succeeded', 409, undefined],
+      ['refund_exceeds_payment', 422, [{ field: 'amount.value', message: 'settle it offline' }]],
+      ['method_not_refundable', 422, undefined],
+    ])('hears why nothing was started: %s is %i', async (code, expected, errors) => {
       const { orderId, paymentSessionId } = await paidOrder();
       const asked = refund(orderId, { reason }, { key: code, wait: 30 });
       const { refundRequestId } = await requested(orderId);
       const rejection = { orderId, paymentSessionId, refundRequestId, code, message: 'settle it offline' };
       await lab.bus.say(paymentSessions, 'RefundRejected', rejection);
       const { status, body } = await asked;
-      expect([status, body['code'], body['detail']]).toEqual([expected, code, 'settle it offline']);
+      expect([status, body['code'], body['detail'], body.errors]).toEqual([
+        expected,
+        code,
+        'settle it offline',
+        errors,
+      ]);
       const again = await refund(orderId, { reason }, { key: code });
       expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([expected, 'true']);
     });

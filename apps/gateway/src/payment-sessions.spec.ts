@@ -205,9 +205,28 @@ describe('a payment session', () => {
       expect(body).toMatchObject({ code, detail: message, errors: [{ field, message }] });
     });
 
-    it('because the order has ended meanwhile is a wrong request', async () => {
-      const { status, body } = await rejectedWith({ stage: 'guard', code: 'order_expired', message: 'it expired' });
-      expect([status, body['code']]).toEqual([422, 'order_expired']);
+    it.each([
+      ['order_expired', 'token.order.expiresAt', asApp()],
+      ['order_expires_too_soon', 'token.order.expiresAt', asApp()],
+      ['order_expires_too_soon', 'order.expiresAt', asMerchant()],
+    ])(
+      'because its order ends too early is a wrong request that names the field: %s in %s',
+      async (code, field, asks) => {
+        const message = 'leave the shopper a minute at least';
+        const { status, body } = await rejectedWith({ stage: 'guard', code, message }, asks);
+        expect([status, body['code'], body.errors]).toEqual([422, code, [{ field, message }]]);
+      },
+    );
+
+    it.each([
+      ['an app', ['token.order.description', 'bankChoice.bankName'], asApp()],
+      ['a merchant', ['order.description', 'bankChoice.bankName'], asMerchant()],
+    ])('because Antom would refuse some fields is a wrong request that names each: %s', async (_, fields, asks) => {
+      const message = 'order.description must be in Latin letters; bankChoice.bankName must not be longer';
+      const { status, body } = await rejectedWith({ stage: 'guard', code: 'invalid_request', message }, asks);
+      expect([status, body['code']]).toEqual([422, 'invalid_request']);
+      const messages = ['must be in Latin letters', 'must not be longer'];
+      expect(body.errors).toEqual(fields.map((field, index) => ({ field, message: messages[index] })));
     });
 
     it('because Antom refused is a wrong request that carries Antom’s reason', async () => {

@@ -75,13 +75,34 @@ describe('the gateway refuses', () => {
       ]);
     });
 
-    it('that is too large', async () => {
-      expect((await posted({ ...siamBank, padding: 'x'.repeat(33_000) })).status).toBe(413);
+    it.each([
+      ['bankChoice.bankName', 'must not be empty', { ...siamBank, bankChoice: { bankName: '' } }],
+      [
+        'bankChoice.bankName',
+        'must have at most 64 characters',
+        { ...siamBank, bankChoice: { bankName: 'x'.repeat(65) } },
+      ],
+    ])('with words of ours, not of a library: %s %s', async (field, message, body) => {
+      expect((await posted(body)).body.errors).toEqual([{ field, message }]);
+    });
+
+    it('that is too large, and says how much is not', async () => {
+      const answer = await posted({ ...siamBank, padding: 'x'.repeat(33_000) });
+      expect([answer.status, answer.body.errors]).toEqual([
+        413,
+        [{ field: 'body', message: 'must be at most 32768 bytes' }],
+      ]);
     });
 
     it.each([['text/plain'], ['application/x-www-form-urlencoded'], ['multipart/form-data; boundary=x']])(
-      'of type %s',
-      async (type) => expect((await posted(siamBank, { 'content-type': type })).status).toBe(415),
+      'of type %s, and says which one is taken',
+      async (type) => {
+        const answer = await posted(siamBank, { 'content-type': type });
+        expect([answer.status, answer.body.errors]).toEqual([
+          415,
+          [{ field: 'Content-Type', message: 'must be application/json' }],
+        ]);
+      },
     );
 
     it.each([
@@ -266,7 +287,7 @@ describe('the gateway refuses', () => {
     it.each([['/'], ['/v1/payments'], ['/v1/orders'], ['/v1/payment-sessions/a/b']])('%s', async (path) => {
       const answer = await get(url, path, 'x');
       isProblem(answer);
-      expect(answer.status).toBe(404);
+      expect([answer.status, answer.body['detail']]).toEqual([404, expect.stringContaining('check the path')]);
     });
 
     it('an address that nobody can read', async () => {

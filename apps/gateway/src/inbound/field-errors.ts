@@ -31,8 +31,27 @@ const wordsFor: z.core.$ZodErrorMap = (issue) => {
     return issue.input === undefined ? 'is required' : `must be ${article(issue.expected)}`;
   if (issue.code === 'invalid_value')
     return issue.input === undefined ? 'is required' : `must be ${issue.values.map(String).join(' or ')}`;
-  return undefined;
+  if (issue.code === 'invalid_format') return `must ${formatOf(issue)}`;
+  if (issue.code === 'invalid_union') return wordsForUnion(issue.errors.flat());
+  if (issue.origin !== 'string') return undefined;
+  if (issue.code === 'too_big') return `must have at most ${issue.maximum} characters`;
+  return issue.minimum === 1 ? 'must not be empty' : `must have at least ${issue.minimum} characters`;
 };
+
+/** What a text of a format is. */
+const formats: Readonly<Record<string, string>> = {
+  datetime: 'be a time with its offset, such as 2026-11-23T12:00:00Z',
+  url: 'be a URL',
+  ipv4: 'be an IPv4 address',
+  ipv6: 'be an IPv6 address',
+};
+
+const formatOf = ({ format, pattern }: { readonly format: string; readonly pattern?: string }): string =>
+  formats[format] ?? `match ${(pattern ?? format).replaceAll(/^\/|\/[a-z]*$/g, '')}`;
+
+/** The ways in which it might have been right. */
+const wordsForUnion = (issues: readonly Issue[]): string =>
+  `must be ${[...new Set(issues.map(({ message }) => message.replace(/^must be /, '')))].join(' or ')}`;
 
 const article = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 

@@ -2,11 +2,10 @@ import { type Logger, type ProblemBody, ProblemFilter, traceRequests } from '@ka
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyReply } from 'fastify';
 import { allowOrigins } from './cors.js';
-import { malformed, notFound } from './problems.js';
+import { largestBodyBytes, malformed, notFound } from './problems.js';
 import { RefusalFilter } from './refusal.filter.js';
 import { endSilentConnectionsOnStop } from './silent-connections.js';
 
-const largestBodyBytes = 32_768;
 /** How long a caller may take to send its request. */
 const slowestRequestMs = 30_000;
 

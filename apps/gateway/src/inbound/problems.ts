@@ -1,7 +1,26 @@
 import { type FieldError, HttpProblem, problem } from '@kasir/platform';
 
 /** The same words for what does not exist and for what is another order's. */
-export const notFound = (): HttpProblem => new HttpProblem(problem(404, 'not_found', 'Not Found'));
+export const notFound = (): HttpProblem =>
+  new HttpProblem(
+    problem(404, 'not_found', 'Not Found', {
+      detail: 'nothing is here for this token or key: check the path, the method and the id',
+    }),
+  );
+
+/** Bodies that are larger are not read, in bytes. */
+export const largestBodyBytes = 32_768;
+
+/** What to say of a refusal of the framework's, which knows the status alone. */
+export const refusalsOfFramework: Readonly<Record<number, () => HttpProblem>> = {
+  404: notFound,
+  413: () =>
+    unreadable(413, 'payload_too_large', { field: 'body', message: `must be at most ${largestBodyBytes} bytes` }),
+  415: () => unreadable(415, 'unsupported_media_type', { field: 'Content-Type', message: 'must be application/json' }),
+};
+
+const unreadable = (status: number, code: string, error: FieldError): HttpProblem =>
+  new HttpProblem(problem(status, code, 'The request cannot be understood', { errors: [error] }));
 
 /** @param code tells the developer which check the token did not pass */
 export function unauthorized(code: string, detail: string): HttpProblem {

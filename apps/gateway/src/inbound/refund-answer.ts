@@ -27,10 +27,18 @@ export function refundAnswerOf(view: RefundView, { replayed, preferenceApplied }
 /** Codes that another moment may turn; every other one speaks of the request itself. */
 const ofTheMoment: readonly string[] = ['payment_not_succeeded'];
 
+/** Which field a code is about. */
+const fields: Readonly<Record<string, string>> = {
+  refund_exceeds_payment: 'amount.value',
+  refund_currency_differs: 'amount.currency',
+};
+
 /** The answer is final for this key, and only a new key may bring another one. */
 function rejected({ id, rejection }: RefundView, headers: Readonly<Record<string, string>>): HttpProblem {
   const { code, message } = rejection ?? { code: 'rejected', message: '' };
   const status = ofTheMoment.includes(code) ? 409 : 422;
-  const body = { ...problem(status, code, 'The refund was not started', { detail: message }), refundId: id };
+  const field = fields[code];
+  const errors = field === undefined ? {} : { errors: [{ field, message }] };
+  const body = { ...problem(status, code, 'The refund was not started', { detail: message, ...errors }), refundId: id };
   return new HttpProblem(body, headers);
 }

@@ -1,8 +1,8 @@
 import { HttpProblem, ProblemFilter } from '@kasir/platform';
-import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { StorageUnavailable } from '../application/ports.js';
 import { type Log, type OrderRequest } from './needs.js';
-import { storageUnavailable } from './problems.js';
+import { refusalsOfFramework, storageUnavailable } from './problems.js';
 
 /** Every answer that is not a success is a problem; a database that is away is nobody's fault and passes. */
 @Catch()
@@ -16,7 +16,7 @@ export class RefusalFilter implements ExceptionFilter {
     const { orderId, merchant } = host.switchToHttp().getRequest<OrderRequest>();
     if (thrown instanceof StorageUnavailable)
       this.log.warn({ orderId, merchant, err: thrown }, 'a request could not be served');
-    const refusal = thrown instanceof StorageUnavailable ? storageUnavailable() : thrown;
+    const refusal = thrown instanceof StorageUnavailable ? storageUnavailable() : (wordsFor(thrown) ?? thrown);
     if (refusal instanceof HttpProblem)
       this.log.info(
         { orderId, merchant, status: refusal.body.status, code: refusal.body.code },
@@ -24,4 +24,12 @@ export class RefusalFilter implements ExceptionFilter {
       );
     this.problems.catch(refusal, host);
   }
+}
+
+/** The framework refuses with a status and no help. */
+function wordsFor(thrown: unknown): HttpProblem | undefined {
+  if (thrown instanceof HttpProblem) return undefined;
+  const status =
+    thrown instanceof HttpException ? thrown.getStatus() : (thrown as { statusCode?: number } | null)?.statusCode;
+  return status === undefined ? undefined : refusalsOfFramework[status]?.();
 }

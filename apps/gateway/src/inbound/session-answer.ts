@@ -1,5 +1,6 @@
 import { type PaymentSessionView } from '@kasir/contracts';
 import { HttpProblem, problem } from '@kasir/platform';
+import { errorsOfGuard } from './guard-errors.js';
 
 export interface Answer {
   readonly status: number;
@@ -45,27 +46,20 @@ function answerToRejected(view: PaymentSessionView, about: About, headers: Heade
   return { status: 200, headers: { ...headers, location, 'content-location': location }, body: living };
 }
 
-/** Codes of the guard that speak of the request itself, not of other payments of the order. */
-const ofTheRequest: readonly string[] = [
-  'order_expired',
-  'order_expires_too_soon',
-  'amount_not_payable',
-  'invalid_request',
-];
-
 /** Never a 5xx: the answer is final for this key, and only a new key may bring another one. */
 function rejected({ id, rejection }: PaymentSessionView, about: About, headers: Headers): HttpProblem {
-  const { living, now, amountField: field } = about;
+  const { living, now, amountField } = about;
   const { stage, code, message, livingPaymentSessionId } = rejection ?? noReason;
+  const errors = stage === 'guard' ? errorsOfGuard({ code, message, amountField }) : undefined;
   const [status, title] =
-    stage === 'provider' || ofTheRequest.includes(code)
+    stage === 'provider' || errors !== undefined
       ? [422, 'The payment session was refused']
       : [409, 'The payment session was not started'];
   const seconds = remainingSeconds(living, now);
   const body = {
     ...problem(status, stage === 'provider' ? 'rejected_by_provider' : code, title, {
       detail: message,
-      ...(code === 'amount_not_payable' ? { errors: [{ field, message }] } : {}),
+      ...(errors === undefined || errors.length === 0 ? {} : { errors }),
     }),
     paymentSessionId: id,
     ...(stage === 'provider' ? { providerCode: code } : {}),

@@ -90,8 +90,10 @@ function amountChanged(earlier: readonly Attempt[], { order }: Wish): Refusal | 
 export function tooLate({ order, notAfter }: { order: OrderFacts; notAfter: Date }, now: Date): Refusal | undefined {
   const left = new Date(order.expiresAt).getTime() - now.getTime();
   if (left <= 0) return { code: 'order_expired', message: `the order expired at ${order.expiresAt}` };
-  if (left < shortestSessionMs)
-    return { code: 'order_expires_too_soon', message: `the order expires at ${order.expiresAt}: nobody pays so fast` };
+  if (left < shortestSessionMs) {
+    const message = `the order expires at ${order.expiresAt}: leave the shopper a minute at least, or open a new order`;
+    return { code: 'order_expires_too_soon', message };
+  }
   if (notAfter <= now) return { code: 'too_late', message: 'the buyer has stopped waiting; ask again' };
   return undefined;
 }

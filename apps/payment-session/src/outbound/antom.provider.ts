@@ -29,6 +29,7 @@ import {
 } from '../application/provider.js';
 import { type FrozenRequest } from '../domain/attempt.js';
 import { toInquiryAnswer, toRefundAnswer } from './antom.answers.js';
+import { inOurWords } from './our-words.js';
 
 export interface AntomAccount {
   readonly notifyUrl: string;
@@ -140,7 +141,7 @@ function sayable(build: () => FrozenRequest): FrozenRequest {
   try {
     return build();
   } catch (error) {
-    if (error instanceof InvalidRequest) throw new UnsayableWish(error.message);
+    if (error instanceof InvalidRequest) throw new UnsayableWish(inOurWords(error.problems));
     throw error;
   }
 }

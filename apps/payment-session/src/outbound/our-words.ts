@@ -1,0 +1,33 @@
+interface FieldProblem {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** What Antom calls a field, and what whoever asks the gateway calls it. */
+const names: Readonly<Record<string, string>> = {
+  'order.referenceOrderId': 'order.id',
+  'order.orderDescription': 'order.description',
+  'order.orderAmount': 'order.amount',
+  'order.buyer.referenceBuyerId': 'buyer.id',
+  'order.buyer.buyerName.fullName': 'buyer.name',
+  'order.buyer.buyerEmail': 'buyer.email',
+  'order.buyer.buyerPhoneNo': 'buyer.phone',
+  paymentAmount: 'payment.amount',
+  'paymentMethod.paymentMethodMetaData': 'bankChoice',
+  paymentRedirectUrl: 'redirectUrl',
+  'env.terminalType': 'terminal.type',
+  'env.osType': 'terminal.os',
+  'env.clientIp': 'shopper.ip',
+  'env.userAgent': 'shopper.userAgent',
+  refundAmount: 'amount',
+  refundReason: 'reason',
+};
+
+/** Each field by the name that its sender knows, and how to mend it. What only we send keeps Antom's name. */
+export const inOurWords = (problems: readonly FieldProblem[]): string =>
+  problems.map(({ field, message }) => `${ourNameOf(field)} ${message}`).join('; ');
+
+function ourNameOf(field: string): string {
+  const [antoms, ours] = Object.entries(names).find(([name]) => `${field}.`.startsWith(`${name}.`)) ?? [];
+  return antoms === undefined || ours === undefined ? field : ours + field.slice(antoms.length);
+}
