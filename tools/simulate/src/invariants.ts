@@ -1,23 +1,9 @@
-import { type AnyEvent, orders, payments, paymentSessions, sessionRequests } from '@kasir/contracts';
+import { type AnyEvent, orders, payments, paymentSessions } from '@kasir/contracts';
 import { type Attempt } from '@kasir/payment-session/domain/attempt';
+import { about, facts, field, orderOf, type Promise_, type Said } from './facts.js';
 import { type JobRow } from './memory/jobs.js';
+import { everyRefundEnds, sameRefunds } from './refund-invariants.js';
 import { type BankSession } from './world/bank.js';
-import { type World } from './world/world.js';
-
-/** A promise that has to hold when a world has come to rest. Says what is wrong, a line each. */
-type Promise_ = (world: World) => readonly string[];
-
-type Said = AnyEvent & { readonly topic: string };
-
-/** What was said, each fact once. */
-function facts(world: World, topic: string, ...types: readonly string[]): readonly Said[] {
-  const firsts = new Map(world.bus.said(topic).map((event) => [event.id, event]));
-  return [...firsts.values()].filter(({ type }) => types.length === 0 || types.includes(type));
-}
-
-const about = ({ data }: Said): string => String((data as { paymentSessionId?: string }).paymentSessionId);
-const orderOf = ({ data }: Said): string => data.orderId;
-const field = ({ data }: Said, name: string): unknown => (data as unknown as Record<string, unknown>)[name];
 
 const kept = ({ payments: charges }: BankSession) => charges.filter(({ givenBack }) => !givenBack);
 
@@ -114,46 +100,6 @@ const sameMoney: Promise_ = (world) => {
   return theirs === ours ? [] : [`the bank has ${theirs}, we say ${ours}`];
 };
 
-const refundIdOf = (event: Said): string => String(field(event, 'refundRequestId'));
-
-/** I10, the other way: what the bank gave back is what we say, each refund once, and never more than was paid. */
-const sameRefunds: Promise_ = (world) => {
-  const theirs = world.bank.refunds.filter(({ status }) => status === 'given back');
-  const ours = facts(world, payments.name, 'RefundSucceeded').map(refundIdOf);
-  const told = facts(world, orders.name, 'OrderRefunded').map(refundIdOf);
-  const known = theirs.map(({ refundRequestId }) => refundRequestId);
-  const overdrawn = world.bank.sessions.flatMap((session) =>
-    session.payments.filter(({ paymentId }) => {
-      const back = theirs.filter((refund) => refund.paymentId === paymentId);
-      return back.reduce((sum, { amount }) => sum + BigInt(amount.value), 0n) > BigInt(session.amount.value);
-    }),
-  );
-  return [
-    ...known
-      .filter((id) => ours.filter((other) => other === id).length !== 1)
-      .map((id) => `${id} went back, and is not told once`),
-    ...known
-      .filter((id) => told.filter((other) => other === id).length !== 1)
-      .map((id) => `${id} is not on the order once`),
-    ...ours.filter((id) => !known.includes(id)).map((id) => `${id} never went back`),
-    ...overdrawn.map(({ paymentId }) => `more of ${paymentId} went back than came`),
-  ];
-};
-
-/** Every refund that was asked for is refused before anybody is called, or ends. */
-const everyRefundEnds: Promise_ = (world) => {
-  const ended = new Set(
-    [
-      ...facts(world, payments.name, 'RefundSucceeded', 'RefundFailed', 'RefundNeedsAttention'),
-      ...facts(world, paymentSessions.name, 'RefundRejected'),
-    ].map(refundIdOf),
-  );
-  return facts(world, sessionRequests.name, 'RefundRequested')
-    .map(refundIdOf)
-    .filter((id) => !ended.has(id))
-    .map((id) => `refund ${id} has no end`);
-};
-
 /** I11: everything committed is on its topic, without a gap, in its order, and the same when it is said again. */
 const everythingSaid: Promise_ = (world) =>
   [world.mouth, world.ear, world.orders].flatMap(({ service }) => {
@@ -181,8 +127,14 @@ function gaps(heard: readonly Said[]): string[] {
   });
 }
 
-/** I2: the same id was always asked for with the same bytes, and a lock that is shut takes no attempt. */
-const oneLivingAttempt: Promise_ = (world) => {
+/** I2: however often a session or a refund is asked for, its id always comes with the same bytes. */
+const sameBytes: Promise_ = (world) =>
+  [...world.telephone.asked]
+    .filter(([, bodies]) => bodies.size > 1)
+    .map(([id, bodies]) => `${id} was asked for with ${bodies.size} bodies`);
+
+/** I2: what is over stands in no other attempt's way. */
+const noneLivesForEver: Promise_ = (world) => {
   const attempts = world.mouth.service.memory.rows<JobRow<Attempt>>('attempts').map(({ thing }) => thing);
   return attempts
     .filter(
@@ -194,7 +146,8 @@ const oneLivingAttempt: Promise_ = (world) => {
 /** Everything that is promised, by its name. */
 export const invariants: Readonly<Record<string, Promise_>> = {
   'I1 every request and attempt ends': everyRequestEnds,
-  'I2 no attempt lives for ever': oneLivingAttempt,
+  'I2 the same id, the same bytes': sameBytes,
+  'I2 no attempt lives for ever': noneLivesForEver,
   'I3 no success is lost': noSuccessIsLost,
   'I4 no phantom payment': noPhantomPayment,
   'I5 no conflicting outcomes': noConflictingOutcomes,

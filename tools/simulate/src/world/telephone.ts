@@ -19,10 +19,17 @@ const notFound = { kind: 'not-found', code: 'ORDER_NOT_EXIST', message: 'there i
 
 /** The line to the bank: calls get lost on their way, and answers on theirs; and whoever called may be dead by then. */
 export class Telephone {
+  readonly #asked = new Map<string, Set<string>>();
+
   constructor(
     private readonly bank: Bank,
     private readonly chaos: Chaos,
   ) {}
+
+  /** Every id that was asked for with the bytes that came under it. */
+  get asked(): ReadonlyMap<string, ReadonlySet<string>> {
+    return this.#asked;
+  }
 
   /** What the mouth may ask. */
   get provider(): PaymentProvider {
@@ -35,8 +42,10 @@ export class Telephone {
       createSession: (request) =>
         this.#call(() => {
           const wish = JSON.parse(request.body) as ReturnType<typeof bodyOf>;
+          this.#note(wish.paymentRequestId, request.body);
           const opened = this.bank.open({ ...wish, expiresAt: new Date(wish.expiresAt), body: request.body });
-          if (opened === undefined) throw new Error(`${wish.paymentRequestId} was asked for with other bytes`);
+          if (opened === undefined)
+            return { kind: 'refused', code: 'REPEAT_REQ_INCONSISTENT', message: 'other bytes' } as const;
           return { kind: 'created', sessionData: `data of ${wish.paymentRequestId}` } as const;
         }),
       inquire: (payment) =>
@@ -51,8 +60,9 @@ export class Telephone {
           const code = answer === 'unknown' ? 'ORDER_NOT_EXIST' : 'ORDER_STATUS_INVALID';
           return { kind: 'refused', code, message: code.toLowerCase(), noSuchPayment: answer === 'unknown' } as const;
         }),
-      refund: (_, request) =>
+      refund: (id, request) =>
         this.#call((): RefundAnswer => {
+          this.#note(id, request.body);
           const refund = this.bank.giveBack(JSON.parse(request.body) as RefundWish);
           if (refund === undefined || refund.status === 'failed')
             return { kind: 'refused', code: 'REFUND_REJECTED', message: 'nothing goes back' };
@@ -69,6 +79,10 @@ export class Telephone {
       inquire: (id, paymentId) => this.#call((): Heard => this.#heard(this.bank.session(id), paymentId)),
       inquireRefund: (id) => this.#call((): RefundInquiry => refundKnown(this.bank.refund(id))),
     };
+  }
+
+  #note(id: string, body: string): void {
+    this.#asked.set(id, (this.#asked.get(id) ?? new Set()).add(body));
   }
 
   async #call<Answer>(ask: () => Answer): Promise<Answer | NoAnswer> {

@@ -22,6 +22,7 @@ export class World {
   readonly chaos: Chaos;
   readonly bus: Bus;
   readonly bank: Bank;
+  readonly telephone: Telephone;
   readonly shop: Shop;
   readonly post: Post;
   readonly mouth: Housed;
@@ -39,7 +40,7 @@ export class World {
       aboutPayment: (news, mayBeLost) => this.post.send(news, mayBeLost),
       aboutRefund: (refund) => this.post.sendRefund(refundNews(refund)),
     });
-    const telephone = new Telephone(this.bank, chaos);
+    const telephone = (this.telephone = new Telephone(this.bank, chaos));
     const surroundings = { bus, chaos, agenda };
     const ear = notification(surroundings, telephone);
     this.ear = ear;
