@@ -115,6 +115,24 @@ describe('a request for a payment session', () => {
     ],
     ['a payment that is over', { paymentExpiresAt: cappuccino.now }, 'paymentExpiryTime'],
     ['an e-mail address of 65 letters', { buyer: { email: 'x'.repeat(65) } }, 'order.buyer.buyerEmail'],
+    ["a shopper's id of 65 letters", { buyer: { id: 'x'.repeat(65) } }, 'order.buyer.referenceBuyerId'],
+    ['a name of 129 letters', { buyer: { name: 'x'.repeat(129) } }, 'order.buyer.buyerName.fullName'],
+    ['a phone number of 25 digits', { buyer: { phone: '1'.repeat(25) } }, 'order.buyer.buyerPhoneNo'],
+    ['an amount of 17 digits', { amount: { value: '1'.repeat(17), currency: 'THB' } }, 'paymentAmount.value'],
+    [
+      'a return address of 2,049 letters',
+      { redirectUrl: 'https://coffee.example/'.padEnd(2049, 'x') },
+      'paymentRedirectUrl',
+    ],
+    [
+      'a notify address of 2,049 letters',
+      { notifyUrl: 'https://coffee.example/'.padEnd(2049, 'x') },
+      'paymentNotifyUrl',
+    ],
+    ['a notify address with an empty query', { notifyUrl: 'https://coffee.example/n?' }, 'paymentNotifyUrl'],
+    ['a notify address with a password', { notifyUrl: 'https://mika:secret@coffee.example/n' }, 'paymentNotifyUrl'],
+    ['a session until no time at all', { sessionExpiresAt: new Date(NaN) }, 'paymentSessionExpiryTime'],
+    ['a payment until no time at all', { paymentExpiresAt: new Date(NaN) }, 'paymentExpiryTime'],
   ])('is refused here with %s', (_, change, field) => {
     expect(problems({ ...cappuccino, ...change })).toEqual([field]);
   });

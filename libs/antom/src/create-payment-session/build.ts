@@ -42,8 +42,8 @@ function inAntomsWords(wish: PaymentSessionWish): object {
     paymentRedirectUrl: wish.redirectUrl,
     paymentNotifyUrl: wish.notifyUrl,
     settlementStrategy: { settlementCurrency: settlementCurrency(wish) },
-    paymentSessionExpiryTime: wish.sessionExpiresAt && printTime(wish.sessionExpiresAt),
-    paymentExpiryTime: wish.paymentExpiresAt && printTime(wish.paymentExpiresAt),
+    paymentSessionExpiryTime: printed(wish.sessionExpiresAt),
+    paymentExpiryTime: printed(wish.paymentExpiresAt),
     env: {
       terminalType: wish.terminal.type,
       osType: wish.terminal.os,
@@ -52,6 +52,10 @@ function inAntomsWords(wish: PaymentSessionWish): object {
     },
   };
 }
+
+/** What is no time is left out: it is refused by its name among the problems of the wish. */
+const printed = (time: Date | undefined): string | undefined =>
+  time === undefined || Number.isNaN(time.getTime()) ? undefined : printTime(time);
 
 /** Where one currency is named per payment currency, what is not named is left to the schema to miss. */
 const settlementCurrency = ({ settlementCurrency: chosen, amount }: PaymentSessionWish): string =>

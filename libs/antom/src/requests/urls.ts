@@ -2,13 +2,13 @@ import { z } from 'zod';
 
 const isLoopback = ({ hostname }: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 
-const url = (max: number, accept: (url: URL) => boolean, message: string) =>
+const url = (max: number, accept: (url: URL, value: string) => boolean, message: string) =>
   z
     .string()
     .max(max)
     .refine((value) => {
       const parsed = URL.parse(value);
-      return parsed !== null && accept(parsed);
+      return parsed !== null && accept(parsed, value);
     }, message);
 
 /** Where the shopper comes back to. Banks open it in a browser, so it is a web page and no app scheme. */
@@ -26,8 +26,9 @@ export const RedirectUrl = url(
 export const notifyUrl = (max: number) =>
   url(
     max,
-    ({ protocol, search, hash }) => ['https:', 'http:'].includes(protocol) && search === '' && hash === '',
-    'must be an http or https address without query and fragment',
+    ({ protocol, username, password }, value) =>
+      ['https:', 'http:'].includes(protocol) && username === '' && password === '' && !/[?#]/.test(value),
+    'must be an http or https address without a user, a password, a query and a fragment',
   );
 
 /** What a return address carries beside its path, when it carries more than the one value. */

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { type Simulator, startSimulator } from '@kasir/antom-sim';
+import { eventually } from '@kasir/testing';
 import { run } from '../../run.js';
 import { commands } from '../table.js';
 import { signedCall } from './signed-call.specs.js';
@@ -134,6 +135,14 @@ describe('kasir sim', () => {
   ])('does not understand %j, and says so', async (args, message) => {
     expect(await kasir(...args)).toBe(2);
     expect(said[0]).toContain(message);
+  });
+
+  it('ends its tale with a word where the simulator goes away', async () => {
+    const told = kasir('sim', 'tail', '--kind', 'request');
+    await eventually(() => expect(said).toHaveLength(1));
+    await antom.stop();
+    expect(await told).toBe(1);
+    expect(said.at(-1)).toContain('no simulator at');
   });
 
   it('says where it looked in vain', async () => {

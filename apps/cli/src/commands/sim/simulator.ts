@@ -37,12 +37,14 @@ const isSimulator = (url: string): Promise<boolean> =>
 
 const doorOf = (url: string): SimulatorDoor => ({
   url,
-  get: (path) => done(fetch(`${url}/_sim/${path}`)),
-  post: (path, order = {}) => done(fetch(`${url}/_sim/${path}`, { method: 'POST', body: JSON.stringify(order) })),
+  get: (path) => ask(url, path, {}),
+  post: (path, order = {}) => ask(url, path, { method: 'POST', body: JSON.stringify(order) }),
 });
 
-async function done(answer: Promise<Response>): Promise<Response> {
-  const response = await answer;
+async function ask(url: string, path: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(`${url}/_sim/${path}`, init).catch(() => {
+    throw new SimulatorProblem(`there is no simulator at ${url} any more`);
+  });
   if (response.ok) return response;
   const { error } = (await response.json().catch(() => ({}))) as { error?: string };
   throw new SimulatorProblem(error ?? `the simulator answered HTTP ${response.status}`);
