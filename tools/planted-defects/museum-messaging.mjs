@@ -49,8 +49,8 @@ export const defects = [
   {
     name: 'reads-on-from-the-highest-position',
     file: inMessaging('outbox/rows.ts'),
-    find: '    [shards, Math.ceil(limit / shards.length)],\n  );\n',
-    replace: `    [shards, Math.ceil(limit / shards.length)],
+    find: '    [shards, limit],\n  );\n',
+    replace: `    [shards, limit],
   ).then((rows) => {
     const later = rows.filter(({ position }) => Number(position) > cursor);
     cursor = Math.max(cursor, ...later.map(({ position }) => Number(position)));

@@ -15,11 +15,14 @@ export const backOffMs = (attempt: number): number => {
 
 /** The result of `work`, or undefined when it takes longer than `ms`. */
 export async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
-  const deadline = new AbortController();
+  let deadline: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    deadline = setTimeout(resolve, ms, undefined);
+  });
   try {
-    return await Promise.race([work, sleep(ms, undefined, { signal: deadline.signal }).catch(() => undefined)]);
+    return await Promise.race([work, late]);
   } finally {
-    deadline.abort();
+    clearTimeout(deadline);
   }
 }
 

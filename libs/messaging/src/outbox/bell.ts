@@ -1,20 +1,22 @@
-import { pauseFor } from '../waiting.js';
-
 /** Lets a loop sleep until somebody rings or the time is up. A ring that nobody waits for is kept. */
 export class Bell {
   #rung = false;
-  #wake: AbortController | undefined;
+  #wake: (() => void) | undefined;
 
   ring(): void {
     this.#rung = true;
-    this.#wake?.abort();
+    this.#wake?.();
   }
 
   /** @returns whether somebody rang */
   async wait(ms: number): Promise<boolean> {
     if (!this.#rung) {
-      this.#wake = new AbortController();
-      await pauseFor(ms, this.#wake.signal);
+      let alarm: NodeJS.Timeout | undefined;
+      await new Promise<void>((wake) => {
+        this.#wake = wake;
+        alarm = setTimeout(wake, ms);
+      });
+      clearTimeout(alarm);
       this.#wake = undefined;
     }
     const rung = this.#rung;

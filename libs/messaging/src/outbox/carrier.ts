@@ -26,13 +26,16 @@ export class Carrier {
 
   /**
    * Brings the oldest events of some shards to the broker.
-   * @returns whether anything waited
+   * @returns whether more may wait that nobody has rung for
    * @throws BrokerFailure when the broker did not take them: they still wait
    */
   async carrySome(shards: readonly number[]): Promise<boolean> {
-    const rows = await waitingRows(this.session, shards, maxRecords);
-    if (rows.length > 0) await this.#carry(firstBatch(rows));
-    return rows.length > 0;
+    const mostOfShard = Math.ceil(maxRecords / shards.length);
+    const rows = await waitingRows(this.session, shards, mostOfShard);
+    if (rows.length === 0) return false;
+    const batch = firstBatch(rows);
+    await this.#carry(batch);
+    return batch.length < rows.length || rows.length >= mostOfShard;
   }
 
   async #carry(batch: readonly OutboxRow[]): Promise<void> {

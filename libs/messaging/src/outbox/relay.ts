@@ -120,13 +120,13 @@ class OutboxRelay implements Relay {
     }
   }
 
-  /** @returns whether anything waited */
+  /** @returns whether more may wait */
   async #bringSome(carrier: Carrier, shards: readonly number[]): Promise<boolean> {
     if (shards.length === 0) return false;
     try {
-      const carried = await carrier.carrySome(shards);
+      const isMoreLeft = await carrier.carrySome(shards);
       this.#failures = 0;
-      return carried;
+      return isMoreLeft;
     } catch (error) {
       if (!(error instanceof BrokerFailure)) throw error;
       this.parts.log.warn({ err: error }, 'the broker did not take the events; they wait');

@@ -5,7 +5,7 @@ export interface OutboxRow extends OutgoingRecord {
   readonly position: string;
 }
 
-/** About `limit` of the oldest events of some shards, those of each shard in the order in which they must be sent. */
+/** The oldest events of some shards, at most `limit` of each, those of each shard in the order in which they must be sent. */
 export const waitingRows = (tx: Tx, shards: readonly number[], limit: number): Promise<OutboxRow[]> =>
   tx.query<OutboxRow>(
     `select oldest.* from unnest($1::smallint[]) as mine (shard)
@@ -14,7 +14,7 @@ export const waitingRows = (tx: Tx, shards: readonly number[], limit: number): P
        where outbox.shard = mine.shard order by position limit $2
      ) as oldest
      order by position`,
-    [shards, Math.ceil(limit / shards.length)],
+    [shards, limit],
   );
 
 export const deleteRows = (tx: Tx, rows: readonly OutboxRow[]): Promise<unknown> =>
