@@ -38,6 +38,7 @@ const answers = {
   'cases.own': found,
   'cases.resolve': found,
   reconcile: { compared: 1, differences: [difference] },
+  inquire: { paymentSessionId: 'ps_1', orderId: 'O-1', believed: 'succeeded', refunds: [] },
   'reconcile.missing': { differences: [{ ...difference, line: undefined, finding: 'missing-in-file', opened: false }] },
 };
 
@@ -57,9 +58,11 @@ beforeEach(() => {
   asked.length = 0;
 });
 
-const kasir = (...args: string[]) =>
+const kasir = (...args: string[]) => kasirIn({}, ...args);
+const kasirIn = (env: Record<string, string>, ...args: string[]) =>
   run(args, commands, {
     env: {
+      ...env,
       KASIR_FOLDER: folder,
       KASIR_ORDER_ADMIN_URL: world.service.adminUrl,
       KASIR_OPERATOR_TOKEN: world.config.OPERATOR_TOKEN ?? '',
@@ -130,6 +133,25 @@ describe('kasir reconcile', () => {
     expect(said[0]).toContain('201 rows compared, 0 of other kinds skipped, 3 differences');
     expect(said[0]).toMatch(/^2 +amount-differs +160 THB +150 THB +O-1 +settlement-difference\S+$/m);
     expect(said[0]).toMatch(/missing-in-file.*\(known\)$/m);
+  });
+
+  it('has Antom asked once about each attempt of ours that differs, as the third witness', async () => {
+    const env = { KASIR_NOTIFICATION_ADMIN_URL: world.service.adminUrl };
+    const file = fileWith(`${head}\npayment,ps_1,pay-1,,160,THB\n`);
+    const period = ['--from', '2026-11-01', '--to', '2026-11-08'];
+    expect(await kasirIn(env, 'reconcile', '--file', file, ...period)).toBe(1);
+    expect(asked.filter(({ verb }) => verb === 'inquire')).toEqual([
+      { verb: 'inquire', input: { paymentSessionId: 'ps_1' } },
+    ]);
+    expect(said[0]).toContain('2 differences');
+    expect(said[0]).toMatch(/^Antom is asked about 1 attempt that differs/m);
+  });
+
+  it('says that Antom was not asked where nothing tells who could, and reports the differences all the same', async () => {
+    const file = fileWith(`${head}\npayment,ps_1,pay-1,,160,THB\n`);
+    expect(await kasir('reconcile', '--file', file)).toBe(1);
+    expect(said[0]).toContain('1 differences');
+    expect(said[0]).toMatch(/^Antom is not asked: nothing says where notification is/m);
   });
 
   it('compares nothing of a file with a mistake in it, and names line and column', async () => {

@@ -6,6 +6,7 @@ import { jsonOption, type OperatorDoor, urlOption, withOperator } from '../../op
 import { CsvProblem } from './csv.js';
 import { type Layout, type LayoutName, layouts } from './layouts.js';
 import { readSettlement, type SettledRow, type SettlementFile } from './settlement-file.js';
+import { askThirdWitness } from './third-witness.js';
 
 interface Difference {
   readonly finding: string;
@@ -15,6 +16,7 @@ interface Difference {
   readonly opened: boolean;
   readonly line?: number;
   readonly orderId: string | null;
+  readonly paymentSessionId: string;
   readonly paymentId: string;
   readonly refundRequestId?: string;
 }
@@ -45,8 +47,9 @@ export const reconcile = defineCommand({
     if (settlement === undefined) return 2;
     return withOperator({ service: 'order', url }, console, async (door) => {
       const found = await differencesIn(door, basename(file), settlement.rows, period);
+      const inquiry = await askThirdWitness(found, console);
       if (json === true) console.say(JSON.stringify(found, undefined, 2));
-      else console.say(reportOf(settlement, layout, found));
+      else console.say([...reportOf(settlement, layout, found), ...inquiry].join('\n'));
       return found.length === 0 ? 0 : 1;
     });
   },
@@ -83,10 +86,10 @@ async function differencesIn(
   return found;
 }
 
-function reportOf({ rows, skipped }: SettlementFile, { verified }: Layout, found: readonly Difference[]): string {
+function reportOf({ rows, skipped }: SettlementFile, { verified }: Layout, found: readonly Difference[]): string[] {
   const compared = `${rows.length} rows compared, ${skipped} of other kinds skipped, ${found.length} differences`;
   const doubt = verified ? [] : ['This layout has never been held against a real file: check the first rows by hand.'];
-  return [...doubt, compared, ...(found.length === 0 ? [] : [tableOf(found)])].join('\n');
+  return [...doubt, compared, ...(found.length === 0 ? [] : [tableOf(found)])];
 }
 
 const tableOf = (found: readonly Difference[]): string =>
