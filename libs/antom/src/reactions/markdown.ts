@@ -1,6 +1,7 @@
 import { type Place, type ReactionRow, type ReactionRule } from './reaction.js';
 import { undecided, unlisted } from './reaction-to.js';
 import { reactionRows } from './rows.js';
+import { codesWithoutReaction } from './without-reaction.js';
 
 const head = `# Result codes of Antom, and what Kasir does about them
 
@@ -27,7 +28,16 @@ const places: ReadonlyMap<Place, string> = new Map<Place, string>([
 
 /** The table of reactions as a page. */
 export const reactionsAsMarkdown = (): string =>
-  `${[head, ...[...places].map(([place, title]) => section(place, title))].join('\n')}`;
+  `${[head, ...[...places].map(([place, title]) => section(place, title)), others].join('\n')}`;
+
+const others = [
+  '## Codes that have no reaction of their own',
+  '',
+  '| code | where | what it means |',
+  '|---|---|---|',
+  ...codesWithoutReaction.map(({ code, place, meaning }) => `| \`${code}\` | ${place} | ${meaning} |`),
+  '',
+].join('\n');
 
 const section = (place: Place, title: string): string =>
   [

@@ -73,6 +73,17 @@ describe('the table of reactions', () => {
 });
 
 describe('docs/antom-codes.md', () => {
+  it.each([
+    ['SUCCESS', 'all calls'],
+    ['CAPTURE_IN_PROCESS', 'capture'],
+    ['MULTI_CAPTURE_NOT_SUPPORTED', 'capture'],
+    ['CAPTURE_AMOUNT_EXCEED_AUTH_LIMIT', 'capture'],
+    ['AUTH_…', 'capture'],
+    ['INQUIRY_PAYMENT_SESSION_FAILED', "Antom's client SDKs"],
+  ])('says where the code %s is met, which has no reaction of its own', (code, place) => {
+    expect(reactionsAsMarkdown()).toContain(`| \`${code}\` | ${place} |`);
+  });
+
   it('is what the table prints today (npm run docs:antom)', () => {
     expect(readFileSync(new URL('../../../../docs/antom-codes.md', import.meta.url), 'utf8')).toBe(
       reactionsAsMarkdown(),
