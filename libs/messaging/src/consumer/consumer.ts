@@ -104,7 +104,6 @@ export class EventsConsumer implements Consumer, ConsumerListener {
 
   onAssigned(partitions: readonly TopicPartition[]): void {
     this.#forget();
-    this.parts.applying.sequences.forget();
     for (const place of partitions) this.#source.resume(place);
     this.#assigned = partitions;
     this.parts.passing?.('consumer-joined');
@@ -123,6 +122,7 @@ export class EventsConsumer implements Consumer, ConsumerListener {
   /** Everything not committed comes again, so whatever waits here is stale, and so is the right to commit it. */
   #forget(): void {
     this.#committer.forget();
+    this.parts.applying.sequences.forget();
     for (const { queue } of this.#lanes.values()) queue.clear();
   }
 
@@ -183,7 +183,7 @@ export class EventsConsumer implements Consumer, ConsumerListener {
     this.parts.log.error({ partitions: forgotten.map(placeOf) }, 'messages wait and are not fetched; joining anew');
     await this.#source.stop();
     if (this.#stopping.signal.aborted) return;
-    // A membership that has not joined yet can neither commit nor be asked for more.
+    // The next membership can neither commit nor be asked for more before it has joined.
     this.#forget();
     this.#source = this.parts.open();
     await this.#source.start(this);

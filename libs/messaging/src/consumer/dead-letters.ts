@@ -9,9 +9,14 @@ export interface DeadLetter {
   readonly reason: string;
   readonly attempts: number;
   readonly at: Date;
-  /** Later messages of its key wait for it. Nobody waits for a message without a key. */
+  /** Later messages of its key wait for it. Nobody waits for a message without a key, or with one that is nobody's. */
   readonly holds: boolean;
 }
+
+/** PostgreSQL indexes no key of 2,704 bytes or more, and no contract allows one that is nearly as long. */
+const longestKey = 1_000;
+
+const canHold = (key: Buffer | null): boolean => key !== null && key.length <= longestKey;
 
 /** Keeps a message that cannot be applied, byte for byte and with its reason. The same message is kept once. */
 export async function keepDeadLetter(tx: Tx, letter: DeadLetter): Promise<string | undefined> {
@@ -22,7 +27,7 @@ export async function keepDeadLetter(tx: Tx, letter: DeadLetter): Promise<string
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      on conflict (consumer, topic, partition, message_offset, sent_at) do nothing
      returning id`,
-    [consumer, ...columnsOf(record), withoutNul(reason), attempts, at, holds && record.key !== null],
+    [consumer, ...columnsOf(record), withoutNul(reason), attempts, at, holds && canHold(record.key)],
   );
   return kept?.id;
 }
@@ -30,7 +35,7 @@ export async function keepDeadLetter(tx: Tx, letter: DeadLetter): Promise<string
 /** As `keepDeadLetter`; where an earlier dead letter holds the key, this message waits like every other. */
 export async function keepInTurn(tx: Tx, letter: DeadLetter): Promise<'dead' | 'waiting'> {
   const { consumer, record, at, holds } = letter;
-  if (holds && record.key !== null && (await isHeld(tx, consumer, record))) {
+  if (holds && canHold(record.key) && (await isHeld(tx, consumer, record))) {
     await keepWaiting(tx, consumer, record, at);
     return 'waiting';
   }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { payments } from '@kasir/contracts';
 import type kafkajs from 'kafkajs';
 import {
@@ -40,6 +41,16 @@ const poison: [kind: string, make: (orderId: string) => kafkajs.Message, reason:
     'bytes that are no UTF-8',
     (order) => rawPaymentSucceeded(order, { body: Buffer.from([0x22, 0xc3, 0x28, 0x22]) }),
     'the body is no UTF-8',
+  ],
+  [
+    'a key that no index takes',
+    (order) => rawPaymentSucceeded(order, { key: randomBytes(5_000).toString('base64') }),
+    'is not the orderId of the data',
+  ],
+  [
+    'a time before every calendar',
+    (order) => ({ ...rawPaymentSucceeded(order, { body: 'hello' }), timestamp: '-9000000000000000' }),
+    'the body is no JSON',
   ],
   [
     'a number where digits belong',

@@ -20,11 +20,16 @@ export const columnsOf = (record: IncomingRecord): unknown[] => [
   record.topic,
   record.partition,
   record.offset,
-  new Date(Number(record.timestamp)),
+  sentAt(record),
   record.key,
   JSON.stringify(readableHeaders(record.headers)),
   record.value,
 ];
+
+const latestMs = 8_640_000_000_000_000;
+
+/** Whoever sends a message stamps it as he likes. A time that no calendar here has is kept as the nearest one that it has. */
+const sentAt = ({ timestamp }: IncomingRecord): Date => new Date(Math.min(Math.max(Number(timestamp), 0), latestMs));
 
 export const recordOf = (kept: KeptRecord): IncomingRecord => ({
   topic: kept.topic,

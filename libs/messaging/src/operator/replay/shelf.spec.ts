@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type IncomingRecord } from '../../broker.js';
 import { freshDatabase, type LabDatabase } from '../../lab.specs.js';
 import { createShelf, keysOn, recordsOf, shelve } from './shelf.js';
@@ -49,5 +50,37 @@ describe('what a replay lays out', () => {
     const [kept, ...rest] = await database.transaction((tx) => recordsOf(tx, null));
     expect(rest).toEqual([]);
     expect(kept).toMatchObject({ body: null, headers: { ce_id: 'one', odd: { base64: '/wA=' } } });
+  });
+
+  it('has a message under a key that no index takes', async () => {
+    const long = randomBytes(5_000);
+    await database.transaction((tx) => shelve(tx, [record({ key: long, offset: '3' })]));
+    const found: (Buffer | null)[] = [];
+    for await (const each of keysOn({ query: (sql, params) => database.transaction((tx) => tx.query(sql, params)) }))
+      found.push(each);
+    expect(found).toContainEqual(long);
+    expect(await database.transaction((tx) => recordsOf(tx, long))).toMatchObject([{ key: long, message_offset: '3' }]);
+  });
+
+  it('finds the messages of a key without looking at all others', async () => {
+    const others = Array.from({ length: 2_000 }, (_, n) =>
+      record({ key: Buffer.from(`other-${n}`), partition: 9, offset: String(n) }),
+    );
+    await database.transaction((tx) => shelve(tx, others));
+    await database.query('analyze replay_shelf');
+    const plans: string[] = [];
+    await database.transaction((tx) =>
+      recordsOf(
+        {
+          async query(sql, params) {
+            const rows = await tx.query<{ 'QUERY PLAN': string }>(`explain ${sql}`, params);
+            plans.push(...rows.map((row) => row['QUERY PLAN']));
+            return [];
+          },
+        },
+        key,
+      ),
+    );
+    expect(plans.join('\n')).toContain('replay_shelf_by_key');
   });
 });
