@@ -71,24 +71,27 @@ async function work(
 }
 
 async function planAll(admin: Admin, wish: Wish, desired: readonly DesiredTopic[]): Promise<readonly Step[]> {
+  demandTheContracts(wish, desired);
   const { brokers } = await admin.describeCluster();
   const steps: Step[] = [];
   for (const topic of desired) {
     const current = await currentTopic(admin, topic.name);
-    const obstacles = wish.grow.has(topic.contract) ? await obstaclesTo(admin, topic, wish) : undefined;
+    const obstacles = wish.grow.has(topic.contract) ? await obstaclesTo(admin, topic, wish.relaysPaused) : undefined;
     steps.push(planStep(topic, current, { brokers: brokers.length, growth: () => obstacles }));
   }
   return steps;
 }
 
-async function obstaclesTo(
-  admin: Admin,
-  topic: DesiredTopic,
-  { grow, relaysPaused }: Wish,
-): Promise<readonly string[]> {
-  const wanted = grow.get(topic.contract);
-  if (wanted !== topic.partitions)
-    return [`its contract says ${topic.partitions} partitions, and --grow ${wanted}: change the contract first`];
+/** @throws Error where somebody wants to grow a topic to another number than its contract says */
+function demandTheContracts({ grow }: Wish, desired: readonly DesiredTopic[]): void {
+  for (const { contract, partitions } of desired)
+    if ((grow.get(contract) ?? partitions) !== partitions)
+      throw new Error(
+        `the contract of ${contract} says ${partitions} partitions, and --grow ${grow.get(contract)}: change the contract first`,
+      );
+}
+
+async function obstaclesTo(admin: Admin, topic: DesiredTopic, relaysPaused: boolean): Promise<readonly string[]> {
   if (!relaysPaused) return [`follow ${procedure}, and say --relays-paused once they are`];
   return obstaclesToGrowth(admin, topic);
 }
