@@ -1,13 +1,15 @@
 import { faultTable, scenarioTable, startSimulator } from '@kasir/antom-sim';
 import { asksForFaults, asksForScenarios } from './arguments.js';
-import { ConfigError } from './config-error.js';
 import { loadConfig } from './config.js';
+import { explain } from './explain.js';
+import { asksForHelp, help } from './help.js';
 import { flush, log } from './log.js';
 
 /** However a stop hangs, this is its end. */
 const stopWithinMs = 5_000;
 
 async function main(): Promise<void> {
+  if (asksForHelp(process.argv)) return void process.stdout.write(help);
   if (asksForScenarios(process.argv)) return void process.stdout.write(`${scenarioTable()}\n`);
   if (asksForFaults(process.argv)) return void process.stdout.write(`${faultTable()}\n`);
   const config = loadConfig(process.env, process.argv.slice(2));
@@ -27,10 +29,3 @@ main().catch((error: unknown) => {
   process.stderr.write(`${explain(error as NodeJS.ErrnoException)}\n`);
   process.exitCode = 1;
 });
-
-function explain(error: NodeJS.ErrnoException): string | undefined {
-  if (error instanceof ConfigError) return error.message;
-  if (error.syscall === 'listen')
-    return `antom-simulator cannot start: HOST and PORT cannot be used (${error.message}), for example PORT=4401`;
-  return error.stack;
-}
