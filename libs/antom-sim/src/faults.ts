@@ -1,6 +1,6 @@
 import { type Chance, type Latency } from './rules/chance.js';
 import { type FaultName, faults } from './rules/fault-table.js';
-import { glob } from './rules/glob.js';
+import { glob, type Pattern } from './rules/glob.js';
 import { callNames, longestMs, strayField } from './rules/order-limits.js';
 
 /** What goes wrong with the next calls. */
@@ -30,7 +30,7 @@ export interface Fault {
 
 interface Waiting {
   readonly fault: Fault;
-  readonly matches: RegExp;
+  readonly matches: Pattern;
   left: number;
 }
 

@@ -1,9 +1,9 @@
-import { glob } from '../rules/glob.js';
+import { glob, type Pattern } from '../rules/glob.js';
 import { type NotificationState } from '../state/views.js';
 
 /** Notifications that do not go out: held by somebody, or waiting to be overtaken. */
 export class HeldBack {
-  #holds: RegExp[] = [];
+  #holds: Pattern[] = [];
   readonly #held = new Set<string>();
   readonly #waiting = new Map<string, string>();
 
