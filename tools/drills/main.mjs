@@ -2,6 +2,7 @@
 import { cpus, totalmem } from 'node:os';
 import { cutCommits } from './dist/cut-commits.js';
 import * as interruptions from './dist/interruptions.js';
+import { poison } from './dist/poison.js';
 import { comeAndGo, killMember } from './dist/rebalances.js';
 import { openServers } from './dist/servers.js';
 import { writeProof } from '../proof.mjs';
@@ -22,6 +23,10 @@ const drills = {
   'commits-cut': {
     run: (servers) => cutCommits(servers, { perSecond: 200, seconds: 30, everyNth: 11 }),
     more: ({ cutBefore, cutAfter }) => (Math.min(cutBefore, cutAfter) > 50 ? [] : ['too few commits were cut']),
+  },
+  poison: {
+    run: poison,
+    more: ({ slowestSuccessorMs: ms }) => (ms <= 5_000 ? [] : [`what came behind a poison waited ${ms} ms`]),
   },
   'five-members-come-and-go': {
     run: (servers) => comeAndGo(servers, { perSecond: 3_000, seconds: 60, everyMs: 3_000, most: 5 }),

@@ -9,6 +9,7 @@ import {
   restartDatabase,
   stopBroker,
 } from './interruptions.js';
+import { poison } from './poison.js';
 import { comeAndGo, killMember } from './rebalances.js';
 import { openServers } from './servers.js';
 import { type Verdict } from './verdict.js';
@@ -45,6 +46,10 @@ describe('what is said while', () => {
     faultless(result);
     expect(result.cutBefore).toBeGreaterThan(3);
     expect(result.cutAfter).toBeGreaterThan(3);
+  });
+
+  it('poison comes takes effect once, and every poison is kept once', async () => {
+    faultless(await poison(servers));
   });
 
   it('members of the group come and go takes effect once, in its order', async () => {
