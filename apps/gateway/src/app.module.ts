@@ -7,6 +7,7 @@ import { CreatePaymentSessions1790000000001 } from '../migrations/0001-create-pa
 import { FollowCancelsRefundsAndClosing1790000000002 } from '../migrations/0002-follow-cancels-refunds-and-closing.js';
 import { KeepReceiptsByTopic1790000000003 } from '../migrations/0003-keep-receipts-by-topic.js';
 import { RefundsNamePayments1790000000004 } from '../migrations/0004-refunds-name-payments.js';
+import { SessionsKnowTheirEnd1790000000005 } from '../migrations/0005-sessions-know-their-end.js';
 import { Answers } from './application/answers.js';
 import { showSession } from './application/views.js';
 import { type GatewayConfig } from './config.js';
@@ -38,6 +39,7 @@ export const migrations = [
   FollowCancelsRefundsAndClosing1790000000002,
   KeepReceiptsByTopic1790000000003,
   RefundsNamePayments1790000000004,
+  SessionsKnowTheirEnd1790000000005,
 ];
 
 /** The whole service, plugged together by hand. Nothing else in it knows what it is plugged into. */

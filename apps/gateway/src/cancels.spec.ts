@@ -30,11 +30,11 @@ describe('a payment session that is given up', () => {
   const shown = async (orderId: string, id: string) => (await get(url, pathOf(id), await signed(orderId))).body;
   const wishes = (orderId: string) =>
     lab.bus.heard(sessionRequests).filter(({ type, key }) => type === 'PaymentCancelRequested' && key === orderId);
-  const opened = async () => {
+  const opened = async (times: { expiresAt?: Date; endsAt?: Date } = {}) => {
     const orderId = `CANCEL_${++orders}`;
     const token = await signed(orderId);
     const { body } = await post(url, { token });
-    await sayCreated(lab.bus, orderId, body.id);
+    await sayCreated(lab.bus, orderId, body.id, times);
     await eventually(async () => expect((await shown(orderId, body.id))['status']).toBe('created'));
     return { orderId, id: body.id, token };
   };
@@ -161,6 +161,17 @@ describe('a payment session that is given up', () => {
       const seconds = Number(body['remainingSeconds']);
       expect(seconds).toBeGreaterThan(3_500);
       expect(seconds).toBeLessThanOrEqual(3_600);
+      expect(headers.get('retry-after')).toBe(String(seconds));
+    });
+
+    it('is named with the time until it can bring no more money, when nobody can begin to pay in it any more', async () => {
+      const times = { expiresAt: new Date(Date.now() - 1_000), endsAt: new Date(Date.now() + 7_200_000) };
+      const { id } = await opened(times);
+      const { headers, body } = await refused('attempt_in_progress', id);
+      expect(body['livingPaymentSession']).not.toHaveProperty('sessionData');
+      const seconds = Number(body['remainingSeconds']);
+      expect(seconds).toBeGreaterThan(7_000);
+      expect(seconds).toBeLessThanOrEqual(7_200);
       expect(headers.get('retry-after')).toBe(String(seconds));
     });
 

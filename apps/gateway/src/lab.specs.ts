@@ -168,15 +168,16 @@ export async function sayCreated(
   bus: Bus,
   orderId: string,
   paymentSessionId: string,
-  { sessionData = 'opaque', expiresAt = new Date(Date.now() + 3_600_000) } = {},
+  said: { sessionData?: string; expiresAt?: Date; endsAt?: Date } = {},
 ): Promise<void> {
+  const { sessionData = 'opaque', expiresAt = new Date(Date.now() + 3_600_000), endsAt = expiresAt } = said;
   await bus.say(paymentSessions, 'PaymentSessionCreated', {
     orderId,
     paymentSessionId,
     paymentRequestId: paymentSessionId,
     sealedSessionData: await seal(sessionData),
     sessionExpiresAt: expiresAt.toISOString(),
-    endsAt: expiresAt.toISOString(),
+    endsAt: endsAt.toISOString(),
   });
 }
 

@@ -25,8 +25,9 @@ export async function applySessionNews(stores: Pick<Stores, 'sessions'>, news: N
 function stepFor(news: News): ((session: PaymentSession) => Outcome<PaymentSession>) | undefined {
   switch (news.type) {
     case 'PaymentSessionCreated': {
-      const { sealedSessionData, sessionExpiresAt } = news.data;
-      return (session) => create(session, { data: sealedSessionData, expiresAt: new Date(sessionExpiresAt) });
+      const { sealedSessionData: data, sessionExpiresAt, endsAt } = news.data;
+      const sealed = { data, expiresAt: new Date(sessionExpiresAt), endsAt: new Date(endsAt) };
+      return (session) => create(session, sealed);
     }
     case 'PaymentSessionRejected':
       return (session) => reject(session, news.data);

@@ -20,7 +20,7 @@ const asked = newPaymentSession({
   bankChoice: { region: 'TH' },
   createdAt: now,
 });
-const sealed = { data: 'sealed', expiresAt: inAnHour };
+const sealed = { data: 'sealed', expiresAt: inAnHour, endsAt: inAnHour };
 const rejection = { stage: 'abandoned', code: 'provider_silent', message: 'too late' } as const;
 
 /** News as the two topics bring it; each topic keeps its own order. */

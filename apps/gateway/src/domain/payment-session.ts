@@ -33,6 +33,8 @@ export interface Rejection {
 export interface SealedSession {
   readonly data: string;
   readonly expiresAt: Date;
+  /** Until then a payment that began in it may still bring money; null where that was not kept. */
+  readonly endsAt: Date | null;
 }
 
 export interface PaymentSession {
@@ -90,6 +92,10 @@ const openable: readonly PaymentSessionStatus[] = ['created', 'pending', 'failed
 /** The sealed data while the shopper can still pay with it. */
 export const sealedFor = ({ status, sealed }: PaymentSession, now: Date): SealedSession | undefined =>
   sealed !== null && openable.includes(status) && now <= sealed.expiresAt ? sealed : undefined;
+
+/** When a session stops standing in the way: with its own end, and after that with the end of what may have begun in it. */
+export const livesUntil = ({ sealed }: PaymentSession, now: Date): Date | undefined =>
+  sealed === null ? undefined : now <= sealed.expiresAt ? sealed.expiresAt : (sealed.endsAt ?? undefined);
 
 /** Whether the caller who asked for the session can be told something that ends the waiting. */
 export const isAnswered = (session: PaymentSession): boolean =>

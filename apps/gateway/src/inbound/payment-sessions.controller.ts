@@ -3,7 +3,7 @@ import { currentTraceparent, logContext } from '@kasir/platform';
 import { Controller, Get, Inject, type OnModuleDestroy, Param, Post, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { requestPaymentSession, type Requested, type Wish } from '../application/request-payment-session.js';
-import { isAnswered, isOf, type PaymentSession } from '../domain/payment-session.js';
+import { isAnswered, isOf, livesUntil, type PaymentSession } from '../domain/payment-session.js';
 import { type Caller } from './callers.js';
 import { callerOf } from './calling.js';
 import { goneSignal, headerOf } from './exchange.js';
@@ -63,10 +63,13 @@ export class PaymentSessionsController implements OnModuleDestroy {
       log.info({ replayed }, 'payment session requested');
       const { ms, applied } = waitOf(headerOf(request.headers['prefer']));
       const seen = await answers.waitFor(session, { ms, signal: goneSignal(reply) });
-      const [view, living] = await Promise.all([showSession(seen), this.livingBeside(seen)]);
+      const living = await this.livingBeside(seen);
+      const view = await showSession(seen);
+      const now = tools.clock.now();
       const { status, headers, body } = answerOf(view, {
         ...{ answered: isAnswered(seen), replayed, preferenceApplied: applied },
-        ...{ living, now: tools.clock.now(), amountField },
+        living: living && (await showSession(living)),
+        ...{ livingUntil: living && livesUntil(living, now), now, amountField },
       });
       log.info({ status, sessionStatus: view.status }, 'payment session answered');
       await reply.status(status).headers(headers).send(body);
@@ -77,7 +80,7 @@ export class PaymentSessionsController implements OnModuleDestroy {
   private async livingBeside({ orderId, status, rejection }: PaymentSession) {
     const id = status === 'rejected' ? rejection?.livingPaymentSessionId : undefined;
     const living = id === undefined ? undefined : await this.door.readModel.session(id);
-    return living !== undefined && isOf(living, orderId) ? this.door.showSession(living) : undefined;
+    return living !== undefined && isOf(living, orderId) ? living : undefined;
   }
 }
 

@@ -15,6 +15,8 @@ export interface About {
   readonly preferenceApplied: string | undefined;
   /** The session of the same order that can still be paid, where the guard has named one. */
   readonly living: PaymentSessionView | undefined;
+  /** When that one stops standing in the way. */
+  readonly livingUntil: Date | undefined;
   readonly now: Date;
   /** Where the request says what the shopper is to pay. */
   readonly amountField: string;
@@ -48,14 +50,14 @@ function answerToRejected(view: PaymentSessionView, about: About, headers: Heade
 
 /** Never a 5xx: the answer is final for this key, and only a new key may bring another one. */
 function rejected({ id, rejection }: PaymentSessionView, about: About, headers: Headers): HttpProblem {
-  const { living, now, amountField } = about;
+  const { living, livingUntil, now, amountField } = about;
   const { stage, code, message, livingPaymentSessionId } = rejection ?? noReason;
   const errors = stage === 'guard' ? errorsOfGuard({ code, message, amountField }) : undefined;
   const [status, title] =
     stage === 'provider' || errors !== undefined
       ? [422, 'The payment session was refused']
       : [409, 'The payment session was not started'];
-  const seconds = remainingSeconds(living, now);
+  const seconds = remainingSeconds(livingUntil, now);
   const body = {
     ...problem(status, stage === 'provider' ? 'rejected_by_provider' : code, title, {
       detail: message,
@@ -72,8 +74,5 @@ function rejected({ id, rejection }: PaymentSessionView, about: About, headers: 
 
 const noReason: NonNullable<PaymentSessionView['rejection']> = { stage: 'guard', code: 'rejected', message: '' };
 
-/** For how long the shopper can still pay in the living session. */
-function remainingSeconds(living: PaymentSessionView | undefined, now: Date): number | undefined {
-  if (living?.sessionExpiresAt === undefined) return undefined;
-  return Math.max(1, Math.ceil((Date.parse(living.sessionExpiresAt) - now.getTime()) / 1000));
-}
+const remainingSeconds = (until: Date | undefined, now: Date): number | undefined =>
+  until === undefined ? undefined : Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000));

@@ -27,11 +27,11 @@ export class PaymentSessionRepository implements PaymentSessions {
     await this.tx.query(
       `update payment_sessions
        set status = $2, sealed_data = $3, session_expires_at = $4, rejection = $5, failure = $6, paid_at = $7,
-         returned_at = $8, cancel_status = $9, cancel_reason = $10
+         returned_at = $8, cancel_status = $9, cancel_reason = $10, ends_at = $11
        where id = $1`,
       [
         ...[id, status, sealed?.data ?? null, sealed?.expiresAt ?? null, json(rejection), json(failure)],
-        ...[paidAt, returnedAt, cancel.status, cancel.reason],
+        ...[paidAt, returnedAt, cancel.status, cancel.reason, sealed?.endsAt ?? null],
       ],
     );
   }

@@ -10,6 +10,7 @@ export interface PaymentSessionRow {
   bank_choice: PaymentSession['bankChoice'];
   sealed_data: string | null;
   session_expires_at: Date | null;
+  ends_at: Date | null;
   rejection: PaymentSession['rejection'];
   failure: PaymentSession['failure'];
   cancel_status: PaymentSession['cancel']['status'];
@@ -28,7 +29,7 @@ export const toPaymentSession = (row: PaymentSessionRow): PaymentSession => ({
   sealed:
     row.sealed_data === null || row.session_expires_at === null
       ? null
-      : { data: row.sealed_data, expiresAt: row.session_expires_at },
+      : { data: row.sealed_data, expiresAt: row.session_expires_at, endsAt: row.ends_at },
   rejection: row.rejection,
   failure: row.failure,
   cancel: { status: row.cancel_status, reason: row.cancel_reason },
