@@ -10,8 +10,8 @@ import { randomOf } from './random.mjs';
 import { slowPaths } from './slow-paths.mjs';
 
 const { values } = parseArgs({ options: { runs: { type: 'string' }, seed: { type: 'string' } } });
-const runs = Number(values.runs ?? 1_300_000);
-const seed = Number(values.seed ?? randomInt(2 ** 31));
+const runs = wholeNumber('runs', values.runs ?? '1300000');
+const seed = wholeNumber('seed', values.seed ?? String(randomInt(2 ** 31)));
 
 console.log(`${runs.toLocaleString('en')} forgeries of ${genuine.length} signed calls, seed ${seed}`);
 const began = Date.now();
@@ -39,3 +39,10 @@ if (good && counts.changed >= 1_000_000)
     adversarial,
   });
 process.exit(good ? 0 : 1);
+
+/** No attack at all would be a green one. */
+function wholeNumber(name, text) {
+  if (/^[1-9]\d{0,9}$/.test(text)) return Number(text);
+  console.error(`--${name} must be a whole number from 1`);
+  process.exit(2);
+}
