@@ -167,6 +167,21 @@ describe('a shopper or a merchant who changes their mind', () => {
     expect(types('O-short', payments)).toEqual(['PaymentMismatched', 'PaymentSucceeded']);
   });
 
+  it('overpay: more money than was asked for pays nothing by itself, and the order ends when a person has looked', async () => {
+    const app = await App.open(house, 'O-much', baht('20700'));
+    const { session } = await app.choose(bankApp);
+    house.antom.overpay(session.id, '20800');
+    await house.settle();
+    expect(types('O-much', payments)).toEqual(['PaymentMismatched']);
+    expect(cases('O-much')).toEqual(['amount-mismatch']);
+    const { caseId } = find('O-much', 'OrderNeedsAttention');
+    const decision = { resolution: 'refunded-offline', reason: 'given back at the till', by: 'mika' };
+    await house.operate('order', 'cases.resolve', { caseId, ...decision });
+    expect((await asMerchant('/v1/orders/O-much/close', { reason: 'not paid' })).status).toBe(202);
+    await house.pass(10 * minute, minute);
+    expect(types('O-much')).toEqual(['OrderOpened', 'OrderNeedsAttention', 'OrderAttentionResolved', 'OrderClosed']);
+  });
+
   it('what a Thai bank took can not go back by Antom, and the merchant hears why before anybody is called', async () => {
     const app = await App.open(house, 'O-thai', baht('20400'));
     const { session } = await app.choose(bankApp);
