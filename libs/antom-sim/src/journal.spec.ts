@@ -44,4 +44,15 @@ describe('the journal', () => {
     expect(antom.journal()).toHaveLength(2);
     expect(JSON.stringify(antom.journal())).not.toContain('xxx');
   });
+
+  it('is told from a number on, and from nothing else', async () => {
+    const antom = await aSimulator();
+    await call(antom, cappuccino());
+    const after = async (what: string) => {
+      const response = await fetch(`${antom.url}/_sim/journal?after=${what}`);
+      return [response.status, await response.text()];
+    };
+    expect(await after('1')).toEqual([200, expect.stringMatching(/^[^\n]*"number":2[^\n]*\n$/)]);
+    expect(await after('the%20first')).toEqual([400, expect.stringContaining('after must be')]);
+  });
 });

@@ -1,7 +1,7 @@
 import { type FastifyInstance } from 'fastify';
 import { type Core } from '../core.js';
 import { SimulatorRefusal } from '../refusal.js';
-import { numberIn, orderIn, textIn } from './orders.js';
+import { numberIn, numberOf, orderIn, textIn } from './orders.js';
 import { ruleRoutes } from './rule-routes.js';
 import { sessionRoutes } from './session-routes.js';
 
@@ -17,7 +17,7 @@ export function controlRoutes(app: FastifyInstance, core: Core): void {
   app.get('/_sim/ledger', () => core.world.ledger());
   app.get('/_sim/refunds', () => core.world.refunds.refunds());
   app.get<{ Querystring: { after?: string } }>('/_sim/journal', ({ query }, reply) =>
-    reply.type('application/x-ndjson').send(core.journal.lines(Number(query.after ?? 0))),
+    reply.type('application/x-ndjson').send(core.journal.lines(numberOf('after', query.after ?? '0'))),
   );
   app.get('/_sim/clock', () => ({ now: core.clock.now() }));
   app.post('/_sim/clock/advance', async (request) => ({

@@ -30,6 +30,12 @@ export function numberIn(order: Order, name: string): number | undefined {
   return value;
 }
 
+/** A number in an address. */
+export function numberOf(name: string, text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new SimulatorRefusal(400, `${name} must be a whole number from 0`);
+}
+
 /** What it refuses with a RangeError was wrongly ordered. */
 export function ordered<Result>(work: () => Result): Result {
   try {

@@ -3,7 +3,7 @@ import { type Core } from '../core.js';
 import { type Fault } from '../faults.js';
 import { type RuleOrder } from '../rules/rules.js';
 import { knownScenarios } from '../rules/scenario-table.js';
-import { numberIn, ordered, orderIn } from './orders.js';
+import { numberIn, numberOf, ordered, orderIn } from './orders.js';
 
 /** Rules and faults: what is to happen to payments and calls that are still to come. */
 export function ruleRoutes(app: FastifyInstance, core: Core): void {
@@ -17,7 +17,7 @@ export function ruleRoutes(app: FastifyInstance, core: Core): void {
     return reply.code(204).send();
   });
   app.delete<{ Params: { id: string } }>('/_sim/scenarios/:id', ({ params }, reply) => {
-    core.rules.remove(Number(params.id));
+    core.rules.remove(numberOf('id', params.id));
     return reply.code(204).send();
   });
   app.get('/_sim/faults', () => core.faults.list());
