@@ -93,12 +93,19 @@ export class KafkajsConsumer implements EventConsumer {
     });
     this.#consumer.on(CRASH, ({ payload: { error, restart } }) => {
       if (this.#stopping.signal.aborted) return;
-      if (restart) this.#joined = deferred();
+      if (restart) this.#joinAgain();
       else {
         this.#joined.reject(error);
         listener.onFatal(error);
       }
     });
+  }
+
+  /** Whoever waits for the last join waits for the next one now. */
+  #joinAgain(): void {
+    const { resolve, reject } = this.#joined;
+    this.#joined = deferred();
+    this.#joined.promise.then(resolve, reject);
   }
 
   async #untilReachable(): Promise<void> {
