@@ -38,6 +38,21 @@ describe('a case', () => {
     expect(Date.parse(found!.due) - Date.parse(found!.since)).toBe(24 * hour);
   });
 
+  it('is one for each second payment of an attempt that could not go back', async () => {
+    const refunds = ['rf_double_pay-2', 'rf_double_pay-3'];
+    for (const refundRequestId of [...refunds, ...refunds])
+      await lab.world.bus.say(paymentSessions, 'AttemptNeedsAttention', {
+        ...{ orderId: 'K-twice', paymentSessionId: 'ps_K-twice', kind: 'double-not-refunded' },
+        evidence: { refundRequestId, paymentId: refundRequestId.replace('rf_double_', '') },
+      });
+    await lab.settled();
+    const found = await list({ orderId: 'K-twice' });
+    expect(found.map(({ caseId, paymentId }) => [caseId, paymentId])).toEqual([
+      ['double-not-refunded/ps_K-twice/rf_double_pay-2', 'pay-2'],
+      ['double-not-refunded/ps_K-twice/rf_double_pay-3', 'pay-3'],
+    ]);
+  });
+
   it('is listed with the oldest first, by kind, by owner, and page by page', async () => {
     await tell('K-2', 'too-odd');
     await lab.settled();

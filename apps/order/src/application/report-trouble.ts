@@ -42,7 +42,7 @@ export async function reportPaidAfterCancel(
   await receive(stores, { orderId, paymentSessionId, paymentId, amount, paidAt, standing: kind });
 }
 
-/** Another service gave up on an attempt, and says what it saw. */
+/** Another service gave up on an attempt, or on one refund of it, and says what it saw. */
 export const reportAttempt = (
   stores: Stores,
   {
@@ -52,7 +52,11 @@ export const reportAttempt = (
     evidence,
   }: DataOf<PaymentSessionEvent, 'AttemptNeedsAttention'> | DataOf<PaymentEvent, 'PaymentNeedsAttention'>,
   heardAt: string,
-): Promise<void> => report(stores, { kind, orderId, paymentSessionId, paymentId: '', evidence, since: heardAt });
+): Promise<void> => {
+  const { refundRequestId: reference, paymentId = '' } = evidence;
+  const concern = { kind, orderId, paymentSessionId, paymentId, evidence, since: heardAt };
+  return report(stores, reference === undefined ? concern : { ...concern, reference });
+};
 
 const longestKind = 64;
 
