@@ -93,19 +93,15 @@ export class KafkajsConsumer implements EventConsumer {
     });
     this.#consumer.on(CRASH, ({ payload: { error, restart } }) => {
       if (this.#stopping.signal.aborted) return;
-      if (restart) this.#joinAgain();
+      const last = this.#joined;
+      if (restart) this.#joined = deferred();
       else {
-        this.#joined.reject(error);
+        last.reject(error);
         listener.onFatal(error);
       }
+      // Whoever waits for the last join waits for the next one now.
+      this.#joined.promise.then(last.resolve, last.reject);
     });
-  }
-
-  /** Whoever waits for the last join waits for the next one now. */
-  #joinAgain(): void {
-    const { resolve, reject } = this.#joined;
-    this.#joined = deferred();
-    this.#joined.promise.then(resolve, reject);
   }
 
   async #untilReachable(): Promise<void> {
