@@ -45,6 +45,18 @@ describe('a payment of which Antom sends no news', () => {
     expect(await ear.plans('ps_4')).toEqual([]);
   });
 
+  it('ends by the time that Antom gave its session, where that is more than was asked for', async () => {
+    await ear.openSession('O-41', 'ps_41', { endsInMs: hour });
+    await ear.say('PaymentSessionCreated', {
+      ...{ orderId: 'O-41', paymentSessionId: 'ps_41', paymentRequestId: 'ps_41', sealedSessionData: 'sealed' },
+      ...{ sessionExpiresAt: ear.after(hour).toISOString(), endsAt: ear.after(2 * hour).toISOString() },
+    });
+    for (let n = 0; n < 23; n++) await ear.pass(5 * minute);
+    expect(ear.said('O-41')).toEqual([]);
+    await ear.pass(hour);
+    await eventually(() => expect(ear.said('O-41')).toEqual(['PaymentExpired']));
+  });
+
   it('is never called expired while Antom does not answer; after a week a person has to look, once', async () => {
     ear.antom.disturb({ fault: 'unavailable', match: 'ps_5', times: 10_000 });
     await ear.openSession('O-5', 'ps_5', { endsInMs: hour });

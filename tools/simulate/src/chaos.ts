@@ -22,6 +22,7 @@ export const mishaps = [
   'webhook old',
   'charged twice',
   'charged after a cancel',
+  'session lives longer',
 ] as const;
 export type Mishap = (typeof mishaps)[number];
 

@@ -59,6 +59,17 @@ const noConflictingOutcomes: Promise_ = (world) => {
   });
 };
 
+/** I5: no attempt is called expired while somebody who has its session may still pay in it. */
+const noneExpiresEarly: Promise_ = (world) => {
+  const opened = new Set(facts(world, paymentSessions.name, 'PaymentSessionCreated').map(about));
+  return facts(world, payments.name, 'PaymentExpired').flatMap((event) => {
+    const session = world.bank.session(about(event));
+    return session === undefined || !opened.has(about(event)) || new Date(event.time) >= session.expiresAt
+      ? []
+      : [`${about(event)} expired at ${event.time}, and could be paid until ${session.expiresAt.toISOString()}`];
+  });
+};
+
 /** I6: fulfilment hears of a paid order once; every other success is a case. */
 const onePaidOrder: Promise_ = (world) => {
   const paid = facts(world, orders.name, 'OrderPaid').map(orderOf);
@@ -151,6 +162,7 @@ export const invariants: Readonly<Record<string, Promise_>> = {
   'I3 no success is lost': noSuccessIsLost,
   'I4 no phantom payment': noPhantomPayment,
   'I5 no conflicting outcomes': noConflictingOutcomes,
+  'I5 none expires early': noneExpiresEarly,
   'I6 an order is paid once': onePaidOrder,
   'I8 nothing forged is believed': nothingForged,
   'I10 the same money': sameMoney,

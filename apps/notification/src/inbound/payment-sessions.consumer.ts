@@ -5,7 +5,7 @@ import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { applyNews } from '../application/apply-news.js';
 import { askAtOnce } from '../application/hurry-inquiry.js';
 import { type Stores } from '../application/ports.js';
-import { endWatch, watchAttempt } from '../application/watch-attempt.js';
+import { endWatch, learnEnd, watchAttempt } from '../application/watch-attempt.js';
 import { hearRefundHint, watchRefund } from '../application/watch-refund.js';
 import { EAR, type Ear } from './ear.js';
 
@@ -22,6 +22,8 @@ export class PaymentSessionsConsumer {
     switch (event.type) {
       case 'PaymentAttemptStarted':
         return watchAttempt(stores, clock, event.data.paymentRequestId, watchOf(event));
+      case 'PaymentSessionCreated':
+        return learnEnd(stores, event.data.paymentRequestId, new Date(event.data.endsAt));
       case 'PaymentSessionRejected':
         if (event.data.stage === 'provider') await endWatch(stores, event.data.paymentSessionId);
         return;

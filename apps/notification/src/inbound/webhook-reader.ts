@@ -69,7 +69,7 @@ function paymentOf(body: Buffer): Pick<RefundNews, 'payment'> {
 function textIn(body: Buffer, field: string): string | undefined {
   try {
     const value = (JSON.parse(body.toString('utf8')) as Record<string, unknown> | null)?.[field];
-    return typeof value === 'string' && value.length > 0 && value.length <= 64 ? value : undefined;
+    return typeof value === 'string' && /^[\x20-\x7e]{1,64}$/.test(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -74,7 +74,9 @@ export class Shop {
         this.#say('PaymentCancelRequested', `cancel ${paymentSessionId}`, { orderId, paymentSessionId }),
       );
     if (random.chance(0.2)) return;
-    agenda.in(random.between(0, 9 * minute), () => this.#pay(orderId, paymentSessionId));
+    agenda.in(random.between(0, random.chance(0.85) ? 9 * minute : 50 * minute), () =>
+      this.#pay(orderId, paymentSessionId),
+    );
   }
 
   /** The merchant gives some of it back, or all, or wants to give back more than came. */

@@ -43,10 +43,15 @@ export class Telephone {
         this.#call(() => {
           const wish = JSON.parse(request.body) as ReturnType<typeof bodyOf>;
           this.#note(wish.paymentRequestId, request.body);
-          const opened = this.bank.open({ ...wish, expiresAt: new Date(wish.expiresAt), body: request.body });
+          const expiresAt = this.bank.session(wish.paymentRequestId)?.expiresAt ?? this.#end(wish.expiresAt);
+          const opened = this.bank.open({ ...wish, expiresAt, body: request.body });
           if (opened === undefined)
             return { kind: 'refused', code: 'REPEAT_REQ_INCONSISTENT', message: 'other bytes' } as const;
-          return { kind: 'created', sessionData: `data of ${wish.paymentRequestId}` } as const;
+          return {
+            kind: 'created',
+            sessionData: `data of ${wish.paymentRequestId}`,
+            sessionExpiresAt: expiresAt,
+          } as const;
         }),
       inquire: (payment) =>
         this.#call(() => {
@@ -79,6 +84,12 @@ export class Telephone {
       inquire: (id, paymentId) => this.#call((): Heard => this.#heard(this.bank.session(id), paymentId)),
       inquireRefund: (id) => this.#call((): RefundInquiry => refundKnown(this.bank.refund(id))),
     };
+  }
+
+  /** Antom has a mind of its own about how long a session lives. */
+  #end(asked: string): Date {
+    const longer = this.chaos.strikes('session lives longer', 0.1) ? 45 * 60_000 : 0;
+    return new Date(new Date(asked).getTime() + longer);
   }
 
   #note(id: string, body: string): void {
