@@ -56,6 +56,23 @@ describe('a webhook that Antom signed long before it came', () => {
     expect(await open('ps_4')).toEqual([]);
   });
 
+  it('is put before a person, each payment by itself, where nobody answers for a week', async () => {
+    await ear.openSession('O-8', 'ps_8');
+    await ear.deliver(ear.sign(paymentNotification('ps_8', ear.antom.pay('ps_8').paymentId)));
+    const unanswered = ['pay-8a', 'pay-8b'];
+    ear.antom.disturb({ fault: 'unavailable', times: 'always' });
+    for (const paymentId of unanswered) await ear.deliver(ear.sign(paymentNotification('ps_8', paymentId), { ageMs }));
+    for (let days = 0; days < 8; days++) await ear.pass(24 * hour);
+    await eventually(() =>
+      expect(ear.said('O-8').slice(1)).toEqual(['PaymentNeedsAttention', 'PaymentNeedsAttention']),
+    );
+    const evidences = ear
+      .heard('O-8')
+      .flatMap(({ data }) => (data['evidence'] as { paymentId: string } | undefined) ?? []);
+    expect(evidences.map(({ paymentId }) => paymentId).sort()).toEqual(unanswered);
+    ear.antom.reset();
+  });
+
   it('repeats what was heard before, and nobody is asked', async () => {
     await ear.openSession('O-5', 'ps_5');
     const { paymentId } = ear.antom.pay('ps_5');

@@ -43,6 +43,11 @@ describe('the quarantine', () => {
     expect(await ear.statusOf('ps_strange')).toBeUndefined();
   });
 
+  it('keeps what names a payment in a way that no database takes', async () => {
+    expect(await ear.deliver(forge(paymentNotification('ps_\u0000', 'pay-1')))).toBe(401);
+    expect(await rows()).toHaveLength(1);
+  });
+
   it('keeps headers and hash of what comes when it is full, and says so among its numbers', async () => {
     for (let n = 0; n < 8; n++) await ear.deliver(forge({ n }));
     const kept = await rows();
@@ -89,6 +94,19 @@ describe('the quarantine', () => {
     await eventually(() => expect(ear.said('O-2')).toEqual(['PaymentSucceeded']));
     expect(await rows()).toHaveLength(1);
     expect(await ear.world.rows(`select 1 from webhooks where about = 'succeeded ps_2'`)).toHaveLength(1);
+  });
+
+  it('hears the others also where one of them cannot be kept, and says which one and why', async () => {
+    await ear.announce('O-3', 'ps_3');
+    await ear.deliver(forge(paymentNotification('ps_\u0000', 'pay-0')));
+    await ear.deliver(forge(paymentNotification('ps_3', 'pay-3')));
+    keys.push(...parsePublicKeys(newKey.publicKey));
+    const answer = await ear.verb<{ failed: object[] }>('quarantine.recheck');
+    expect(answer.failed).toEqual([
+      { position: expect.any(String) as string, reason: expect.stringContaining('0x00') as string },
+    ]);
+    await eventually(() => expect(ear.said('O-3')).toEqual(['PaymentSucceeded']));
+    expect(await rows()).toHaveLength(1);
   });
 
   const asked = (id: string): number =>

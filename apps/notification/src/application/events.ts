@@ -55,7 +55,8 @@ export function noAnswerEvent(
 ): News {
   return {
     type: 'PaymentNeedsAttention',
-    identity: `no-answer/${paymentRequestId}`,
+    // Nobody answers about an attempt once, and about each payment of Antom's for it once.
+    identity: ['no-answer', paymentRequestId, evidence['paymentId'] ?? []].flat().join('/'),
     data: { orderId, paymentSessionId, paymentRequestId, kind: 'no-answer', evidence },
   };
 }

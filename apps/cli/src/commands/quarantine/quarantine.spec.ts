@@ -72,9 +72,17 @@ describe('what an operator asks of the ear', () => {
   });
 
   it('says how many webhooks a new key has verified', async () => {
-    answers = { 'quarantine.recheck': { checked: 7, verified: 3 } };
+    answers = { 'quarantine.recheck': { checked: 7, verified: 3, failed: [] } };
     expect(await kasir('quarantine', 'recheck')).toBe(0);
     expect(said).toEqual(['3 of 7 webhooks are verified now, and heard']);
+  });
+
+  it('names a webhook that is verified and could not be heard', async () => {
+    answers = {
+      'quarantine.recheck': { checked: 2, verified: 1, failed: [{ position: '12', reason: 'too many connections' }] },
+    };
+    expect(await kasir('quarantine', 'recheck')).toBe(1);
+    expect(said.join('\n')).toContain('number 12 could not be heard and stays: too many connections');
   });
 
   it('shows what waits, since when, and what is of another deployment', async () => {
@@ -103,8 +111,9 @@ describe('what an operator asks of the ear', () => {
     [['quarantine', 'recheck'], 'quarantine.recheck'],
     [['waiting-news'], 'waiting-news'],
   ])('prints the answer as it is when JSON is wanted: %j', async (args, verb) => {
-    answers = { [verb]: { as: 'it is' } };
+    const answer = { as: 'it is', failed: [] };
+    answers = { [verb]: answer };
     expect(await kasir(...args, '--json')).toBe(0);
-    expect(JSON.parse(said[0]!)).toEqual({ as: 'it is' });
+    expect(JSON.parse(said[0]!)).toEqual(answer);
   });
 });

@@ -4,6 +4,7 @@ import { jsonOption, urlOption, withOperator } from '../../operator/operator-of.
 interface Rechecked {
   readonly checked: number;
   readonly verified: number;
+  readonly failed: readonly { readonly position: string; readonly reason: string }[];
 }
 
 export const quarantineRecheck = defineCommand({
@@ -15,7 +16,13 @@ export const quarantineRecheck = defineCommand({
     withOperator({ service: 'notification', url }, console, async (door) => {
       const answer = await door.ask<Rechecked>('quarantine.recheck');
       if (json === true) console.say(JSON.stringify(answer, undefined, 2));
-      else console.say(`${answer.verified} of ${answer.checked} webhooks are verified now, and heard`);
-      return 0;
+      else console.say(reportOf(answer));
+      return answer.failed.length === 0 ? 0 : 1;
     }),
 });
+
+const reportOf = ({ checked, verified, failed }: Rechecked): string =>
+  [
+    `${verified} of ${checked} webhooks are verified now, and heard`,
+    ...failed.map(({ position, reason }) => `number ${position} could not be heard and stays: ${reason}`),
+  ].join('\n');
