@@ -89,7 +89,7 @@ function moduleOf(config: GatewayConfig, newId: NewId, { messaging, clock, logge
     letEverybodyGo: () => {
       for (const each of [answers, refundAnswers, changes]) each.close();
     },
-    showSession: showSession(clock, sessionOpener(config.SESSION_DATA_KEY)),
+    showSession: showSession(clock, sessionOpener(config.SESSION_DATA_KEY), committed),
     defaultRedirectUrl: config.PAYMENT_REDIRECT_URL,
     newRequestId: newId,
     log: logger,

@@ -420,6 +420,18 @@ describe('a payment session', () => {
     });
   });
 
+  it('shows no session data once its order takes no payment any more, so that nobody pays twice', async () => {
+    const orderId = newOrder();
+    const { body } = await openedFor(orderId);
+    expect(body['sessionData']).toBe('opaque');
+    await lab.bus.say(paymentSessions, 'OrderSealed', { orderId, cause: 'requested', paymentSessionIds: [body.id] });
+    await eventually(async () => {
+      const shown = await get(url, `/v1/payment-sessions/${body.id}`, await signed(orderId));
+      expect(shown.body['status']).toBe('created');
+      expect(shown.body).not.toHaveProperty('sessionData');
+    });
+  });
+
   it('is not found with the token of another order, in the very words for one that does not exist', async () => {
     const { body } = await post(url, { token: await signed(newOrder()) });
     const stranger = await signed(newOrder());

@@ -1,19 +1,20 @@
 import { type OrderView, type PaymentSessionView, type RefundView } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
 import { type Cancel } from '../domain/cancel.js';
-import { type Order } from '../domain/order.js';
+import { awaitsPayment, type Order } from '../domain/order.js';
 import { type PaymentSession, sealedFor } from '../domain/payment-session.js';
 import { type Refund } from '../domain/refund.js';
-import { type OpenSealed } from './ports.js';
+import { type OpenSealed, type ReadModel } from './ports.js';
 
 export type ShowSession = (session: PaymentSession) => Promise<PaymentSessionView>;
 
-/** A session as the app may see it: its data is opened only while the shopper can pay with it. */
+/** A session as the app may see it: its data is opened only while the shopper can pay with it, and is still to pay. */
 export const showSession =
-  (clock: Clock, open: OpenSealed): ShowSession =>
+  (clock: Clock, open: OpenSealed, { order }: Pick<ReadModel, 'order'>): ShowSession =>
   async (session) => {
     const { id, orderId, status, amount, bankChoice, rejection, failure, cancel, paidAt, createdAt } = session;
-    const sealed = sealedFor(session, clock.now());
+    const payable = sealedFor(session, clock.now());
+    const sealed = payable !== undefined && awaitsPayment(await order(orderId)) ? payable : undefined;
     return {
       id,
       orderId,

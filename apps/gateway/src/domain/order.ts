@@ -37,6 +37,10 @@ export const expectedOrder = (id: string): Order => ({
 /** The order after a step; the same one where the step is no news. */
 export const advanceOrder = (order: Order, step: OrderStep): Order => follow(orderLife, step, order).thing;
 
+/** Whether a payment is still wanted. Nobody may have spoken of the order yet. */
+export const awaitsPayment = (order: Order | undefined): boolean =>
+  order === undefined || order.status === 'expected' || order.status === 'open';
+
 const lifetimeMs = 24 * 3_600_000;
 
 /** The end of an order: what its token says, or 24 hours after the token was signed. */
