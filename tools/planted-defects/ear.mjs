@@ -39,7 +39,10 @@ export const defects = [
     file: applyNews,
     find: 'if (watch === null) return stores.waiting.keep(news, now);',
     replace: 'if (watch === null) return;',
-    tests: [exhibit('races', 'A3 duncanmcclean/statamic-cargo#190')],
+    tests: [
+      exhibit('races', 'A3 duncanmcclean/statamic-cargo#190'),
+      exhibit('lost-news', 'Hyperswitch: news of a payment that is not found is acknowledged and dropped'),
+    ],
   },
   {
     name: 'takes-money-after-a-cancel-for-a-success',
@@ -60,7 +63,10 @@ export const defects = [
     file: ear('domain/inquiry-answer.ts'),
     find: "answer.kind === 'not-found' || ",
     replace: "answer.kind === 'not-found' || answer.kind === 'unknown' || ",
-    tests: [exhibit('lost-news', 'Hyperswitch: an attempt fails because its time is over, though nobody has answered')],
+    tests: [
+      exhibit('lost-news', 'Hyperswitch: an attempt fails because its time is over, though nobody has answered'),
+      exhibit('doubles', 'Hyperswitch: a time-out is taken for a failure'),
+    ],
   },
   {
     name: 'expires-an-attempt-before-its-end',
@@ -123,7 +129,11 @@ export const defects = [
     file: ear('inbound/webhook-reader.ts'),
     find: 'rawBody: webhook.body }',
     replace: 'rawBody: Buffer.from(JSON.stringify(JSON.parse(webhook.body.toString()))) }',
-    tests: [exhibit('signatures', 'alipay/global-open-sdk-php#5', 'J1 alipay/global-open-sdk-php#5')],
+    tests: [
+      exhibit('signatures', 'J1 alipay/global-open-sdk-php#5'),
+      exhibit('signatures', 'J2 alipay/alipay-sdk-nodejs-all#30'),
+      exhibit('signatures', 'J3 stripe/stripe-node#331'),
+    ],
   },
   {
     name: 'keeps-what-it-understood-instead-of-what-was-signed',

@@ -112,6 +112,17 @@ let cursor = 0;
     tests: [exhibit('broker-away', 'I1 Vexa-ai/vexa#520')],
   },
   {
+    name: 'calls-a-broker-that-is-away-without-a-pause-and-cries-each-time',
+    file: inMessaging('kafkajs/broker.ts'),
+    find: 'const asking = new Kafka({ ...config, retry: impatient });',
+    replace: `const asking = new Kafka({
+    ...config,
+    logCreator: () => (entry) => log.warn({}, entry.log.message),
+    retry: { initialRetryTime: 1, maxRetryTime: 1, retries: 30 },
+  });`,
+    tests: [exhibit('broker-away', 'I2 the-momentum/open-wearables#1188')],
+  },
+  {
     name: 'dies-of-a-broker-that-went-away',
     file: inMessaging('kafkajs/consumer.ts'),
     find: '      if (restart) this.#joined = deferred();',
