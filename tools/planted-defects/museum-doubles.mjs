@@ -39,7 +39,7 @@ export const defects = [
     name: 'takes-another-request-for-the-same',
     file: inSimulator('protocol/create-payment-session.ts'),
     find: 'earlier.fingerprint === fingerprint(body)',
-    replace: 'earlier.fingerprint !== ''',
+    replace: "earlier.fingerprint !== ''",
     tests: [exhibit('test-doubles', 'K5 after stripe/stripe-mock#19')],
   },
   {
