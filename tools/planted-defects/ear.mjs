@@ -76,6 +76,13 @@ export const defects = [
     tests: [exhibit('lost-news', 'D3 after aasmanj/altarwed#209')],
   },
   {
+    name: 'expects-every-session-to-live-as-long-as-it-asked',
+    file: ear('inbound/payment-sessions.consumer.ts'),
+    find: 'return learnEnd(stores, event.data.paymentRequestId, new Date(event.data.endsAt));',
+    replace: 'return;',
+    tests: [test(ear('inquiry.spec.ts'), 'ends by the time that Antom gave its session')],
+  },
+  {
     name: 'stops-asking-in-silence',
     file: askAntom,
     find: 'await giveUp(stores, payment, watch, answer);',

@@ -218,4 +218,17 @@ export const defects = [
     replace: "env['NODE_ENV'] === 'never'",
     tests: [test('crash-points.spec.ts', 'is refused in production with one line that says what to do')],
   },
+  {
+    name: 'looks-once-whether-a-key-is-held',
+    file: inMessaging('consumer/inbox.ts'),
+    find: 'open = open.filter(({ subject }) => decided.has(subject) && !held.has(subject));',
+    replace: 'open = open.filter(({ subject }) => decided.has(subject) && open.length === 0);',
+    tests: [
+      test(
+        'operator/desk.spec.ts',
+        'lets nothing %s pass the one that took its place while the redrive was under way',
+        'lets nothing that can be applied pass the one that took its place',
+      ),
+    ],
+  },
 ];

@@ -168,4 +168,13 @@ export const defects = [
     replace: 'if (!same && living !== leaving &&',
     tests: [exhibit('doubles', 'B2 woocommerce/woocommerce#10453')],
   },
+  {
+    name: 'shows-a-paid-order-how-to-be-paid-again',
+    file: gateway('application/views.ts'),
+    find: 'awaitsPayment(await order(orderId))',
+    replace: '(awaitsPayment(undefined) || (await order(orderId)) === undefined)',
+    tests: [
+      test(gateway('payment-sessions.spec.ts'), 'shows no session data once its order takes no payment any more'),
+    ],
+  },
 ];
