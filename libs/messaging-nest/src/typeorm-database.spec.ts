@@ -28,6 +28,29 @@ describe('a transaction of TypeORM as ours', () => {
     ]);
   });
 
+  it('runs what is asked at once one after the other, also behind what failed', async () => {
+    const running = new Set<string>();
+    let most = 0;
+    const connection = {
+      query: async ({ text }: { readonly text: string }) => {
+        most = Math.max(most, running.add(text).size);
+        await new Promise((resolve) => setImmediate(resolve));
+        running.delete(text);
+        if (text === 'fails') throw new Error('no such table');
+        return { rows: [{ text }] };
+      },
+    };
+    const dataSource = {
+      transaction: (work: (manager: object) => Promise<unknown>) =>
+        work({ queryRunner: { connect: () => Promise.resolve(connection) } }),
+    };
+    const ends = await typeormDatabase(dataSource as never).transaction((tx) =>
+      Promise.allSettled(['first', 'fails', 'third'].map((sql) => tx.query(sql))),
+    );
+    expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(most).toBe(1);
+  });
+
   it('keeps nothing of work that failed, and says why with the database’s own code', async () => {
     const database = typeormDatabase(lab.dataSource);
     const twice = database.transaction(async (tx) => {

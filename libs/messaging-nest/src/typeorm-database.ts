@@ -24,18 +24,27 @@ interface Connection {
   end(): Promise<void>;
 }
 
+function txOf(connection: Connection): Tx {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    query<Row>(sql: string, params?: readonly unknown[]): Promise<Row[]> {
+      const rows = last.then(() => rowsOf<Row>(connection, sql, params));
+      last = rows.catch(() => undefined);
+      return rows;
+    },
+  };
+}
+
 /** Past TypeORM's own `query`, which takes half as much time again as pg's; a failure looks the same. */
-const txOf = (connection: Connection): Tx => ({
-  async query<Row>(sql: string, params?: readonly unknown[]): Promise<Row[]> {
-    const values = params && [...params];
-    try {
-      return (await connection.query(prepared(sql, values))).rows as Row[];
-    } catch (error) {
-      forgetPlan(sql, error);
-      throw new QueryFailedError(sql, values, error as Error);
-    }
-  },
-});
+async function rowsOf<Row>(connection: Connection, sql: string, params?: readonly unknown[]): Promise<Row[]> {
+  const values = params && [...params];
+  try {
+    return (await connection.query(prepared(sql, values))).rows as Row[];
+  } catch (error) {
+    forgetPlan(sql, error);
+    throw new QueryFailedError(sql, values, error as Error);
+  }
+}
 
 function sessionOf(runner: QueryRunner, connection: Connection): DatabaseSession {
   const lost = new Promise<unknown>((resolve) => {

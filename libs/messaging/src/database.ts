@@ -1,4 +1,4 @@
-/** One open transaction, or one connection: every statement answers with its rows. */
+/** One open transaction, or one connection: every statement answers with its rows. Those asked at once run one after the other. */
 export interface Tx {
   query<Row = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<Row[]>;
 }

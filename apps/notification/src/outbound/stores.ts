@@ -14,36 +14,21 @@ import { WebhookRepository } from './webhook.repository.js';
 /** Binds every port to one transaction. */
 export const storesIn =
   (outbox: Outbox, clock: Clock) =>
-  (connection: Tx): Stores => {
-    const tx = inTurn(connection);
-    return {
-      payments: new WatchedPaymentRepository(tx),
-      outcomes: new OutcomeRepository(tx),
-      questions: new OpenQuestionRepository(tx),
-      inquiries: paymentInquiries(tx),
-      rumours: new RumourRepository(tx),
-      waiting: waitingPayments(tx),
-      refunds: new WatchedRefundRepository(tx),
-      waitingRefunds: waitingRefunds(tx),
-      refundInquiries: refundInquiries(tx),
-      waitingRoom: new WaitingRoomRepository(tx),
-      webhooks: new WebhookRepository(tx),
-      quarantine: new QuarantineRepository(tx),
-      say: async (news, causedBy) => void (await outbox.say(tx, payments, { ...news, causedBy, at: clock.now() })),
-    };
-  };
-
-/** One statement at a time, also where several pieces of work share the transaction. */
-function inTurn(tx: Tx): Tx {
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    query<Row>(sql: string, params?: readonly unknown[]): Promise<Row[]> {
-      const rows = last.then(() => tx.query<Row>(sql, params));
-      last = rows.catch(() => undefined);
-      return rows;
-    },
-  };
-}
+  (tx: Tx): Stores => ({
+    payments: new WatchedPaymentRepository(tx),
+    outcomes: new OutcomeRepository(tx),
+    questions: new OpenQuestionRepository(tx),
+    inquiries: paymentInquiries(tx),
+    rumours: new RumourRepository(tx),
+    waiting: waitingPayments(tx),
+    refunds: new WatchedRefundRepository(tx),
+    waitingRefunds: waitingRefunds(tx),
+    refundInquiries: refundInquiries(tx),
+    waitingRoom: new WaitingRoomRepository(tx),
+    webhooks: new WebhookRepository(tx),
+    quarantine: new QuarantineRepository(tx),
+    say: async (news, causedBy) => void (await outbox.say(tx, payments, { ...news, causedBy, at: clock.now() })),
+  });
 
 export const unitOfWork = (messaging: Messaging, clock: Clock): UnitOfWork => ({
   run: (work) => messaging.transaction((tx) => work(storesIn(messaging.outbox, clock)(tx))),
