@@ -145,8 +145,8 @@ export const defects = [
   {
     name: 'keeps-what-it-understood-instead-of-what-was-signed',
     file: ear('outbound/webhook.repository.ts'),
-    find: 'of(({ webhook }) => webhook.body),',
-    replace: 'of(({ webhook }) => Buffer.from(JSON.stringify(JSON.parse(webhook.body.toString())))),',
+    find: '        body,\n        about,\n',
+    replace: '        Buffer.from(JSON.stringify(JSON.parse(body.toString()))),\n        about,\n',
     tests: [exhibit('signatures', 'Convoy: what was understood is kept, and the signed bytes are gone')],
   },
   {

@@ -7,10 +7,10 @@ interface Waiting<Asked, Answer> {
 /**
  * Makes one call of many: what is asked before the present turn of work comes to its end is answered together, so that
  * several pieces of work in one transaction cost as many statements as one of them.
- * @param answerAll answers in the order of what was asked
+ * @param answerAll answers in the order of what was asked; undefined where there is nothing to answer
  */
-export function gathered<Asked, Answer>(
-  answerAll: (asked: readonly Asked[]) => Promise<readonly Answer[]>,
+export function gathered<Asked, Answer = undefined>(
+  answerAll: (asked: readonly Asked[]) => Promise<readonly Answer[] | undefined>,
 ): (asked: Asked) => Promise<Answer> {
   let waiting: Waiting<Asked, Answer>[] = [];
 
@@ -19,7 +19,7 @@ export function gathered<Asked, Answer>(
     waiting = [];
     try {
       const answers = await answerAll(group.map(({ asked }) => asked));
-      group.forEach(({ answer }, place) => answer(answers[place] as Answer));
+      group.forEach(({ answer }, place) => answer(answers?.[place] as Answer));
     } catch (error) {
       for (const { fail } of group) fail(error);
     }

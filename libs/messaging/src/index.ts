@@ -6,6 +6,7 @@ export {
   type Subscription,
   type WhenPoisoned,
 } from './consumer/subscription.js';
+export { columns } from './columns.js';
 export { type CrashPoint, crashPointsFrom, messagingCrashPoints, type Passing } from './crash-points.js';
 export { type Database, type DatabaseSession, type Tx } from './database.js';
 export { eventId } from './events/event-id.js';

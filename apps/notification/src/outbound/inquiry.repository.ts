@@ -100,10 +100,9 @@ class InquiryTable implements Inquiries {
     );
   }
 
-  private async endAll(ids: readonly string[]): Promise<undefined[]> {
+  private async endAll(ids: readonly string[]): Promise<undefined> {
     const { name, key, unlessOpen } = this.table;
     await this.tx.query(`delete from ${name} as done where ${key} = any($1) ${unlessOpen}`, [ids]);
-    return ids.map(() => undefined);
   }
 }
 

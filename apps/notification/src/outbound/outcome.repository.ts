@@ -1,4 +1,4 @@
-import { gathered, type Tx } from '@kasir/messaging';
+import { columns, gathered, type Tx } from '@kasir/messaging';
 import { type OutcomeOfPayment, type Outcomes } from '../application/ports.js';
 
 interface Row {
@@ -21,17 +21,16 @@ export class OutcomeRepository implements Outcomes {
   }
 
   private async claimAll(outcomes: readonly OutcomeOfPayment[]): Promise<boolean[]> {
-    const of = <T>(column: (outcome: OutcomeOfPayment) => T): T[] => outcomes.map(column);
     const rows = await this.tx.query<Row>(
       `insert into outcomes (payment_request_id, payment_id, verdict, paid_at)
        select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[])
        on conflict do nothing returning *`,
-      [
-        of(({ paymentRequestId }) => paymentRequestId),
-        of(({ paymentId }) => paymentId),
-        of(({ verdict }) => verdict),
-        of(({ paidAt }) => paidAt),
-      ],
+      columns(outcomes, ({ paymentRequestId, paymentId, verdict, paidAt }) => [
+        paymentRequestId,
+        paymentId,
+        verdict,
+        paidAt,
+      ]),
     );
     const claimed = new Set(rows.map((row) => nameOf(toOutcome(row))));
     // Of two that claim the same at once, one has it.

@@ -1,4 +1,4 @@
-import { gathered, type Tx } from '@kasir/messaging';
+import { columns, gathered, type Tx } from '@kasir/messaging';
 import { type WatchedPayments } from '../application/ports.js';
 import { type WatchedPayment } from '../domain/watched-payment.js';
 import { type WatchStatus } from '../domain/watch-life.js';
@@ -59,8 +59,7 @@ export class WatchedPaymentRepository implements WatchedPayments {
     return new Map(rows.map((row) => [row.payment_request_id, row]));
   }
 
-  private async saveAll(payments: readonly WatchedPayment[]): Promise<undefined[]> {
-    const of = <T>(column: (payment: WatchedPayment) => T): T[] => payments.map(column);
+  private async saveAll(payments: readonly WatchedPayment[]): Promise<undefined> {
     await this.tx.query(
       `update watched_payments as known set status = now.status, order_id = now.order_id,
          payment_session_id = now.payment_session_id, amount_value = now.amount_value,
@@ -70,19 +69,18 @@ export class WatchedPaymentRepository implements WatchedPayments {
          $8::text[], $9::text[]) as now (payment_request_id, status, order_id, payment_session_id, amount_value,
          amount_currency, ends_at, announced_by, traceparent)
        where known.payment_request_id = now.payment_request_id`,
-      [
-        of(({ paymentRequestId }) => paymentRequestId),
-        of(({ status }) => status),
-        of(({ watch }) => watch?.orderId),
-        of(({ watch }) => watch?.paymentSessionId),
-        of(({ watch }) => watch?.amount.value),
-        of(({ watch }) => watch?.amount.currency),
-        of(({ watch }) => watch?.endsAt),
-        of(({ watch }) => watch?.announcedBy.id),
-        of(({ watch }) => watch?.announcedBy.traceparent),
-      ],
+      columns(payments, ({ paymentRequestId, status, watch }) => [
+        paymentRequestId,
+        status,
+        watch?.orderId,
+        watch?.paymentSessionId,
+        watch?.amount.value,
+        watch?.amount.currency,
+        watch?.endsAt,
+        watch?.announcedBy.id,
+        watch?.announcedBy.traceparent,
+      ]),
     );
-    return payments.map(() => undefined);
   }
 }
 

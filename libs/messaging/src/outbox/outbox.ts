@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type EventContract, type ReaderName, type TopicContract } from '@kasir/contracts';
+import { columns } from '../columns.js';
 import { type Tx } from '../database.js';
 import { eventId } from '../events/event-id.js';
 import { writeHeaders } from '../events/headers.js';
@@ -67,24 +68,24 @@ const writers = new WeakMap<Tx, (row: Row) => Promise<undefined>>();
 
 /** What is said at once in one transaction is written by one statement. */
 function writerOf(tx: Tx): (row: Row) => Promise<undefined> {
-  const writer = writers.get(tx) ?? gathered((rows: readonly Row[]) => write(tx, rows));
+  const writer =
+    writers.get(tx) ??
+    gathered(async (rows: readonly Row[]): Promise<undefined> => {
+      await tx.query(insert, columns(rows, cellsOf));
+    });
   writers.set(tx, writer);
   return writer;
 }
 
-async function write(tx: Tx, rows: readonly Row[]): Promise<undefined[]> {
-  const of = <T>(column: (row: Row) => T): T[] => rows.map(column);
-  await tx.query(insert, [
-    of(({ shard }) => shard),
-    of(({ id }) => id),
-    of(({ topic }) => topic),
-    of(({ key }) => key),
-    of(({ headers }) => JSON.stringify(headers)),
-    of(({ body }) => body),
-    of(({ at }) => at),
-  ]);
-  return rows.map(() => undefined);
-}
+const cellsOf = ({ shard, id, topic, key, headers, body, at }: Row): unknown[] => [
+  shard,
+  id,
+  topic,
+  key,
+  JSON.stringify(headers),
+  body,
+  at,
+];
 
 /** @throws Error when the contract of a topic names another producer */
 export function checkSaid(service: ReaderName, topics: readonly TopicContract[]): void {
