@@ -21,8 +21,8 @@ export const defects = [
   {
     name: 'outlives-its-consumer',
     file: inMessaging('kafkajs/consumer.ts'),
-    find: '        listener.onFatal(error);\n',
-    replace: '        void listener;\n',
+    find: '      listener.onFatal(error);\n',
+    replace: '      void listener;\n',
     tests: [exhibit('stuck-readers', 'G3 tulios/kafkajs#1441')],
   },
   {
@@ -125,8 +125,8 @@ let cursor = 0;
   {
     name: 'dies-of-a-broker-that-went-away',
     file: inMessaging('kafkajs/consumer.ts'),
-    find: '      if (restart) this.#joined = deferred();',
-    replace: '      if (restart && error.name === undefined) this.#joined = deferred();',
+    find: 'if (restart) return this.#joinAnew();',
+    replace: 'if (restart && error.name === undefined) return this.#joinAnew();',
     tests: [exhibit('broker-away', 'I3 svix/svix-webhooks#1844')],
   },
   {

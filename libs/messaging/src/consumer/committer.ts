@@ -36,14 +36,14 @@ export class Committer {
   async #work(): Promise<void> {
     await new Promise(setImmediate);
     try {
-      while (this.#waiting.size > 0 && (await this.#say()));
+      while (this.#waiting.size > 0 && (await this.#commitWaiting()));
     } finally {
       this.#working = undefined;
     }
   }
 
   /** @returns whether to go on */
-  async #say(): Promise<boolean> {
+  async #commitWaiting(): Promise<boolean> {
     const positions = [...this.#waiting.values()];
     const generation = this.#generation;
     this.#waiting.clear();

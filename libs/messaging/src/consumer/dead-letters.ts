@@ -1,6 +1,6 @@
 import { type IncomingRecord } from '../broker.js';
 import { type Tx } from '../database.js';
-import { columnsOf, withoutNul } from './records.js';
+import { columnsOf, indexedBytes, withoutNul } from './records.js';
 import { keepWaiting } from './waiting-messages.js';
 
 export interface DeadLetter {
@@ -13,10 +13,7 @@ export interface DeadLetter {
   readonly holds: boolean;
 }
 
-/** PostgreSQL indexes no key of 2,704 bytes or more, and no contract allows one that is nearly as long. */
-const longestKey = 1_000;
-
-const canHold = (key: Buffer | null): boolean => key !== null && key.length <= longestKey;
+const canHold = (key: Buffer | null): boolean => key !== null && key.length <= indexedBytes;
 
 /** Keeps a message that cannot be applied, byte for byte and with its reason. The same message is kept once. */
 export async function keepDeadLetter(tx: Tx, letter: DeadLetter): Promise<string | undefined> {

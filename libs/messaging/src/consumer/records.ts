@@ -26,6 +26,9 @@ export const columnsOf = (record: IncomingRecord): unknown[] => [
   record.value,
 ];
 
+/** So many bytes of a key are indexed: PostgreSQL takes less than 2,704, and no contract allows a key that is nearly as long. */
+export const indexedBytes = 1_000;
+
 const latestMs = 8_640_000_000_000_000;
 
 /** Whoever sends a message stamps it as he likes. A time that no calendar here has is kept as the nearest one that it has. */

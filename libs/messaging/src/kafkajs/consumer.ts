@@ -93,15 +93,17 @@ export class KafkajsConsumer implements EventConsumer {
     });
     this.#consumer.on(CRASH, ({ payload: { error, restart } }) => {
       if (this.#stopping.signal.aborted) return;
-      const last = this.#joined;
-      if (restart) this.#joined = deferred();
-      else {
-        last.reject(error);
-        listener.onFatal(error);
-      }
-      // Whoever waits for the last join waits for the next one now.
-      this.#joined.promise.then(last.resolve, last.reject);
+      if (restart) return this.#joinAnew();
+      this.#joined.reject(error);
+      listener.onFatal(error);
     });
+  }
+
+  /** Whoever waits for the last join waits for the next one now. */
+  #joinAnew(): void {
+    const last = this.#joined;
+    this.#joined = deferred();
+    this.#joined.promise.then(last.resolve, last.reject);
   }
 
   async #untilReachable(): Promise<void> {

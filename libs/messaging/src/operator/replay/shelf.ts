@@ -1,9 +1,9 @@
 import { type IncomingRecord } from '../../broker.js';
-import { columnsOf, type KeptRecord } from '../../consumer/records.js';
+import { columnsOf, indexedBytes, type KeptRecord } from '../../consumer/records.js';
 import { type Tx } from '../../database.js';
 
-/** What of a key is in the index, which takes 2,704 bytes and no more. */
-const headOf = (key: string): string => `substring(${key} for 1000)`;
+/** What of a key is in the index. */
+const headOf = (key: string): string => `substring(${key} for ${indexedBytes})`;
 
 /** Where a replay lays out what it read, so that it can take the story of one key after the other. */
 export const createShelf = `
