@@ -63,13 +63,11 @@ export class PaymentSessionsController implements OnModuleDestroy {
       log.info({ replayed }, 'payment session requested');
       const { ms, applied } = waitOf(headerOf(request.headers['prefer']));
       const seen = await answers.waitFor(session, { ms, signal: goneSignal(reply) });
-      const living = await this.livingBeside(seen);
-      const view = await showSession(seen);
       const now = tools.clock.now();
+      const [view, living] = await Promise.all([showSession(seen), this.livingBeside(seen, now)]);
       const { status, headers, body } = answerOf(view, {
         ...{ answered: isAnswered(seen), replayed, preferenceApplied: applied },
-        living: living && (await showSession(living)),
-        ...{ livingUntil: living && livesUntil(living, now), now, amountField },
+        ...{ living, now, amountField },
       });
       log.info({ status, sessionStatus: view.status }, 'payment session answered');
       await reply.status(status).headers(headers).send(body);
@@ -77,10 +75,11 @@ export class PaymentSessionsController implements OnModuleDestroy {
   }
 
   /** The session that the guard has named instead, as it is now. */
-  private async livingBeside({ orderId, status, rejection }: PaymentSession) {
+  private async livingBeside({ orderId, status, rejection }: PaymentSession, now: Date) {
     const id = status === 'rejected' ? rejection?.livingPaymentSessionId : undefined;
     const living = id === undefined ? undefined : await this.door.readModel.session(id);
-    return living !== undefined && isOf(living, orderId) ? living : undefined;
+    if (living === undefined || !isOf(living, orderId)) return undefined;
+    return { view: await this.door.showSession(living), until: livesUntil(living, now) };
   }
 }
 

@@ -8,15 +8,19 @@ export interface Answer {
   readonly body: PaymentSessionView;
 }
 
+export interface Living {
+  readonly view: PaymentSessionView;
+  /** When it stops standing in the way of another choice. */
+  readonly until: Date | undefined;
+}
+
 export interface About {
   /** Whether the caller can be told what became of the request. */
   readonly answered: boolean;
   readonly replayed: boolean;
   readonly preferenceApplied: string | undefined;
   /** The session of the same order that can still be paid, where the guard has named one. */
-  readonly living: PaymentSessionView | undefined;
-  /** When that one stops standing in the way. */
-  readonly livingUntil: Date | undefined;
+  readonly living: Living | undefined;
   readonly now: Date;
   /** Where the request says what the shopper is to pay. */
   readonly amountField: string;
@@ -44,20 +48,20 @@ const pathOf = ({ id }: PaymentSessionView): string => `/v1/payment-sessions/${i
 function answerToRejected(view: PaymentSessionView, about: About, headers: Headers): Answer {
   const { living } = about;
   if (view.rejection?.code !== 'session_lives' || living === undefined) throw rejected(view, about, headers);
-  const location = pathOf(living);
-  return { status: 200, headers: { ...headers, location, 'content-location': location }, body: living };
+  const location = pathOf(living.view);
+  return { status: 200, headers: { ...headers, location, 'content-location': location }, body: living.view };
 }
 
 /** Never a 5xx: the answer is final for this key, and only a new key may bring another one. */
 function rejected({ id, rejection }: PaymentSessionView, about: About, headers: Headers): HttpProblem {
-  const { living, livingUntil, now, amountField } = about;
+  const { living, now, amountField } = about;
   const { stage, code, message, livingPaymentSessionId } = rejection ?? noReason;
   const errors = stage === 'guard' ? errorsOfGuard({ code, message, amountField }) : undefined;
   const [status, title] =
     stage === 'provider' || errors !== undefined
       ? [422, 'The payment session was refused']
       : [409, 'The payment session was not started'];
-  const seconds = remainingSeconds(livingUntil, now);
+  const seconds = remainingSeconds(living?.until, now);
   const body = {
     ...problem(status, stage === 'provider' ? 'rejected_by_provider' : code, title, {
       detail: message,
@@ -66,7 +70,7 @@ function rejected({ id, rejection }: PaymentSessionView, about: About, headers: 
     paymentSessionId: id,
     ...(stage === 'provider' ? { providerCode: code } : {}),
     ...(livingPaymentSessionId === undefined ? {} : { livingPaymentSessionId }),
-    ...(living === undefined ? {} : { livingPaymentSession: living }),
+    ...(living === undefined ? {} : { livingPaymentSession: living.view }),
     ...(seconds === undefined ? {} : { remainingSeconds: seconds }),
   };
   return new HttpProblem(body, seconds === undefined ? headers : { ...headers, 'retry-after': String(seconds) });
