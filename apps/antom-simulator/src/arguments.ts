@@ -8,7 +8,8 @@ export interface Arguments {
   readonly keys?: string;
 }
 
-/** Whether somebody only asks which scenarios, or which faults, there are. */
+/** Whether somebody only asks how it is called, or which scenarios or faults there are. */
+export const asksForHelp = (args: readonly string[]): boolean => args.includes('--help') || args.includes('-h');
 export const asksForScenarios = (args: readonly string[]): boolean => args.includes('--scenarios');
 export const asksForFaults = (args: readonly string[]): boolean => args.includes('--faults');
 

@@ -1,6 +1,7 @@
+import { asksForHelp } from './arguments.js';
 import { ConfigError } from './config-error.js';
 import { explain } from './explain.js';
-import { asksForHelp, help } from './help.js';
+import { help } from './help.js';
 
 describe('the simulator, asked for help', () => {
   it.each(['--help', '-h'])('knows %s', (word) => {

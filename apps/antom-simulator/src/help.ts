@@ -1,6 +1,4 @@
-/** Whether somebody only wants to know how it is called. */
-export const asksForHelp = (args: readonly string[]): boolean => args.includes('--help') || args.includes('-h');
-
+/** How it is called. */
 export const help = `A stand-in for Antom Checkout Payment with bank methods.
 
   --pay-after <ms>   every session is paid by itself; else it waits for a buyer

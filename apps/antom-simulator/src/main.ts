@@ -1,8 +1,8 @@
 import { faultTable, scenarioTable, startSimulator } from '@kasir/antom-sim';
-import { asksForFaults, asksForScenarios } from './arguments.js';
+import { asksForFaults, asksForHelp, asksForScenarios } from './arguments.js';
 import { loadConfig } from './config.js';
 import { explain } from './explain.js';
-import { asksForHelp, help } from './help.js';
+import { help } from './help.js';
 import { flush, log } from './log.js';
 
 /** However a stop hangs, this is its end. */
