@@ -2,7 +2,7 @@ import { type AnyEvent } from '@kasir/contracts';
 import { type World } from './world/world.js';
 
 /** A promise that has to hold when a world has come to rest. Says what is wrong, a line each. */
-export type Promise_ = (world: World) => readonly string[];
+export type Invariant = (world: World) => readonly string[];
 
 export type Said = AnyEvent & { readonly topic: string };
 

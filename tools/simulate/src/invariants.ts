@@ -1,6 +1,6 @@
 import { type AnyEvent, orders, payments, paymentSessions } from '@kasir/contracts';
 import { type Attempt } from '@kasir/payment-session/domain/attempt';
-import { about, facts, field, orderOf, type Promise_, type Said } from './facts.js';
+import { about, facts, field, orderOf, type Invariant, type Said } from './facts.js';
 import { type JobRow } from './memory/jobs.js';
 import { everyRefundEnds, sameRefunds } from './refund-invariants.js';
 import { type BankSession } from './world/bank.js';
@@ -8,7 +8,7 @@ import { type BankSession } from './world/bank.js';
 const kept = ({ payments: charges }: BankSession) => charges.filter(({ givenBack }) => !givenBack);
 
 /** I1: whoever asks for a session hears what becomes of it, and every attempt ends. */
-const everyRequestEnds: Promise_ = (world) => {
+const everyRequestEnds: Invariant = (world) => {
   const answered = new Set(
     facts(world, paymentSessions.name, 'PaymentSessionCreated', 'PaymentSessionRejected').map(about),
   );
@@ -24,7 +24,7 @@ const everyRequestEnds: Promise_ = (world) => {
 };
 
 /** I3: money that the bank kept pays its order, or is put before a person. */
-const noSuccessIsLost: Promise_ = (world) => {
+const noSuccessIsLost: Invariant = (world) => {
   const paid = new Set(facts(world, orders.name, 'OrderPaid').map(orderOf));
   const cases = facts(world, orders.name, 'OrderNeedsAttention');
   const late = new Set(cases.filter((event) => field(event, 'kind') === 'late-payment').map(orderOf));
@@ -34,7 +34,7 @@ const noSuccessIsLost: Promise_ = (world) => {
 };
 
 /** I4: what we call paid was paid, in that amount. */
-const noPhantomPayment: Promise_ = (world) =>
+const noPhantomPayment: Invariant = (world) =>
   facts(world, orders.name, 'OrderPaid').flatMap((event) => {
     const session = world.bank.session(about(event));
     const charge = session?.payments.find(({ paymentId }) => paymentId === field(event, 'paymentId'));
@@ -45,7 +45,7 @@ const noPhantomPayment: Promise_ = (world) =>
   });
 
 /** I5: one word of each kind for each payment; and nothing but a success follows an end. */
-const noConflictingOutcomes: Promise_ = (world) => {
+const noConflictingOutcomes: Invariant = (world) => {
   const words = new Map<string, string[]>();
   for (const event of facts(world, payments.name))
     words.set(about(event), [...(words.get(about(event)) ?? []), event.type]);
@@ -60,7 +60,7 @@ const noConflictingOutcomes: Promise_ = (world) => {
 };
 
 /** I5: no attempt is called expired while somebody who has its session may still pay in it. */
-const noneExpiresEarly: Promise_ = (world) => {
+const noneExpiresEarly: Invariant = (world) => {
   const opened = new Set(facts(world, paymentSessions.name, 'PaymentSessionCreated').map(about));
   return facts(world, payments.name, 'PaymentExpired').flatMap((event) => {
     const session = world.bank.session(about(event));
@@ -71,7 +71,7 @@ const noneExpiresEarly: Promise_ = (world) => {
 };
 
 /** I6: fulfilment hears of a paid order once; every other success is a case. */
-const onePaidOrder: Promise_ = (world) => {
+const onePaidOrder: Invariant = (world) => {
   const paid = facts(world, orders.name, 'OrderPaid').map(orderOf);
   const twice = paid.filter((id, index) => paid.indexOf(id) !== index);
   const cases = facts(world, orders.name, 'OrderNeedsAttention').filter(
@@ -86,7 +86,7 @@ const onePaidOrder: Promise_ = (world) => {
 };
 
 /** I8: what is forged says nothing. Every word about a payment names one that the bank made. */
-const nothingForged: Promise_ = (world) =>
+const nothingForged: Invariant = (world) =>
   facts(world, payments.name, 'PaymentSucceeded', 'PaymentReceivedAfterCancel').flatMap((event) => {
     const known = world.bank
       .session(about(event))
@@ -95,7 +95,7 @@ const nothingForged: Promise_ = (world) =>
   });
 
 /** I10: what the bank kept is what we say was paid, to the minor unit. */
-const sameMoney: Promise_ = (world) => {
+const sameMoney: Invariant = (world) => {
   const theirs = world.bank.sessions.reduce(
     (sum, session) => sum + BigInt(kept(session).length) * BigInt(session.amount.value),
     0n,
@@ -112,7 +112,7 @@ const sameMoney: Promise_ = (world) => {
 };
 
 /** I11: everything committed is on its topic, without a gap, in its order, and the same when it is said again. */
-const everythingSaid: Promise_ = (world) =>
+const everythingSaid: Invariant = (world) =>
   [world.mouth, world.ear, world.orders].flatMap(({ service }) => {
     if (service.memory.rows('outbox').length > 0) return ['an outbox is not empty'];
     const committed = service.memory.rows<AnyEvent>('ever said');
@@ -139,13 +139,13 @@ function gaps(heard: readonly Said[]): string[] {
 }
 
 /** I2: however often a session or a refund is asked for, its id always comes with the same bytes. */
-const sameBytes: Promise_ = (world) =>
+const sameBytes: Invariant = (world) =>
   [...world.telephone.asked]
     .filter(([, bodies]) => bodies.size > 1)
     .map(([id, bodies]) => `${id} was asked for with ${bodies.size} bodies`);
 
 /** I2: what is over stands in no other attempt's way. */
-const noneLivesForEver: Promise_ = (world) => {
+const noneLivesForEver: Invariant = (world) => {
   const attempts = world.mouth.service.memory.rows<JobRow<Attempt>>('attempts').map(({ thing }) => thing);
   return attempts
     .filter(
@@ -155,7 +155,7 @@ const noneLivesForEver: Promise_ = (world) => {
 };
 
 /** Everything that is promised, by its name. */
-export const invariants: Readonly<Record<string, Promise_>> = {
+export const invariants: Readonly<Record<string, Invariant>> = {
   'I1 every request and attempt ends': everyRequestEnds,
   'I2 the same id, the same bytes': sameBytes,
   'I2 no attempt lives for ever': noneLivesForEver,

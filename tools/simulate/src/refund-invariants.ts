@@ -1,10 +1,10 @@
 import { orders, payments, paymentSessions, sessionRequests } from '@kasir/contracts';
-import { facts, field, type Promise_, type Said } from './facts.js';
+import { facts, field, type Invariant, type Said } from './facts.js';
 
 const refundIdOf = (event: Said): string => String(field(event, 'refundRequestId'));
 
 /** I10, the other way: what the bank gave back is what we say, each refund once, and never more than was paid. */
-export const sameRefunds: Promise_ = (world) => {
+export const sameRefunds: Invariant = (world) => {
   const theirs = world.bank.refunds.filter(({ status }) => status === 'given back');
   const ours = facts(world, payments.name, 'RefundSucceeded').map(refundIdOf);
   const told = facts(world, orders.name, 'OrderRefunded').map(refundIdOf);
@@ -28,7 +28,7 @@ export const sameRefunds: Promise_ = (world) => {
 };
 
 /** Every refund that was asked for is refused before anybody is called, or ends. */
-export const everyRefundEnds: Promise_ = (world) => {
+export const everyRefundEnds: Invariant = (world) => {
   const ended = new Set(
     [
       ...facts(world, payments.name, 'RefundSucceeded', 'RefundFailed', 'RefundNeedsAttention'),
