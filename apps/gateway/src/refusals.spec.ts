@@ -145,7 +145,7 @@ describe('the gateway refuses', () => {
       ],
       [
         'in no currency',
-        { order: { ...order, amount: { value: '160', currency: 'XXX' } } },
+        { order: { ...order, amount: { value: '160', currency: 'QQQ' } } },
         422,
         ['token.order.amount.currency'],
       ],

@@ -79,7 +79,7 @@ describe('a request for a payment session', () => {
     ['a decimal amount', { amount: { value: '1.60', currency: 'THB' } }, 'paymentAmount.value'],
     ['nothing to pay', { amount: { value: '0', currency: 'THB' } }, 'paymentAmount.value'],
     ['a fraction of a rupiah', { orderAmount: { value: '150050', currency: 'IDR' } }, 'order.orderAmount.value'],
-    ['an unknown currency', { amount: { value: '160', currency: 'XXX' } }, 'paymentAmount.currency'],
+    ['an unknown currency', { amount: { value: '160', currency: 'QQQ' } }, 'paymentAmount.currency'],
     ['no bank', { bank: {} }, 'paymentMethod.paymentMethodMetaData'],
     ['two choices of bank', { bank: { bankName: 'A', region: 'TH' } }, 'paymentMethod.paymentMethodMetaData'],
     ['a country without banks', { bank: { region: 'SG' as 'TH' } }, 'paymentMethod.paymentMethodMetaData'],
