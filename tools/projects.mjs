@@ -1,6 +1,6 @@
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './bootstrap/root.mjs';
+import { root } from './bootstrap/project-root.mjs';
 
 /** Every project of the workspace: `{ name, folder, path, manifest }`; the name without its scope, the folder as seen from the root. */
 export function allProjects() {

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
-import { root } from './bootstrap/root.mjs';
+import { root } from './bootstrap/project-root.mjs';
 
 /** Writes docs/proof/<name>.json and says so. `command` is how anybody gets the same. */
 export async function writeProof(name, command, results) {

@@ -2,6 +2,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reactionsAsMarkdown } from '@kasir/antom';
-import { root } from '../bootstrap/root.mjs';
+import { root } from '../bootstrap/project-root.mjs';
 
 writeFileSync(join(root, 'docs', 'antom-codes.md'), reactionsAsMarkdown());

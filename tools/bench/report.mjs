@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { root } from '../bootstrap/root.mjs';
+import { root } from '../bootstrap/project-root.mjs';
 
 /** Prints the table and keeps everything as JSON. */
 export async function report(name, result, out) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { applyTopics, openRunFolder, startKafka, startPostgres } from '@kasir/local-stack';
 import { messagingTables } from '@kasir/messaging';
 import pg from 'pg';
-import { root } from '../bootstrap/root.mjs';
+import { root } from '../bootstrap/project-root.mjs';
 
 export const partitions = 12;
 

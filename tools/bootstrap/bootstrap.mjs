@@ -6,7 +6,7 @@ import { installDependencies } from './dependencies.mjs';
 import { build } from './build.mjs';
 import { withLock } from './lock.mjs';
 import { checkOwnNode, findNode24 } from './node-version.mjs';
-import { root } from './root.mjs';
+import { root } from './project-root.mjs';
 
 /**
  * Installs what package-lock.json names where it is missing or changed, builds where asked, then becomes the script.

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { root } from './root.mjs';
+import { root } from './project-root.mjs';
 import { runStep } from './run-step.mjs';
 
 /** Builds every project; what has not changed comes from Nx's cache. */

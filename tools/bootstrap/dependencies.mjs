@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
-import { root } from './root.mjs';
+import { root } from './project-root.mjs';
 import { runStep } from './run-step.mjs';
 
 const modules = join(root, 'node_modules');

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './root.mjs';
+import { root } from './project-root.mjs';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 

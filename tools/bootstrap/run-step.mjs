@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { root } from './root.mjs';
+import { root } from './project-root.mjs';
 
 /**
  * Runs a program silently; says that it runs once it takes a second, and what it printed where it fails.

@@ -1,6 +1,6 @@
 /** Everything that can be known without running the product: manifests, form, lint, types, boundaries. */
 import { join } from 'node:path';
-import { root } from '../bootstrap/root.mjs';
+import { root } from '../bootstrap/project-root.mjs';
 import { runStep } from '../bootstrap/run-step.mjs';
 import { checkDefects } from '../planted-defects/runner/defects.mjs';
 import { checkManifests } from './manifests.mjs';

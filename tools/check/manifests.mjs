@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join, relative, resolve } from 'node:path';
-import { root } from '../bootstrap/root.mjs';
+import { root } from '../bootstrap/project-root.mjs';
 import { allProjects, sourcesOf } from '../projects.mjs';
 
 /** @throws where a manifest says something else than tsconfig.json or the sources */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../bootstrap/root.mjs';
+import { root } from '../bootstrap/project-root.mjs';
 import { requiredSettings } from './configuration.mjs';
 
 /** Complaints about settings that a service requires and docker-compose.yml never gives, neither as such nor as a file. */

@@ -1,7 +1,7 @@
 /** Prints what the documentation takes from the code. With --check it writes nothing, and fails where a page is stale. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../bootstrap/root.mjs';
+import { root } from '../bootstrap/project-root.mjs';
 import { aclTable } from './acls.mjs';
 import { missingInCompose } from './compose-settings.mjs';
 import { configurationTables } from './configuration.mjs';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parsePublicKey } from '@kasir/antom';
-import { root } from '../bootstrap/root.mjs';
+import { root } from '../bootstrap/project-root.mjs';
 
 const file = join(root, 'libs', 'antom', 'src', 'fixtures', 'antom-signature-vectors.json');
 const vectors = JSON.parse(readFileSync(file, 'utf8'));

@@ -1,5 +1,5 @@
 /** Every long proof, one after the other. `--only fuzz,drills` for some. Each part writes docs/proof/<name>.json. */
-import { root } from '../bootstrap/root.mjs';
+import { root } from '../bootstrap/project-root.mjs';
 import { claimTestFolder } from '../test/test-folder.mjs';
 import { runLong } from './dist/index.js';
 

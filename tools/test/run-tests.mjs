@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { root } from '../bootstrap/root.mjs';
+import { root } from '../bootstrap/project-root.mjs';
 import { startGroup } from '../test-long/dist/index.js';
 
 const nx = join(root, 'node_modules', 'nx', 'dist', 'bin', 'nx.js');

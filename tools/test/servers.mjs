@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { startKafka, startPostgres } from '@kasir/local-stack';
-import { root } from '../bootstrap/root.mjs';
+import { root } from '../bootstrap/project-root.mjs';
 
 /**
  * Starts a broker and a database for one run, unless TEST_KAFKA_BROKERS or TEST_POSTGRES_ADMIN_URL name others.

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { topics } from '@kasir/contracts';
 import { applyTopics } from '@kasir/local-stack';
-import { root } from '../../bootstrap/root.mjs';
+import { root } from '../../bootstrap/project-root.mjs';
 import { freePort, node, ready, stopped } from '../processes.mjs';
 import { onServer } from '../servers.mjs';
 import { clientId, idOf } from './signed.mjs';

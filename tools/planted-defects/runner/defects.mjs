@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../../bootstrap/root.mjs';
+import { root } from '../../bootstrap/project-root.mjs';
 
 /**
  * A deliberate mistake in the product, which tests must find. Each `tools/planted-defects/<area>.mjs` exports `defects`.

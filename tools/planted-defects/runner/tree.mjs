@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { root } from '../../bootstrap/root.mjs';
+import { root } from '../../bootstrap/project-root.mjs';
 
 /**
  * A copy of the sources as they are now, committed or not, in which defects can be planted. Packages of npm are shared with
