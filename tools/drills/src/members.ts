@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type GuardedProcess, spawnGuarded } from '@kasir/local-stack';
 import { payments } from '@kasir/contracts';
 import { Kafka, logLevel } from 'kafkajs';
+import { listens } from './listens.js';
 import { type Place } from './place.js';
 import { until } from './verdict.js';
 
@@ -11,9 +13,14 @@ const program = import.meta.url.endsWith('.ts')
   ? ['--conditions=kasir-source', `--import=${path('../../run-source.mjs')}`, path('member.ts')]
   : [path('member.js')];
 
+interface Member {
+  readonly child: GuardedProcess;
+  readonly logFile: string;
+}
+
 /** Listeners of one group, each a process. */
 export class Members {
-  readonly #alive: GuardedProcess[] = [];
+  readonly #alive: Member[] = [];
   #count = 0;
 
   constructor(
@@ -28,24 +35,37 @@ export class Members {
 
   async join(): Promise<void> {
     this.#count += 1;
-    const member = await spawnGuarded(process.execPath, ['--disable-warning=TimeoutNegativeWarning', ...program], {
+    const logFile = join(this.folder, `${this.place.prefix}member-${this.#count}.log`);
+    const child = await spawnGuarded(process.execPath, ['--disable-warning=TimeoutNegativeWarning', ...program], {
       env: {
         ...process.env,
         DRILL_PLACE: JSON.stringify({ ...this.place, sessionTimeoutMs: this.sessionTimeoutMs }),
       },
-      logFile: join(this.folder, `member-${this.#count}.log`),
+      logFile,
     });
-    this.#alive.push(member);
+    this.#alive.push({ child, logFile });
   }
 
-  /** The one that has been there longest leaves in good order. */
+  /** The one that has been there longest leaves in good order, as soon as it listens. */
   async leave(): Promise<void> {
-    const { code } = (await this.#alive.shift()?.stop('SIGTERM', 20_000)) ?? { code: 0 };
-    if (code !== 0) throw new Error(`a member that was asked to leave ended with ${code}; see ${this.folder}`);
+    const { child, logFile } = this.#longestThere();
+    await until(
+      'a member that is asked to leave listens',
+      () => readFile(logFile, 'utf8'),
+      (log) => log.includes(listens),
+    );
+    const { code, signal } = await child.stop('SIGTERM', 60_000);
+    if (code !== 0) throw new Error(`a member that was asked to leave ended with ${code ?? signal}; see ${logFile}`);
   }
 
   async kill(): Promise<void> {
-    await this.#alive.shift()?.kill();
+    await this.#longestThere().child.kill();
+  }
+
+  #longestThere(): Member {
+    const member = this.#alive.shift();
+    if (member === undefined) throw new Error('there is no member left to end');
+    return member;
   }
 
   async untilJoined(): Promise<void> {
@@ -57,7 +77,7 @@ export class Members {
   }
 
   async end(): Promise<void> {
-    await Promise.all(this.#alive.splice(0).map((member) => member.kill()));
+    await Promise.all(this.#alive.splice(0).map(({ child }) => child.kill()));
   }
 }
 
