@@ -57,12 +57,16 @@ export const gateway = (config: GatewayConfig, newId: NewId): ServiceDefinition 
   },
 });
 
-function moduleOf(config: GatewayConfig, newId: NewId, { messaging, clock, logger }: ServiceParts): DynamicModule {
-  const committed = readModel((work) => messaging.transaction(work));
+function moduleOf(
+  config: GatewayConfig,
+  newId: NewId,
+  { messaging, committed, clock, logger }: ServiceParts,
+): DynamicModule {
+  const known = readModel(committed);
   const work = unitOfWork(messaging, clock);
-  const answers = new Answers({ look: (ids) => committed.sessions(ids), isAnswered });
-  const refundAnswers = new Answers({ look: (ids) => committed.refunds(ids), isAnswered: isRefundAnswered });
-  const changes = new Answers({ look: (ids) => committed.sessions(ids), isAnswered, pollMs: 1_000 });
+  const answers = new Answers({ look: (ids) => known.sessions(ids), isAnswered });
+  const refundAnswers = new Answers({ look: (ids) => known.refunds(ids), isAnswered: isRefundAnswered });
+  const changes = new Answers({ look: (ids) => known.sessions(ids), isAnswered, pollMs: 1_000 });
   const verifyToken = tokenVerifier(
     { jwks: config.CHECKOUT_JWKS, audience: config.CHECKOUT_TOKEN_AUDIENCE, leewayMs: config.CHECKOUT_TOKEN_LEEWAY },
     clock,
@@ -77,7 +81,7 @@ function moduleOf(config: GatewayConfig, newId: NewId, { messaging, clock, logge
       requestMs: config.SESSION_REQUEST_TIMEOUT,
     },
     refundTools: { unitOfWork: work, clock, newRefundId: () => `rf_${newId()}` },
-    readModel: committed,
+    readModel: known,
     answers,
     refundAnswers,
     changes,
@@ -89,7 +93,7 @@ function moduleOf(config: GatewayConfig, newId: NewId, { messaging, clock, logge
     letEverybodyGo: () => {
       for (const each of [answers, refundAnswers, changes]) each.close();
     },
-    showSession: showSession(clock, sessionOpener(config.SESSION_DATA_KEY), committed),
+    showSession: showSession(clock, sessionOpener(config.SESSION_DATA_KEY), known),
     defaultRedirectUrl: config.PAYMENT_REDIRECT_URL,
     newRequestId: newId,
     log: logger,

@@ -2,4 +2,4 @@ export { type EventContext, type WhenPoisoned } from '@kasir/messaging';
 export { connectKafka } from './connect-kafka.js';
 export { KafkaStrategy, type KafkaStrategyOptions } from './kafka-strategy.js';
 export { OriginalErrors } from './original-errors.filter.js';
-export { typeormDatabase } from './typeorm-database.js';
+export { committedData, typeormDatabase } from './typeorm-database.js';

@@ -1,5 +1,5 @@
 import { freshDatabase } from './lab.specs.js';
-import { typeormDatabase } from './typeorm-database.js';
+import { committedData, typeormDatabase } from './typeorm-database.js';
 
 describe('a transaction of TypeORM as ours', () => {
   let lab: Awaited<ReturnType<typeof freshDatabase>>;
@@ -59,6 +59,17 @@ describe('a transaction of TypeORM as ours', () => {
     });
     await expect(twice).rejects.toMatchObject({ driverError: { code: '23505' } });
     expect(await lab.dataSource.query('select * from coffees')).toEqual([]);
+  });
+
+  it('reads what is committed, and nothing that is not yet', async () => {
+    const coffees = () => committedData(lab.dataSource).query('select name from coffees where size = $1', ['venti']);
+    const seenBefore = await typeormDatabase(lab.dataSource).transaction(async (tx) => {
+      await tx.query(`insert into coffees values ('mocha', 'venti')`);
+      return coffees();
+    });
+    expect(seenBefore).toEqual([]);
+    expect(await coffees()).toEqual([{ name: 'mocha' }]);
+    await lab.dataSource.query(`delete from coffees where name = 'mocha'`);
   });
 
   it('plans a statement once per connection, and anew when a migration beside it has changed what it returns', async () => {

@@ -17,6 +17,11 @@ export const typeormDatabase = (dataSource: DataSource): Database => ({
   },
 });
 
+/** What is committed, for statements that only read: each on any connection, outside a transaction. */
+export const committedData = (dataSource: DataSource): Tx => ({
+  query: (sql, params) => dataSource.query(sql, params && [...params]),
+});
+
 /** What we need of pg's client, which TypeORM hands out untyped. */
 interface Connection {
   query(statement: Statement): Promise<{ readonly rows: unknown[] }>;

@@ -1,8 +1,14 @@
 import 'reflect-metadata';
 import { type ReaderName, type TopicContract } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
-import { type Messaging, type ReadBack } from '@kasir/messaging';
-import { connectKafka, KafkaStrategy, type KafkaStrategyOptions, OriginalErrors } from '@kasir/messaging-nest';
+import { type Messaging, type ReadBack, type Tx } from '@kasir/messaging';
+import {
+  committedData,
+  connectKafka,
+  KafkaStrategy,
+  type KafkaStrategyOptions,
+  OriginalErrors,
+} from '@kasir/messaging-nest';
 import {
   type ConfigOf,
   type GaugeAbout,
@@ -33,6 +39,8 @@ import { watchHealth } from './watch-health.js';
 /** What a service's wiring gets to plug itself into. */
 export interface ServiceParts {
   readonly messaging: Messaging;
+  /** What is committed, for statements that only read. */
+  readonly committed: Tx;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -128,7 +136,7 @@ export async function startService(
   });
   try {
     await requireBroker(name, brokers, config.TOPIC_PREFIX, logger);
-    const parts: ServiceParts = { messaging, clock, logger };
+    const parts: ServiceParts = { messaging, committed: committedData(dataSource), clock, logger };
     const { module, background, operator, gauges = [] } = definition.wire(parts);
     for (const each of gauges) snapshotGauges(metrics, each.abouts, () => each.read());
     messaging.relay.start();

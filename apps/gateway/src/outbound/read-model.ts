@@ -7,26 +7,19 @@ import { type PaymentSessionRow, toPaymentSession } from './payment-session.row.
 import { type RefundRow, toRefund } from './refund.row.js';
 import { answering } from './storage-faults.js';
 
-export type Reading = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
-
-export function readModel(reading: Reading): ReadModel {
-  const sessions = (ids: readonly string[]): Promise<PaymentSession[]> =>
-    answering(
-      reading(async (tx) => {
-        const rows = await tx.query<PaymentSessionRow>('select * from payment_sessions where id = any($1)', [ids]);
-        return rows.map(toPaymentSession);
-      }),
-    );
-  const refunds = (ids: readonly string[]): Promise<Refund[]> =>
-    answering(
-      reading(async (tx) =>
-        (await tx.query<RefundRow>('select * from refunds where id = any($1)', [ids])).map(toRefund),
-      ),
-    );
+/** Reads what is committed, one statement for each question. */
+export function readModel(committed: Tx): ReadModel {
+  const orders = new OrderRepository(committed);
+  const of = <Row>(table: 'payment_sessions' | 'refunds', ids: readonly string[]): Promise<Row[]> =>
+    answering(committed.query<Row>(`select * from ${table} where id = any($1)`, [ids]));
+  const sessions = async (ids: readonly string[]): Promise<PaymentSession[]> =>
+    (await of<PaymentSessionRow>('payment_sessions', ids)).map(toPaymentSession);
+  const refunds = async (ids: readonly string[]): Promise<Refund[]> =>
+    (await of<RefundRow>('refunds', ids)).map(toRefund);
   return {
     session: async (id) => (await sessions([id]))[0],
     sessions,
-    order: (id) => answering(reading((tx) => new OrderRepository(tx).find(id))),
+    order: (id) => answering(orders.find(id)),
     refund: async (id) => (await refunds([id]))[0],
     refunds,
   };

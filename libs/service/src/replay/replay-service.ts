@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { createMessaging, replay, type ReplayReport } from '@kasir/messaging';
-import { typeormDatabase } from '@kasir/messaging-nest';
+import { committedData, typeormDatabase } from '@kasir/messaging-nest';
 import { type Logger } from '@kasir/platform';
 import { type DataSource } from 'typeorm';
 import { connect, dataSourceOf } from '../data-source.js';
@@ -58,7 +58,16 @@ async function fill(
   const common = { service: name, database: typeormDatabase(dataSource), brokers, topicPrefix: config.TOPIC_PREFIX };
   const onFatal = (error: Error) => logger.error({ err: error }, 'what a replay never starts has failed');
   const messaging = createMessaging({ ...common, log: logger, clock, onFatal });
-  const { module, background, readBack = {} } = definition.wire({ messaging, clock, logger });
+  const {
+    module,
+    background,
+    readBack = {},
+  } = definition.wire({
+    messaging,
+    committed: committedData(dataSource),
+    clock,
+    logger,
+  });
   const ears = await heardBy(module, definition, messaging, logger);
   try {
     const setClock = (now: Date): void => void (at = now);
