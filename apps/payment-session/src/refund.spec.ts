@@ -97,6 +97,7 @@ describe('a refund', () => {
     await ask('R-unpaid', 'rf_unpaid');
     await ask('R-none', 'rf_none');
     expect(await rejected('R-none', 'rf_none')).toMatchObject({ code: 'payment_not_succeeded' });
+    await mouth.world.bus.expectDrained('payment-session', [sessionRequests]);
     mouth.clock.advance(61_000);
     expect(await rejected('R-unpaid', 'rf_unpaid')).toMatchObject({ code: 'payment_not_succeeded' });
   });
