@@ -46,7 +46,7 @@ export const notification = (config: OwnConfig, { pollMs = usualPollMs }: Pace =
 function wire(config: OwnConfig, { messaging, clock, logger }: ServiceParts, pollMs: number): Wiring {
   const work = unitOfWork(messaging, clock);
   const ear: Ear = { storesIn: storesIn(messaging.outbox, clock), clock };
-  const antom = inquiriesAt(config, { messaging, clock, logger });
+  const antom = inquiriesAt(config, { clock, logger });
   const hearing = { clock, prefix: config.PAYMENT_SESSION_PREFIX };
   const read = webhookReader({ clientId: config.ANTOM_CLIENT_ID, publicKeys: config.ANTOM_PUBLIC_KEYS });
   const { QUARANTINE_ROWS: rows = 10_000, QUARANTINE_BYTES: bytes = 50_000_000 } = config;
@@ -84,7 +84,7 @@ const together = (parts: readonly Background[], close: () => Promise<void>): Bac
   },
 });
 
-function inquiriesAt(config: OwnConfig, { clock, logger }: ServiceParts): AntomInquiries {
+function inquiriesAt(config: OwnConfig, { clock, logger }: Pick<ServiceParts, 'clock' | 'logger'>): AntomInquiries {
   const client = connectAntom(config, {
     clock,
     callMs,

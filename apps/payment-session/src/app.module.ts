@@ -37,7 +37,7 @@ export const paymentSession = (config: OwnConfig): ServiceDefinition => ({
 });
 
 function wire(config: OwnConfig, { messaging, clock, logger }: ServiceParts): Wiring {
-  const provider = antom(config, { messaging, clock, logger });
+  const provider = antom(config, { clock, logger });
   const tools: Tools = {
     provider,
     seal: sessionSealer(config.SESSION_DATA_KEY),
@@ -63,7 +63,7 @@ function wire(config: OwnConfig, { messaging, clock, logger }: ServiceParts): Wi
   };
 }
 
-function antom(config: OwnConfig, { clock, logger }: ServiceParts): AntomProvider {
+function antom(config: OwnConfig, { clock, logger }: Pick<ServiceParts, 'clock' | 'logger'>): AntomProvider {
   const client = connectAntom(config, {
     clock,
     callMs,

@@ -34,7 +34,6 @@ describe('a shopper or a merchant who changes their mind', () => {
         authorization: `Bearer ${secretKey}`,
         'content-type': 'application/json',
         'idempotency-key': path,
-        prefer: 'wait=1',
       },
       body: JSON.stringify(body),
     });

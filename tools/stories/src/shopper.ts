@@ -3,6 +3,11 @@ import { type Money } from '@kasir/kernel';
 import { eventually } from '@kasir/testing';
 import { type House } from './house.js';
 
+export interface Chosen {
+  readonly status: number;
+  readonly session: PaymentSessionView;
+}
+
 /** A shopper's app: it has a token for one order, and asks the gateway like any other app. */
 export class App {
   private constructor(
@@ -22,12 +27,16 @@ export class App {
     return new App(house, orderId, await house.shop.sign({ order }, { exp: '60d' }));
   }
 
-  /** Asks for a session and waits, a second unless told otherwise, for what becomes of it. */
-  async choose(
-    bankChoice: BankChoice,
-    key = 'first',
-    waitSeconds = 1,
-  ): Promise<{ status: number; session: PaymentSessionView }> {
+  /** Asks for a session and waits for what becomes of it now, which on a busy machine may take longer than the gateway waits. */
+  async choose(bankChoice: BankChoice, key = 'first'): Promise<Chosen> {
+    const chosen = await this.ask(bankChoice, key, 1);
+    if (chosen.status !== 202) return chosen;
+    await this.house.settle();
+    return this.ask(bankChoice, key);
+  }
+
+  /** Asks for a session and does not wait, unless told for how many seconds; the same key is the same wish. */
+  async ask(bankChoice: BankChoice, key = 'first', waitSeconds = 0): Promise<Chosen> {
     const prefer = `wait=${waitSeconds}`;
     const response = await this.call('POST', '/v1/payment-sessions', {
       headers: { 'content-type': 'application/json', 'idempotency-key': `${this.orderId}-${key}`, prefer },

@@ -19,7 +19,7 @@ describe('three days of orders, on which everything happens that can', () => {
   const open = async ({ orderId, amount, choice }: Tale) => {
     const app = await App.open(house, orderId, amount);
     apps.set(orderId, app);
-    const { session } = await app.choose(choice, 'first', 0);
+    const { session } = await app.ask(choice);
     expect(session.orderId).toBe(orderId);
     sessions.set(orderId, session.id);
   };
