@@ -14,7 +14,7 @@ describe('a payment session that is given up', () => {
   it('is abandoned before anybody has it: nobody is called, and a late answer is never published', async () => {
     mouth.holdAnswer('ps_early');
     await mouth.request('O-early', 'ps_early');
-    await mouth.heard('O-early', 'PaymentAttemptStarted');
+    await eventually(() => expect(mouth.calls('ps_early')).toEqual(['createPaymentSession']));
     await mouth.cancel('O-early', 'ps_early');
     expect(await mouth.heard('O-early', 'PaymentSessionRejected')).toMatchObject({
       stage: 'abandoned',

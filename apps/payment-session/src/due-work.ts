@@ -11,9 +11,11 @@ import { type Calls } from './inbound/stores-in.js';
 /** One call to Antom may take so long, in milliseconds. */
 export const callMs = 12_000;
 
-/** A lease outlasts the calls of its work, and the wait for each. */
+/** A lease outlasts the calls of its work, and the wait for each; in milliseconds. */
+export const leaseMs = (calls: number): number => calls * (longestWaitMs + callMs) + 3_000;
+
 const pace = (calls: number, concurrency: number, pollMs: number): CallsPace => ({
-  leaseMs: calls * (longestWaitMs + callMs) + 3_000,
+  leaseMs: leaseMs(calls),
   pollMs,
   concurrency,
 });

@@ -2,6 +2,7 @@ import { type Simulator } from '@kasir/antom-sim';
 import { type TopicContract } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
 import { type Bus, eventually, testBrokers } from '@kasir/testing';
+import { leaseMs } from '@kasir/payment-session/due-work';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { patientSource } from './patient-source.js';
 
@@ -67,7 +68,7 @@ export async function watchForQuiet({ antom, bus, prefix, readers, databaseUrls,
   };
 }
 
-/** Questions for work that is due: every table whose rows are leased has a moment at which they are. */
+/** Questions for work that is due, or under way: every table whose rows are leased has a moment at which they are. */
 async function jobsOf(ask: Ask): Promise<readonly string[]> {
   const columns = await ask(
     `select moment.table_name, moment.column_name from information_schema.columns moment
@@ -75,9 +76,16 @@ async function jobsOf(ask: Ask): Promise<readonly string[]> {
      where lease.column_name = 'lease_version' and moment.table_schema = 'public' and moment.column_name in ('due_at', 'next_try_at')`,
   );
   return columns.map(
-    ({ table_name: table = '', column_name: moment = '' }) => `select 1 from ${table} where ${moment} <= $1`,
+    ({ table_name: table = '', column_name: moment = '' }) =>
+      `select 1 from ${table} where ${moment} <= $1::timestamptz${isMovedByLease(table, moment) ? ` or ${takenUpNow}` : ''}`,
   );
 }
+
+/** The call jobs of payment-session. An order's moment may lie as far away as a lease without one. */
+const isMovedByLease = (table: string, moment: string): boolean => moment === 'next_try_at' && table !== 'orders';
+
+const leases = [leaseMs(1), leaseMs(2)].map((ms) => `interval '${ms} ms'`);
+const takenUpNow = `next_try_at - $1::timestamptz in (${leases.join()})`;
 
 async function requireIdle(ask: Ask, jobs: readonly string[], now: Date): Promise<void> {
   const [said] = await ask('select 1 from outbox limit 1');
