@@ -75,17 +75,16 @@ async function jobsOf(ask: Ask): Promise<readonly string[]> {
      join information_schema.columns lease using (table_schema, table_name)
      where lease.column_name = 'lease_version' and moment.table_schema = 'public' and moment.column_name in ('due_at', 'next_try_at')`,
   );
-  return columns.map(
-    ({ table_name: table = '', column_name: moment = '' }) =>
-      `select 1 from ${table} where ${moment} <= $1::timestamptz${isMovedByLease(table, moment) ? ` or ${takenUpNow}` : ''}`,
-  );
+  return columns.map(({ table_name: table = '', column_name: moment = '' }) => {
+    if (moment === 'due_at') return `select 1 from ${table} where due_at <= $1::timestamptz`;
+    return `select 1 from ${table} where ${table === 'orders' ? isToBeSealed : isToBeTried}`;
+  });
 }
 
-/** The call jobs of payment-session. An order's moment may lie as far away as a lease without one. */
-const isMovedByLease = (table: string, moment: string): boolean => moment === 'next_try_at' && table !== 'orders';
-
+/** Who takes up a try moves it on by a lease. */
 const leases = [leaseMs(1), leaseMs(2)].map((ms) => `interval '${ms} ms'`);
-const takenUpNow = `next_try_at - $1::timestamptz in (${leases.join()})`;
+const isToBeTried = `next_try_at <= $1::timestamptz or next_try_at - $1::timestamptz in (${leases.join()})`;
+const isToBeSealed = 'seals_at <= $1::timestamptz and next_try_at is not null';
 
 async function requireIdle(ask: Ask, jobs: readonly string[], now: Date): Promise<void> {
   const [said] = await ask('select 1 from outbox limit 1');
