@@ -19,7 +19,14 @@ export const typeormDatabase = (dataSource: DataSource): Database => ({
 
 /** What is committed, for statements that only read: each on any connection, outside a transaction. */
 export const committedData = (dataSource: DataSource): Tx => ({
-  query: (sql, params) => dataSource.query(sql, params && [...params]),
+  async query<Row>(sql: string, params?: readonly unknown[]) {
+    const runner = dataSource.createQueryRunner();
+    try {
+      return await rowsOf<Row>((await runner.connect()) as Connection, sql, params);
+    } finally {
+      await runner.release();
+    }
+  },
 });
 
 /** What we need of pg's client, which TypeORM hands out untyped. */
