@@ -10,12 +10,12 @@ import { answering } from './storage-faults.js';
 /** Reads what is committed, one statement for each question. */
 export function readModel(committed: Tx): ReadModel {
   const orders = new OrderRepository(committed);
-  const of = <Row>(table: 'payment_sessions' | 'refunds', ids: readonly string[]): Promise<Row[]> =>
+  const rowsOf = <Row>(table: 'payment_sessions' | 'refunds', ids: readonly string[]): Promise<Row[]> =>
     answering(committed.query<Row>(`select * from ${table} where id = any($1)`, [ids]));
   const sessions = async (ids: readonly string[]): Promise<PaymentSession[]> =>
-    (await of<PaymentSessionRow>('payment_sessions', ids)).map(toPaymentSession);
+    (await rowsOf<PaymentSessionRow>('payment_sessions', ids)).map(toPaymentSession);
   const refunds = async (ids: readonly string[]): Promise<Refund[]> =>
-    (await of<RefundRow>('refunds', ids)).map(toRefund);
+    (await rowsOf<RefundRow>('refunds', ids)).map(toRefund);
   return {
     session: async (id) => (await sessions([id]))[0],
     sessions,

@@ -5,7 +5,7 @@ import { type Logger } from '@kasir/platform';
 import { type DataSource } from 'typeorm';
 import { connect, dataSourceOf } from '../data-source.js';
 import { brokerAddress } from '../kafka-settings.js';
-import { type ServiceConfig, type ServiceDefinition } from '../start-service.js';
+import { type ServiceConfig, type ServiceDefinition, type ServiceParts } from '../start-service.js';
 import { dropSchema, freshSchema, requirePlainName } from './fresh-schema.js';
 import { heardBy } from './heard-by.js';
 
@@ -58,16 +58,8 @@ async function fill(
   const common = { service: name, database: typeormDatabase(dataSource), brokers, topicPrefix: config.TOPIC_PREFIX };
   const onFatal = (error: Error) => logger.error({ err: error }, 'what a replay never starts has failed');
   const messaging = createMessaging({ ...common, log: logger, clock, onFatal });
-  const {
-    module,
-    background,
-    readBack = {},
-  } = definition.wire({
-    messaging,
-    committed: committedData(dataSource),
-    clock,
-    logger,
-  });
+  const parts: ServiceParts = { messaging, committed: committedData(dataSource), clock, logger };
+  const { module, background, readBack = {} } = definition.wire(parts);
   const ears = await heardBy(module, definition, messaging, logger);
   try {
     const setClock = (now: Date): void => void (at = now);
