@@ -20,6 +20,12 @@ export interface KafkaStrategyOptions {
   readonly around?: <Result>(event: AnyEvent, work: () => Promise<Result>) => Promise<Result>;
 }
 
+/** What a handler declares beside its topic: `@EventPattern<string>(payments.name, { handles: ['PaymentSucceeded'] })`. */
+export interface HandlerExtras {
+  /** The types of events that it handles, all of the topic by default. */
+  readonly handles?: readonly string[];
+}
+
 /**
  * Kafka as a Nest transport: `@EventPattern<string>(payments.name)` hears a topic.
  * A handler gets `@Payload() event` and `@Ctx() context: EventContext`. Its rejection is retried or becomes a dead letter,
@@ -69,6 +75,7 @@ export class KafkaStrategy extends Server implements CustomTransportStrategy {
     const { around = (_, work) => work(), whenPoisoned } = this.options;
     return {
       topic,
+      handles: (handler.extras as HandlerExtras | undefined)?.handles,
       whenPoisoned: whenPoisoned?.[topic.name],
       handle: (event, context) => around(event, () => this.#handle(handler, event, context)),
     };

@@ -13,6 +13,7 @@ import {
   testBrokers,
   until,
 } from './lab.specs.js';
+import { type Tx } from './database.js';
 import { createMessaging, type Messaging } from './messaging.js';
 
 describe('news of one service', () => {
@@ -125,15 +126,19 @@ describe('news of one service', () => {
     expect(keys).not.toContain(failing);
   });
 
-  it('wakes the relay after the commit, and only then', async () => {
-    const ear = messagingOf('notification', notification);
-    const wake = jest.spyOn(ear.relay, 'wake');
-    await expect(ear.transaction(() => Promise.reject(new Error('the work failed')))).rejects.toThrow(
-      'the work failed',
-    );
+  it('wakes the relay after the commit of a transaction that published, and after no other', async () => {
+    const messaging = messagingOf('notification', notification);
+    const wake = jest.spyOn(messaging.relay, 'wake');
+    const publish = (tx: Tx) => messaging.outbox.say(tx, payments, paymentSucceeded('order-3'));
+    const failing = messaging.transaction(async (tx) => {
+      await publish(tx);
+      throw new Error('the work failed');
+    });
+    await expect(failing).rejects.toThrow('the work failed');
+    await messaging.transaction((tx) => tx.query('select 1'));
     expect(wake).not.toHaveBeenCalled();
-    await ear.transaction(async (tx) => {
-      await tx.query('select 1');
+    await messaging.transaction(async (tx) => {
+      await publish(tx);
       expect(wake).not.toHaveBeenCalled();
     });
     expect(wake).toHaveBeenCalledTimes(1);
@@ -151,6 +156,14 @@ describe('news of one service', () => {
       { topic: payments, handle },
     ] as const;
     expect(() => shop.consumer(twice)).toThrow('order subscribes to payments.v1 twice');
+  });
+
+  it('keeps a service from starting that handles a type which the topic does not have', () => {
+    const shop = messagingOf('order', order);
+    const subscription = { topic: payments, handles: ['OrderPaid'], handle: () => Promise.resolve() };
+    expect(() => shop.consumer([subscription as never])).toThrow(
+      'order handles OrderPaid, which payments.v1 does not have',
+    );
   });
 
   it('keeps a service from starting that is to say what a contract gives to another', () => {

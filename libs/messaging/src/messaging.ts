@@ -10,7 +10,7 @@ import { type BrokerAddress, kafkajsBroker } from './kafkajs/broker.js';
 import { type Log } from './log.js';
 import { DeadLetterDesk } from './operator/desk.js';
 import { type DeadLetters } from './operator/dead-letters.js';
-import { checkSaid, createOutbox, type Outbox } from './outbox/outbox.js';
+import { checkSaid, createOutbox, type Outbox, publishedIn } from './outbox/outbox.js';
 import { createRelay, type Relay } from './outbox/relay.js';
 import { type MessagingStats, readStats } from './stats.js';
 
@@ -35,7 +35,7 @@ export interface MessagingOptions {
   readonly passing?: Passing;
 }
 
-const pollMs = 50;
+const pollMs = 100;
 
 type Subscriptions<Topics extends readonly TopicContract[]> = {
   readonly [Index in keyof Topics]: Subscription<Topics[Index]>;
@@ -45,7 +45,7 @@ export interface Messaging {
   readonly service: ReaderName;
   readonly outbox: Outbox;
   readonly relay: Relay;
-  /** A transaction of the database after whose commit the relay looks at the outbox at once. */
+  /** A transaction of the database. Where it published, the relay looks at the outbox right after its commit. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** @throws Error when a contract does not name this service as a reader */
   consumer<const Topics extends readonly TopicContract[]>(subscriptions: Subscriptions<Topics>): Consumer;
@@ -73,20 +73,20 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const transactionPassing =
     (before: CrashPoint, after: CrashPoint): Database['transaction'] =>
     async (work) => {
-      const result = await database.transaction(async (tx) => {
+      const [result, published] = await database.transaction(async (tx) => {
         const answer = await work(tx);
         passing(before);
-        return answer;
+        return [answer, publishedIn(tx)] as const;
       });
       passing(after);
-      relay.wake();
+      if (published) relay.wake();
       return result;
     };
   const transaction = transactionPassing('before-commit', 'after-commit');
 
   const consumer = (subscriptions: readonly AnySubscription[]): Consumer => {
+    checkSubscriptions(service, subscriptions);
     const topics = subscriptions.map(({ topic }) => topic);
-    checkSubscriptions(service, topics);
     const names = topics.map(({ name }) => name);
     const applying = new Applying({
       consumer: service,

@@ -7,12 +7,15 @@ import { type Coffees, hearRefund, prepareCoffee } from '../application/prepare-
 
 export const COFFEES_IN = Symbol('coffees in a transaction');
 
+const handles = ['OrderPaid', 'OrderRefunded', 'OrderClosed'] as const satisfies readonly OrderEvent['type'][];
+type Handled = Extract<OrderEvent, { type: (typeof handles)[number] }>;
+
 @Controller()
 export class OrdersConsumer {
   constructor(@Inject(COFFEES_IN) private readonly coffeesIn: (tx: Tx) => Coffees) {}
 
-  @EventPattern<string>(orders.name)
-  async onOrder(@Payload() event: OrderEvent, @Ctx() { tx }: EventContext): Promise<void> {
+  @EventPattern<string>(orders.name, { handles })
+  async onOrder(@Payload() event: Handled, @Ctx() { tx }: EventContext): Promise<void> {
     const coffees = this.coffeesIn(tx);
     if (event.type === 'OrderPaid') await prepareCoffee(coffees, event.data);
     if (event.type === 'OrderRefunded') await hearRefund(coffees, event.data);

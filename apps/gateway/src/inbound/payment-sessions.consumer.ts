@@ -5,12 +5,22 @@ import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { hearSessionNews } from './hear-session-news.js';
 import { EAR, type Ear } from './needs.js';
 
+const handles = [
+  'PaymentSessionCreated',
+  'PaymentSessionRejected',
+  'CancelAnswered',
+  'RefundStarted',
+  'RefundRejected',
+  'OrderSealed',
+] as const satisfies readonly PaymentSessionEvent['type'][];
+type Handled = Extract<PaymentSessionEvent, { type: (typeof handles)[number] }>;
+
 @Controller()
 export class PaymentSessionsConsumer {
   constructor(@Inject(EAR) private readonly ear: Ear) {}
 
-  @EventPattern<string>(paymentSessions.name)
-  async onPaymentSession(@Payload() event: PaymentSessionEvent, @Ctx() context: EventContext): Promise<void> {
+  @EventPattern<string>(paymentSessions.name, { handles })
+  async onPaymentSession(@Payload() event: Handled, @Ctx() context: EventContext): Promise<void> {
     await hearSessionNews(this.ear, event, context);
   }
 }

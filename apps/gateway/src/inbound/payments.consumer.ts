@@ -5,12 +5,25 @@ import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { hearSessionNews } from './hear-session-news.js';
 import { EAR, type Ear } from './needs.js';
 
+const handles = [
+  'PaymentPending',
+  'PaymentSucceeded',
+  'PaymentFailed',
+  'PaymentMismatched',
+  'PaymentCancelled',
+  'PaymentReceivedAfterCancel',
+  'PaymentExpired',
+  'RefundSucceeded',
+  'RefundFailed',
+] as const satisfies readonly PaymentEvent['type'][];
+type Handled = Extract<PaymentEvent, { type: (typeof handles)[number] }>;
+
 @Controller()
 export class PaymentsConsumer {
   constructor(@Inject(EAR) private readonly ear: Ear) {}
 
-  @EventPattern<string>(payments.name)
-  async onPayment(@Payload() event: PaymentEvent, @Ctx() context: EventContext): Promise<void> {
+  @EventPattern<string>(payments.name, { handles })
+  async onPayment(@Payload() event: Handled, @Ctx() context: EventContext): Promise<void> {
     await hearSessionNews(this.ear, event, context);
   }
 }

@@ -11,12 +11,22 @@ import { EAR, type Ear } from './ear.js';
 
 type Of<Type extends PaymentSessionEvent['type']> = Extract<PaymentSessionEvent, { type: Type }>;
 
+const handles = [
+  'PaymentAttemptStarted',
+  'PaymentSessionCreated',
+  'PaymentSessionRejected',
+  'CancelAnswered',
+  'RefundStarted',
+  'RefundAnswered',
+] as const satisfies readonly PaymentSessionEvent['type'][];
+type Handled = Extract<PaymentSessionEvent, { type: (typeof handles)[number] }>;
+
 @Controller()
 export class PaymentSessionsConsumer {
   constructor(@Inject(EAR) private readonly ear: Ear) {}
 
-  @EventPattern<string>(paymentSessions.name)
-  async onPaymentSession(@Payload() event: PaymentSessionEvent, @Ctx() { tx }: EventContext): Promise<void> {
+  @EventPattern<string>(paymentSessions.name, { handles })
+  async onPaymentSession(@Payload() event: Handled, @Ctx() { tx }: EventContext): Promise<void> {
     const stores = this.ear.storesIn(tx);
     const { clock } = this.ear;
     switch (event.type) {
@@ -35,8 +45,6 @@ export class PaymentSessionsConsumer {
         const { refundRequestId, answer, code, message } = event.data;
         return hearRefundHint(stores, clock, refundRequestId, answer === 'refused' ? { code, message } : undefined);
       }
-      default:
-        return;
     }
   }
 

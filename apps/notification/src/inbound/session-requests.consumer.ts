@@ -5,13 +5,15 @@ import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { hurryInquiry } from '../application/hurry-inquiry.js';
 import { EAR, type Ear } from './ear.js';
 
+const handles = ['InquiryRequested'] as const satisfies readonly SessionRequestEvent['type'][];
+type Handled = Extract<SessionRequestEvent, { type: (typeof handles)[number] }>;
+
 @Controller()
 export class SessionRequestsConsumer {
   constructor(@Inject(EAR) private readonly ear: Ear) {}
 
-  @EventPattern<string>(sessionRequests.name)
-  async onSessionRequest(@Payload() event: SessionRequestEvent, @Ctx() { tx }: EventContext): Promise<void> {
-    if (event.type !== 'InquiryRequested') return;
+  @EventPattern<string>(sessionRequests.name, { handles })
+  async onSessionRequest(@Payload() event: Handled, @Ctx() { tx }: EventContext): Promise<void> {
     await hurryInquiry(this.ear.storesIn(tx), this.ear.clock, event.data.paymentSessionId);
   }
 }

@@ -9,6 +9,15 @@ import { sealOrder } from '../application/seal-order.js';
 import { startAttempt } from '../application/start-attempt.js';
 import { POLICY, STORES_IN, type StoresIn } from './stores-in.js';
 
+const handles = [
+  'PaymentAttemptStarted',
+  'PaymentSessionRejected',
+  'OrderSealed',
+  'AttemptNeedsAttention',
+  'RefundRejected',
+] as const satisfies readonly PaymentSessionEvent['type'][];
+type Handled = Extract<PaymentSessionEvent, { type: (typeof handles)[number] }>;
+
 @Controller()
 export class PaymentSessionsConsumer {
   constructor(
@@ -16,8 +25,8 @@ export class PaymentSessionsConsumer {
     @Inject(POLICY) private readonly policy: Policy,
   ) {}
 
-  @EventPattern<string>(paymentSessions.name)
-  async onPaymentSession(@Payload() event: PaymentSessionEvent, @Ctx() { tx }: EventContext): Promise<void> {
+  @EventPattern<string>(paymentSessions.name, { handles })
+  async onPaymentSession(@Payload() event: Handled, @Ctx() { tx }: EventContext): Promise<void> {
     const stores = this.storesIn(tx, event);
     switch (event.type) {
       case 'PaymentAttemptStarted':
@@ -32,11 +41,6 @@ export class PaymentSessionsConsumer {
         return reportAttempt(stores, event.data, event.time);
       case 'RefundRejected':
         return noteUnrefunded(stores, event.data, event.time);
-      case 'PaymentSessionCreated':
-      case 'CancelAnswered':
-      case 'RefundStarted':
-      case 'RefundAnswered':
-        return;
     }
   }
 }

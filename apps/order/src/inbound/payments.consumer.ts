@@ -15,6 +15,19 @@ import {
 } from '../application/report-trouble.js';
 import { POLICY, STORES_IN, type StoresIn } from './stores-in.js';
 
+const handles = [
+  'PaymentSucceeded',
+  'PaymentExpired',
+  'PaymentCancelled',
+  'PaymentMismatched',
+  'PaymentReceivedAfterCancel',
+  'PaymentNeedsAttention',
+  'RefundSucceeded',
+  'RefundFailed',
+  'RefundNeedsAttention',
+] as const satisfies readonly PaymentEvent['type'][];
+type Handled = Extract<PaymentEvent, { type: (typeof handles)[number] }>;
+
 @Controller()
 export class PaymentsConsumer {
   constructor(
@@ -22,8 +35,8 @@ export class PaymentsConsumer {
     @Inject(POLICY) private readonly policy: Policy,
   ) {}
 
-  @EventPattern<string>(payments.name)
-  async onPayment(@Payload() event: PaymentEvent, @Ctx() { tx }: EventContext): Promise<void> {
+  @EventPattern<string>(payments.name, { handles })
+  async onPayment(@Payload() event: Handled, @Ctx() { tx }: EventContext): Promise<void> {
     const stores = this.storesIn(tx, event);
     const heardAt = event.time;
     switch (event.type) {
@@ -45,9 +58,6 @@ export class PaymentsConsumer {
         return noteUnrefunded(stores, event.data, heardAt);
       case 'RefundNeedsAttention':
         return reportRefund(stores, event.data, heardAt);
-      case 'PaymentPending':
-      case 'PaymentFailed':
-        return;
     }
   }
 }

@@ -7,6 +7,9 @@ import { requestDoubleRefund } from '../application/request-refund.js';
 import { applyResolution } from '../application/review-order.js';
 import { type Calls, CALLS, STORES_IN, type StoresIn, TOOLS } from './stores-in.js';
 
+const handles = ['OrderAttentionResolved', 'OrderRefundRequested'] as const satisfies readonly OrderEvent['type'][];
+type Handled = Extract<OrderEvent, { type: (typeof handles)[number] }>;
+
 @Controller()
 export class OrdersConsumer {
   constructor(
@@ -15,10 +18,9 @@ export class OrdersConsumer {
     @Inject(CALLS) private readonly calls: Calls,
   ) {}
 
-  @EventPattern<string>(orders.name)
-  async onOrder(@Payload() event: OrderEvent, @Ctx() { tx, afterCommit }: EventContext): Promise<void> {
+  @EventPattern<string>(orders.name, { handles })
+  async onOrder(@Payload() event: Handled, @Ctx() { tx, afterCommit }: EventContext): Promise<void> {
     if (event.type === 'OrderAttentionResolved') return applyResolution(this.storesIn(tx, event), event.data);
-    if (event.type !== 'OrderRefundRequested') return;
     await requestDoubleRefund(this.storesIn(tx, event), this.tools, event.data);
     afterCommit(() => this.calls.wake());
   }

@@ -6,6 +6,18 @@ import { type Tools } from '../application/ports.js';
 import { recordPayment } from '../application/record-payment.js';
 import { type Calls, CALLS, STORES_IN, type StoresIn, TOOLS } from './stores-in.js';
 
+const handles = [
+  'PaymentPending',
+  'PaymentSucceeded',
+  'PaymentFailed',
+  'PaymentExpired',
+  'PaymentCancelled',
+  'PaymentMismatched',
+  'RefundSucceeded',
+  'RefundFailed',
+] as const satisfies readonly PaymentEvent['type'][];
+type Handled = Extract<PaymentEvent, { type: (typeof handles)[number] }>;
+
 @Controller()
 export class PaymentsConsumer {
   constructor(
@@ -14,8 +26,8 @@ export class PaymentsConsumer {
     @Inject(CALLS) private readonly calls: Calls,
   ) {}
 
-  @EventPattern<string>(payments.name)
-  async onPayment(@Payload() event: PaymentEvent, @Ctx() { tx, afterCommit }: EventContext): Promise<void> {
+  @EventPattern<string>(payments.name, { handles })
+  async onPayment(@Payload() event: Handled, @Ctx() { tx, afterCommit }: EventContext): Promise<void> {
     await recordPayment(this.storesIn(tx, event), this.tools, event);
     afterCommit(() => this.calls.wake());
   }

@@ -9,6 +9,14 @@ import { requestSession } from '../application/request-session.js';
 import { sealOrder } from '../application/seal-order.js';
 import { type Calls, CALLS, STORES_IN, type StoresIn, TOOLS } from './stores-in.js';
 
+const handles = [
+  'PaymentSessionRequested',
+  'PaymentCancelRequested',
+  'RefundRequested',
+  'OrderCloseRequested',
+] as const satisfies readonly SessionRequestEvent['type'][];
+type Handled = Extract<SessionRequestEvent, { type: (typeof handles)[number] }>;
+
 @Controller()
 export class SessionRequestsConsumer {
   constructor(
@@ -17,17 +25,13 @@ export class SessionRequestsConsumer {
     @Inject(CALLS) private readonly calls: Calls,
   ) {}
 
-  @EventPattern<string>(sessionRequests.name)
-  async onSessionRequest(
-    @Payload() event: SessionRequestEvent,
-    @Ctx() { tx, afterCommit }: EventContext,
-  ): Promise<void> {
-    if (event.type === 'InquiryRequested') return;
+  @EventPattern<string>(sessionRequests.name, { handles })
+  async onSessionRequest(@Payload() event: Handled, @Ctx() { tx, afterCommit }: EventContext): Promise<void> {
     await this.apply(this.storesIn(tx, event), event);
     afterCommit(() => this.calls.wake());
   }
 
-  private apply(stores: Stores, event: Exclude<SessionRequestEvent, { type: 'InquiryRequested' }>): Promise<void> {
+  private apply(stores: Stores, event: Handled): Promise<void> {
     switch (event.type) {
       case 'PaymentSessionRequested':
         return requestSession(stores, this.tools, event.data);

@@ -3,6 +3,7 @@ import { type Clock } from '@kasir/kernel';
 import { type IncomingRecord } from '../broker.js';
 import { type Passing } from '../crash-points.js';
 import { type Database } from '../database.js';
+import { readHeader } from '../events/headers.js';
 import { readEvent } from '../events/reading.js';
 import { type Log } from '../log.js';
 import { backOffMs, pauseFor } from '../waiting.js';
@@ -12,7 +13,7 @@ import { keepInTurn } from './dead-letters.js';
 import { faultOf } from './faults.js';
 import { SequenceWatch } from './sequence-watch.js';
 import { Slots } from './slots.js';
-import { type AnySubscription, type EventContext } from './subscription.js';
+import { type AnySubscription, type EventContext, isUnhandled } from './subscription.js';
 import { Unknowns } from './unknowns.js';
 
 export interface ApplyingParts {
@@ -71,7 +72,8 @@ export class Applying {
   }
 
   /** What nobody can read stands alone; everything between two such messages may go together. */
-  #runsOf(records: readonly IncomingRecord[], { topic }: AnySubscription): Run[] {
+  #runsOf(records: readonly IncomingRecord[], subscription: AnySubscription): Run[] {
+    const { topic } = subscription;
     const runs: Run[] = [];
     let together: Item[] = [];
     const end = (): void => {
@@ -79,6 +81,11 @@ export class Applying {
       together = [];
     };
     for (const record of records) {
+      if (isUnhandled(subscription, readHeader(record.headers, 'type'))) {
+        this.sequences.observeHeaders(record.headers);
+        together.push({ record });
+        continue;
+      }
       const reading = readEvent(topic, record);
       if (reading.kind === 'unreadable') {
         end();

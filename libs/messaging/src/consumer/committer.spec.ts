@@ -5,16 +5,22 @@ import { Committer } from './committer.js';
 
 const at = (next: string, partition = 0): Position => ({ topic: 'payments.v1', partition, next });
 
-describe('telling the broker how far a partition is done', () => {
+describe('the committer', () => {
   let calls: { positions: readonly Position[]; answer: Deferred }[];
   let committer: Committer;
+  const committerEvery = (ms: number) =>
+    new Committer(
+      (positions) => {
+        const answer = deferred();
+        calls.push({ positions, answer });
+        return answer.promise;
+      },
+      memoryLog(),
+      ms,
+    );
   beforeEach(() => {
     calls = [];
-    committer = new Committer((positions) => {
-      const answer = deferred();
-      calls.push({ positions, answer });
-      return answer.promise;
-    }, memoryLog());
+    committer = committerEvery(1);
   });
   const turn = () => new Promise(setImmediate);
   const call = async (count: number) => {
@@ -22,7 +28,7 @@ describe('telling the broker how far a partition is done', () => {
     return calls[count - 1]!;
   };
 
-  it('takes one call at a time, which carries the last word of each partition', async () => {
+  it('makes one call at a time, which carries the last position of each partition', async () => {
     committer.done(at('1'));
     const first = await call(1);
     for (const next of ['2', '3']) committer.done(at(next));
@@ -36,7 +42,7 @@ describe('telling the broker how far a partition is done', () => {
     await committer.flushed();
   });
 
-  it('is said again after a failure, but never with an older position', async () => {
+  it('repeats a failed commit, but never with an older position', async () => {
     committer.done(at('1'));
     committer.done(at('5', 1));
     (await call(1)).answer.reject(new Error('the coordinator moved'));
@@ -48,7 +54,7 @@ describe('telling the broker how far a partition is done', () => {
     await committer.flushed();
   });
 
-  it('is not said any more when the partition may be somebody else’s', async () => {
+  it('commits no position of an assignment that has ended', async () => {
     committer.done(at('1'));
     const first = await call(1);
     committer.done(at('2'));
@@ -61,7 +67,7 @@ describe('telling the broker how far a partition is done', () => {
     await committer.flushed();
   });
 
-  it('ends with the service: what could not be said is folded when it comes again', async () => {
+  it('gives up a failed commit when the service stops: redelivered messages are deduplicated', async () => {
     committer.done(at('1'));
     const first = await call(1);
     const flushed = committer.flushed();
@@ -70,16 +76,29 @@ describe('telling the broker how far a partition is done', () => {
     expect(calls).toHaveLength(1);
   });
 
+  it('commits the positions of all partitions together, and at once when the service stops', async () => {
+    committer = committerEvery(3_600_000);
+    for (const position of [at('1'), at('4', 1), at('2')]) committer.done(position);
+    await turn();
+    expect(calls).toHaveLength(0);
+    const flushed = committer.flushed();
+    const only = await call(1);
+    expect(only.positions).toEqual([at('2'), at('4', 1)]);
+    only.answer.resolve();
+    await flushed;
+    expect(calls).toHaveLength(1);
+  });
+
   it.each(Array.from({ length: 10 }, (_, moments) => moments))(
-    'forgets nothing that comes %d moments after an answer',
+    'forgets no position that comes %d moments after an answer',
     async (moments) => {
       committer.done(at('1'));
       (await call(1)).answer.resolve();
       for (let moment = 0; moment < moments; moment += 1) await Promise.resolve();
       committer.done(at('2'));
-      for (let turns = 0; turns < 3; turns += 1) await turn();
-      expect(calls.at(-1)?.positions).toEqual([at('2')]);
-      calls.at(-1)?.answer.resolve();
+      const second = await call(2);
+      expect(second.positions).toEqual([at('2')]);
+      second.answer.resolve();
       await committer.flushed();
     },
   );

@@ -2,9 +2,10 @@ import { placeOf, type Position } from '../broker.js';
 import { type Log } from '../log.js';
 import { pauseFor } from '../waiting.js';
 
-const againMs = 500;
-
-/** Tells the broker how far each partition is done: one call at a time, which carries everything that came up meanwhile. */
+/**
+ * Commits how far each partition is done: all partitions together every 500 ms, and at once when it is flushed. A crash in between
+ * repeats messages, which their receipts recognise.
+ */
 export class Committer {
   readonly #waiting = new Map<string, Position>();
   readonly #stopping = new AbortController();
@@ -14,6 +15,7 @@ export class Committer {
   constructor(
     private readonly commit: (positions: readonly Position[]) => Promise<void>,
     private readonly log: Log,
+    private readonly everyMs = 500,
   ) {}
 
   done(position: Position): void {
@@ -32,11 +34,10 @@ export class Committer {
     await this.#working;
   }
 
-  /** Ends in the moment in which nothing waits: later, what comes in between would wait for the next one. */
   async #work(): Promise<void> {
-    await new Promise(setImmediate);
     try {
-      while (this.#waiting.size > 0 && (await this.#commitWaiting()));
+      do await pauseFor(this.everyMs, this.#stopping.signal);
+      while ((await this.#commitWaiting()) && this.#waiting.size > 0);
     } finally {
       this.#working = undefined;
     }
@@ -44,22 +45,21 @@ export class Committer {
 
   /** @returns whether to go on */
   async #commitWaiting(): Promise<boolean> {
+    if (this.#waiting.size === 0) return false;
     const positions = [...this.#waiting.values()];
     const generation = this.#generation;
     this.#waiting.clear();
     try {
       await this.commit(positions);
     } catch (error) {
-      this.log.debug({ err: error }, 'offsets were not committed; what they cover is folded when it comes again');
+      this.log.debug({ err: error }, 'offset commit failed; redelivered messages will be deduplicated');
       if (this.#stopping.signal.aborted) return false;
-      await this.#later(positions, generation);
+      if (generation === this.#generation) this.#waitAgain(positions);
     }
     return true;
   }
 
-  async #later(positions: readonly Position[], generation: number): Promise<void> {
-    await pauseFor(againMs, this.#stopping.signal);
-    if (generation !== this.#generation) return;
+  #waitAgain(positions: readonly Position[]): void {
     for (const position of positions)
       if (!this.#waiting.has(placeOf(position))) this.#waiting.set(placeOf(position), position);
   }

@@ -33,9 +33,10 @@ describe('a consumer', () => {
   /** What happens to an order's event before its effect is written. */
   let trouble: Map<string, (tx: Tx) => Promise<void> | void>;
   let handled: string[];
+  let transactions: number;
 
   beforeEach(async () => {
-    [trouble, handled, log] = [new Map(), [], memoryLog()];
+    [trouble, handled, log, transactions] = [new Map(), [], memoryLog(), 0];
     [database, prefix] = await Promise.all([
       freshDatabase(
         'create table effects (position bigint generated always as identity, order_id text not null, sequence int)',
@@ -63,9 +64,13 @@ describe('a consumer', () => {
     stuckMs = 30_000,
     concurrency = 6,
     whenPoisoned = 'wait' as WhenPoisoned,
+    handles = undefined as readonly string[] | undefined,
   } = {}): Promise<Consumer> => {
-    const subscriptions = [{ topic: payments, whenPoisoned, handle } as AnySubscription];
-    const transaction = database.transaction;
+    const subscriptions = [{ topic: payments, whenPoisoned, handles, handle } as AnySubscription];
+    const transaction: LabDatabase['transaction'] = (work) => {
+      transactions += 1;
+      return database.transaction(work);
+    };
     const consumer = new EventsConsumer({
       open() {
         const source = broker.consumer(group(), [payments.name]);
@@ -110,6 +115,23 @@ describe('a consumer', () => {
   const same = ordersOfPartition(0, 3);
   const other = ordersOfPartition(1, 2);
   const [head, next] = [same[0]!, same[1]!];
+
+  it('passes over a type that it does not handle by its header: no parsing, receipt, transaction or log line', async () => {
+    const consumer = await start({ handles: ['PaymentSucceeded'] });
+    const [order] = same as [string];
+    const unhandled = { ce_type: 'PaymentFailed' };
+    await send(
+      rawPaymentSucceeded(order, { headers: unhandled, body: 'no JSON', sequence: 1 }),
+      rawPaymentSucceeded(order, { headers: unhandled, body: null, sequence: 2 }),
+    );
+    await untilCommitted();
+    expect([transactions, handled]).toEqual([0, []]);
+    expect(await database.query('select 1 from inbox')).toEqual([]);
+    expect(log.lines.map(({ message }) => message)).toEqual(['the consumer joined its group']);
+    await send(rawPaymentSucceeded(order, { sequence: 3 }));
+    await untilApplied(order);
+    await expectCounts(consumer, { applied: 1, deadLetters: 0, unknownTypes: 0, sequenceGaps: 0, sequenceRepeats: 0 });
+  });
 
   it('applies the same message once, however often it comes', async () => {
     const consumer = await start();
@@ -358,7 +380,8 @@ describe('a consumer', () => {
   });
 
   it('is not ready while messages wait and nobody fetches them, and joins anew by itself', async () => {
-    const consumer = await start({ stuckMs: 400 });
+    // More than the half second within which offsets are committed.
+    const consumer = await start({ stuckMs: 1_500 });
     await send(rawPaymentSucceeded('order-1'));
     await untilApplied('order-1');
     for (const partition of [0, 1, 2]) opened.at(-1)?.pause({ topic: payments.name, partition });

@@ -24,6 +24,15 @@ describe('the count of a producer’s news about one order', () => {
     seen.observe({ source: 'notification', subject: 'order-1', sequence: 9 });
     expect(seen).toMatchObject({ gaps: 0, repeats: 0 });
   });
+  it('counts messages that are not handled by their headers, and passes over headers that count nothing', () => {
+    const seen = watch(1);
+    const headers = { ce_source: 'order', ce_subject: 'order-1', ce_sequence: Buffer.from('2') };
+    seen.observeHeaders(headers);
+    for (const broken of [{}, { ...headers, ce_sequence: 'two' }, { ...headers, ce_subject: undefined }])
+      seen.observeHeaders(broken);
+    seen.observe({ source: 'order', subject: 'order-1', sequence: 3 });
+    expect(seen).toMatchObject({ gaps: 0, repeats: 0 });
+  });
   it('begins anew when others may have read on in the meantime', () => {
     const seen = watch(1, 2);
     seen.forget();

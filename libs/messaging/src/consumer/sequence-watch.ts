@@ -1,4 +1,6 @@
 import { type Envelope } from '@kasir/contracts';
+import { type RecordHeaders } from '../broker.js';
+import { readHeader } from '../events/headers.js';
 
 const mostKeys = 100_000;
 
@@ -19,6 +21,13 @@ export class SequenceWatch {
     this.#last.delete(key);
     this.#last.set(key, sequence);
     if (this.#last.size > mostKeys) this.#last.delete(this.#last.keys().next().value!);
+  }
+
+  /** Observes a message that is not handled by its headers alone. */
+  observeHeaders(headers: RecordHeaders): void {
+    const [source, subject] = [readHeader(headers, 'source'), readHeader(headers, 'subject')];
+    const sequence = Number(readHeader(headers, 'sequence'));
+    if (source !== undefined && subject !== undefined && sequence > 0) this.observe({ source, subject, sequence });
   }
 
   /** After a rebalance others may have read on in the meantime: what was seen before says nothing any more. */

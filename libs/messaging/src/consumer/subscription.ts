@@ -17,6 +17,8 @@ export type WhenPoisoned = 'wait' | 'pass';
 
 export interface Subscription<Topic extends TopicContract = TopicContract> {
   readonly topic: Topic;
+  /** The types that are handled, all by default. The others are decided by their header: no parsing, receipt, transaction or log line. */
+  readonly handles?: readonly EventOf<Topic>['type'][] | undefined;
   /** 'wait' by default, as money demands; 'pass' suits a view that the next event corrects. */
   readonly whenPoisoned?: WhenPoisoned | undefined;
   /**
@@ -29,16 +31,26 @@ export interface Subscription<Topic extends TopicContract = TopicContract> {
 
 /** A subscription whose topic is only known at run time. */
 export interface AnySubscription extends Pick<Subscription, 'topic' | 'whenPoisoned'> {
+  readonly handles?: readonly string[] | undefined;
   handle(event: AnyEvent, context: EventContext): Promise<void>;
 }
 
-/** @throws Error when a topic is subscribed twice, or its contract does not name this reader */
-export function checkSubscriptions(reader: ReaderName, topics: readonly TopicContract[]): void {
-  for (const [index, topic] of topics.entries()) {
+/** Whether the message is of a type that the contract knows and the subscription does not handle. */
+export function isUnhandled({ topic, handles }: AnySubscription, type: string | undefined): boolean {
+  if (handles === undefined || type === undefined || handles.includes(type)) return false;
+  return topic.events.some((event) => event.type === type);
+}
+
+/** @throws Error when a topic is subscribed twice, its contract does not name this reader, or it has no event of a handled type */
+export function checkSubscriptions(reader: ReaderName, subscriptions: readonly AnySubscription[]): void {
+  const topics = subscriptions.map(({ topic }) => topic);
+  for (const [index, { topic, handles = [] }] of subscriptions.entries()) {
     if (!topic.readers.includes(reader))
       throw new Error(
         `${reader} is no reader of ${topic.name}: name it in the readers of its contract in libs/contracts, and give it an ACL to read it`,
       );
     if (topics.indexOf(topic) !== index) throw new Error(`${reader} subscribes to ${topic.name} twice`);
+    const unknown = handles.find((type) => !topic.events.some((event) => event.type === type));
+    if (unknown !== undefined) throw new Error(`${reader} handles ${unknown}, which ${topic.name} does not have`);
   }
 }

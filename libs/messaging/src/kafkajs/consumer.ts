@@ -3,6 +3,7 @@ import { type ConsumerListener, type EventConsumer, type Position, type TopicPar
 import { causesOf } from '../causes.js';
 import { type Log } from '../log.js';
 import { backOffMs, deferred, pauseFor, within } from '../waiting.js';
+import { coPartitionedAssigner } from './co-partitioned-assigner.js';
 
 interface Parts {
   readonly kafka: Kafka;
@@ -28,6 +29,7 @@ export class KafkajsConsumer implements EventConsumer {
   constructor(private readonly parts: Parts) {
     this.#consumer = parts.kafka.consumer({
       groupId: parts.group,
+      partitionAssigners: [coPartitionedAssigner],
       sessionTimeout: parts.sessionTimeoutMs,
       heartbeatInterval: parts.sessionTimeoutMs / 10,
       rebalanceTimeout: 10_000,

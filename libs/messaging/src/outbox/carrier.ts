@@ -3,8 +3,8 @@ import { type Broker, BrokerFailure } from '../broker.js';
 import { type Passing } from '../crash-points.js';
 import { type DatabaseSession } from '../database.js';
 import { type Log } from '../log.js';
-import { firstBatch, maxRecords } from './batches.js';
-import { buryRow, deleteRows, type OutboxRow, waitingRows } from './rows.js';
+import { firstBatch } from './batches.js';
+import { buryRow, deleteRows, type OutboxRow } from './rows.js';
 import { type ShardLocks } from './shard-locks.js';
 import { type Silence } from './silence.js';
 
@@ -25,17 +25,14 @@ export class Carrier {
   ) {}
 
   /**
-   * Brings the oldest events of some shards to the broker.
-   * @returns whether more may wait that nobody has rung for
+   * Sends the oldest of some events, as many as one call may carry, and deletes them.
+   * @returns how many that were
    * @throws BrokerFailure when the broker did not take them: they still wait
    */
-  async carrySome(shards: readonly number[]): Promise<boolean> {
-    const mostOfShard = Math.ceil(maxRecords / shards.length);
-    const rows = await waitingRows(this.session, shards, mostOfShard);
-    if (rows.length === 0) return false;
+  async carry(rows: readonly OutboxRow[]): Promise<number> {
     const batch = firstBatch(rows);
-    await this.#carry(batch);
-    return batch.length < rows.length || rows.length >= mostOfShard;
+    if (batch.length > 0) await this.#carry(batch);
+    return batch.length;
   }
 
   async #carry(batch: readonly OutboxRow[]): Promise<void> {

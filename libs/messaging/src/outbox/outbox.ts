@@ -66,6 +66,9 @@ const insert = `
 
 const writers = new WeakMap<Tx, (row: Row) => Promise<undefined>>();
 
+/** Whether the transaction has written events, so that the relay has work once it is committed. */
+export const publishedIn = (tx: Tx): boolean => writers.has(tx);
+
 /** What is said at once in one transaction is written by one statement. */
 function writerOf(tx: Tx): (row: Row) => Promise<undefined> {
   const writer =

@@ -99,6 +99,38 @@ describe('the relay', () => {
     await untilEmpty();
   });
 
+  it('looks at the outbox and at the locks of other relays with one statement while it is alone', async () => {
+    const statements: string[] = [];
+    const counting: Database = {
+      ...database,
+      async session() {
+        const session = await database.session();
+        return {
+          ...session,
+          query: (sql, params) => {
+            statements.push(sql);
+            return session.query(sql, params);
+          },
+        };
+      },
+    };
+    const relay = relayOver(broker(), counting);
+    await until(
+      'all shards are its own',
+      () => relay.shards().length,
+      (count) => count === 16,
+    );
+    await until(
+      'it has looked once more',
+      () => statements.length,
+      (count) => count >= 6,
+    );
+    const isWholeLook = (sql: string | undefined) => /from outbox[^]*from pg_locks/.test(sql ?? '');
+    const [, first, taking, , ...looks] = statements;
+    expect([first, ...looks].filter((sql) => !isWholeLook(sql))).toEqual([]);
+    expect(taking).toContain('pg_try_advisory_lock');
+  });
+
   it('brings nothing of a transaction that is still open, and then everything in the order of commits', async () => {
     relayOver(broker());
     const [begun, hold] = [deferred(), deferred()];

@@ -5,7 +5,9 @@ import { type Database, type DatabaseSession } from '../database.js';
 import { type Log } from '../log.js';
 import { backOffMs, pauseFor, within } from '../waiting.js';
 import { Bell } from './bell.js';
+import { maxRecords } from './batches.js';
 import { Carrier, wasAnswered } from './carrier.js';
+import { look, type OutboxRow } from './rows.js';
 import { ShardLocks } from './shard-locks.js';
 import { Silence } from './silence.js';
 
@@ -17,7 +19,7 @@ export interface Relay {
   start(): void;
   /** Finishes the call in hand, for 5 s at most. What is left goes out after the next start. */
   stop(): Promise<void>;
-  /** Looks at the outbox now instead of at the next poll. */
+  /** Looks at the outbox now instead of at the next poll: a transaction that published has committed. */
   wake(): void;
   /** The shards that are this instance's at the moment. */
   shards(): readonly number[];
@@ -31,13 +33,15 @@ export interface RelayParts {
   readonly broker: Broker;
   readonly log: Log;
   readonly clock: Clock;
-  /** How often it looks for what other instances have said into its shards. */
+  /** How often it looks for what other instances have published into its shards, where there are others. */
   readonly pollMs: number;
   readonly passing?: Passing;
 }
 
 /** How soon an instance takes what another has left, and gives what another lacks. */
 const balanceMs = 500;
+/** How often an instance that is alone looks for others and for what its last life has left: every commit of its own wakes it. */
+const aloneMs = 2_000;
 const pingMs = 1_000;
 const stopMs = 5_000;
 /** Waits of 800 ms at most: when the broker is back, people wait for what lies here. */
@@ -103,30 +107,28 @@ class OutboxRelay implements Relay {
     const carrier = new Carrier(this.parts, session, locks, this.#silence);
     let [balanceAt, lookAt] = [0, 0];
     while (!this.#stopped) {
-      // Between two batches, so that nothing of a shard is on its way when it changes hands.
-      if (performance.now() >= balanceAt) {
-        if (await locks.balance()) {
-          this.parts.passing?.('relay-took-shards');
-          lookAt = 0;
-        }
-        balanceAt = performance.now() + balanceMs;
-      }
-      if (performance.now() >= lookAt) {
-        if (await this.#bringSome(carrier, locks.owned)) continue;
-        // Alone, it is told of everything that is said; looking is for what a death has left.
-        lookAt = performance.now() + Math.max(this.parts.pollMs, locks.alone ? balanceMs : 0);
+      const balances = performance.now() >= balanceAt;
+      if (balances || performance.now() >= lookAt) {
+        const limit = Math.ceil(maxRecords / Math.max(1, locks.owned.length));
+        const { rows, held } = await look(session, locks.owned, limit, balances ? locks.name : undefined);
+        const moreWait = await this.#carry(carrier, rows, limit);
+        // After the call, so that nothing of a shard is on its way when it changes hands.
+        const took = held !== undefined && (await locks.balance(held));
+        if (took) this.parts.passing?.('relay-took-shards');
+        if (held !== undefined) balanceAt = performance.now() + (locks.alone ? aloneMs : balanceMs);
+        lookAt = moreWait || took ? 0 : performance.now() + (locks.alone ? aloneMs : this.parts.pollMs);
+        if (lookAt === 0) continue;
       }
       if (await this.#bell.wait(Math.max(0, Math.min(lookAt, balanceAt) - performance.now()))) lookAt = 0;
     }
   }
 
   /** @returns whether more may wait */
-  async #bringSome(carrier: Carrier, shards: readonly number[]): Promise<boolean> {
-    if (shards.length === 0) return false;
+  async #carry(carrier: Carrier, rows: readonly OutboxRow[], limit: number): Promise<boolean> {
     try {
-      const isMoreLeft = await carrier.carrySome(shards);
+      const carried = await carrier.carry(rows);
       this.#failures = 0;
-      return isMoreLeft;
+      return carried < rows.length || rows.length >= limit;
     } catch (error) {
       if (!(error instanceof BrokerFailure)) throw error;
       this.parts.log.warn({ err: error }, 'the broker did not take the events; they wait');

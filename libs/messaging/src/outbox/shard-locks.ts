@@ -15,13 +15,14 @@ const presence = shardCount;
 export class ShardLocks {
   #owned: number[] = [];
   #alone = false;
-  readonly #name: number;
+  /** What the locks are listed under. */
+  readonly name: number;
 
   private constructor(
     private readonly session: DatabaseSession,
     service: string,
   ) {
-    this.#name = crc32(`kasir relay of ${service}`);
+    this.name = crc32(`kasir relay of ${service}`);
   }
 
   static async of(session: DatabaseSession, service: string): Promise<ShardLocks> {
@@ -45,14 +46,18 @@ export class ShardLocks {
     return this.#alone;
   }
 
-  /** Takes free shards up to a fair share, gives back what is more than that. @returns whether it took any */
-  async balance(): Promise<boolean> {
-    const { members, taken } = await this.#look();
+  /**
+   * Takes free shards up to a fair share, gives back what is more than that.
+   * @param held the locks of this name that any relay holds
+   * @returns whether it took any
+   */
+  async balance(held: readonly number[]): Promise<boolean> {
+    const members = held.filter((lock) => lock === presence).length;
     this.#alone = members <= 1;
     const share = Math.ceil(shardCount / Math.max(1, members));
     const surplus = this.#owned.slice(share);
     if (surplus.length > 0) await this.#giveBack(surplus);
-    const free = inAnyOrder(this.#allBut([...this.#owned, ...taken])).slice(0, Math.max(0, share - this.#owned.length));
+    const free = inAnyOrder(this.#allBut([...this.#owned, ...held])).slice(0, Math.max(0, share - this.#owned.length));
     return free.length > 0 && (await this.#take(free));
   }
 
@@ -68,20 +73,6 @@ export class ShardLocks {
       clearInterval(timer);
       await asked;
     }
-  }
-
-  async #look(): Promise<{ members: number; taken: number[] }> {
-    const held = await this.session.query<{ shard: number }>(
-      `select objid::integer as shard from pg_locks
-       where locktype = 'advisory' and objsubid = 2 and classid = $1::bigint::oid and granted
-         and database = (select oid from pg_database where datname = current_database())`,
-      [this.#name],
-    );
-    const shards = held.map(({ shard }) => shard);
-    return {
-      members: shards.filter((shard) => shard === presence).length,
-      taken: shards.filter((shard) => shard !== presence),
-    };
   }
 
   async #take(shards: readonly number[]): Promise<boolean> {
@@ -107,7 +98,7 @@ export class ShardLocks {
 
   /** Locks are named by signed numbers and listed by unsigned ones. */
   get #signedName(): number {
-    return this.#name | 0;
+    return this.name | 0;
   }
 }
 

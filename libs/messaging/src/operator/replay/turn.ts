@@ -4,8 +4,9 @@ import { applyChunk } from '../../consumer/chunk.js';
 import { keepInTurn } from '../../consumer/dead-letters.js';
 import { faultOf } from '../../consumer/faults.js';
 import { type KeptRecord, recordOf } from '../../consumer/records.js';
-import { type AnySubscription, type EventContext } from '../../consumer/subscription.js';
+import { type AnySubscription, type EventContext, isUnhandled } from '../../consumer/subscription.js';
 import { type Tx } from '../../database.js';
+import { readHeader } from '../../events/headers.js';
 import { type Reading } from '../../events/reading.js';
 
 export type Outcome = 'applied' | 'repeated' | 'waiting' | 'dead' | 'passedOver';
@@ -28,6 +29,7 @@ export interface Message {
 /** Applies one message as a consumer would, in the transaction it is given. @throws what is transient */
 export async function applyMessage(tx: Tx, consumer: string, message: Message, at: Date): Promise<Outcome> {
   const { reading, subscription } = message;
+  if (isUnhandled(subscription, readHeader(recordOf(message.record).headers, 'type'))) return 'passedOver';
   if (reading.kind === 'unknown-type') return 'passedOver';
   if (reading.kind === 'unreadable') return bury(tx, consumer, message, reading.reason, at);
   await tx.query('savepoint handling');
