@@ -60,6 +60,12 @@ export const defineEvent = <const Type extends string, Data extends z.ZodType>(
   data: Data,
 ): EventContract<Type, Data> => ({ type, data: tolerant(data) });
 
+/**
+ * The partitions of a topic where a deployment says no other number; as many instances of a service can share the work. Every fetch
+ * names each partition, so that more of them than instances cost and bring nothing.
+ */
+const defaultPartitions = 3;
+
 export const defineTopic = <const Events extends readonly EventContract[]>(
   topic: Omit<TopicContract<Events>, 'key' | 'partitions'>,
-): TopicContract<Events> => ({ key: 'orderId', partitions: 12, ...topic });
+): TopicContract<Events> => ({ key: 'orderId', partitions: defaultPartitions, ...topic });

@@ -22,7 +22,8 @@ export async function prepareTopics(env) {
   const admin = new Kafka({ ...address, clientId, logLevel: logLevel.NOTHING }).admin();
   await admin.connect();
   try {
-    await createMissing(admin, config.TOPIC_PREFIX, Number(env.TOPIC_REPLICATION_FACTOR || 1));
+    const scaled = topics.map((topic) => ({ ...topic, partitions: Number(env.TOPIC_PARTITIONS || topic.partitions) }));
+    await createMissing(admin, config.TOPIC_PREFIX, scaled, Number(env.TOPIC_REPLICATION_FACTOR || 1));
   } catch (cause) {
     throw new Error(`the topics cannot be made on Kafka at ${address.brokers.join()}`, { cause });
   } finally {
@@ -31,7 +32,7 @@ export async function prepareTopics(env) {
   return { brokers: address.brokers.join(), count: topics.length };
 }
 
-async function createMissing(admin, prefix, replicationFactor) {
+async function createMissing(admin, prefix, topics, replicationFactor) {
   const present = await admin.listTopics();
   const missing = topics.filter(({ name }) => !present.includes(prefix + name));
   const orders = missing.map((topic) => ({

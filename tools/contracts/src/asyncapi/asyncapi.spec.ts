@@ -57,7 +57,7 @@ describe('the AsyncAPI document', () => {
       'x-kasir-readers': ['payment-session', 'notification'],
       'x-kasir-key': 'orderId',
       'x-kasir-retention': '14 days',
-      bindings: { kafka: { partitions: 12, topicConfiguration: { 'retention.ms': 1_209_600_000 } } },
+      bindings: { kafka: { partitions: 3, topicConfiguration: { 'retention.ms': 1_209_600_000 } } },
     });
   });
 

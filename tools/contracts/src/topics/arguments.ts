@@ -25,7 +25,7 @@ function readGrowth(text: string | undefined, contracts: readonly string[]): rea
   const [, topic = '', count] = /^([^=]+)=([1-9]\d{0,4})$/.exec(text ?? '') ?? [];
   if (!contracts.includes(topic))
     throw new Error(
-      `--grow needs a topic and a number, such as --grow ${contracts[0]}=24; topics are ${contracts.join(', ')}`,
+      `--grow needs a topic and a number, such as --grow ${contracts[0]}=6; topics are ${contracts.join(', ')}`,
     );
   return [topic, Number(count)];
 }

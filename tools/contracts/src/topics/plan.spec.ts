@@ -123,6 +123,19 @@ describe('the plan for a topic is refused', () => {
   });
 });
 
+describe('a deployment that says TOPIC_PARTITIONS', () => {
+  it('gives every topic that many partitions, whatever its contract says', () => {
+    const desired = desiredTopics([parcels, parcels], { ...environment, TOPIC_PARTITIONS: 24 });
+    expect(desired.map(({ partitions }) => partitions)).toEqual([24, 24]);
+  });
+
+  it('is told what such a number looks like', () => {
+    expect(() => readSettings({ KAFKA_BROKERS: 'kafka:9092', TOPIC_PARTITIONS: 'many' })).toThrow(
+      'TOPIC_PARTITIONS must be a number from 1 to 999',
+    );
+  });
+});
+
 describe('a topic with fewer partitions than its contract says', () => {
   const few = { ...asDesired, partitions: 3 };
 

@@ -2,7 +2,7 @@ import { ConfigError, type ConfigOf, type Environment, loadConfig } from '@kasir
 import { commonSettings, kafkaSettings } from '@kasir/service';
 import { z } from 'zod';
 
-const count = (about: { description: string; example: string; fallback: string }) =>
+const count = (about: { description: string; example: string; fallback?: string }) =>
   z
     .string()
     .regex(/^[1-9]\d{0,2}$/, 'must be a number from 1 to 999')
@@ -22,6 +22,11 @@ const settings = {
     example: '2',
     fallback: '2',
   }),
+  TOPIC_PARTITIONS: count({
+    description:
+      "how many partitions each topic has, instead of its contract's number; the most instances of a service that share the work",
+    example: '6',
+  }).optional(),
 };
 
 export type TopicsConfig = ConfigOf<typeof settings>;

@@ -27,14 +27,15 @@ export interface CurrentTopic {
 
 type Settings = Readonly<Record<string, string>>;
 
-type Environment = Pick<TopicsConfig, 'TOPIC_PREFIX' | 'REPLICATION_FACTOR' | 'MIN_ISR'>;
+type Environment = Pick<TopicsConfig, 'TOPIC_PREFIX' | 'REPLICATION_FACTOR' | 'MIN_ISR'> &
+  Partial<Pick<TopicsConfig, 'TOPIC_PARTITIONS'>>;
 
 /** What the contracts say, at the scale of one cluster. */
 export const desiredTopics = (topics: readonly TopicContract[], env: Environment): readonly DesiredTopic[] =>
   topics.map((topic) => ({
     contract: topic.name,
     name: env.TOPIC_PREFIX + topic.name,
-    partitions: topic.partitions,
+    partitions: env.TOPIC_PARTITIONS ?? topic.partitions,
     replicationFactor: env.REPLICATION_FACTOR,
     config: {
       ...topicConfig(topic),
