@@ -5,11 +5,14 @@ export interface MetricsOptions {
   readonly ofProcess?: boolean;
 }
 
+/** In milliseconds. The library's own 10 cost a service at rest 0.5 % of a core, 50 cost 0.1 %. */
+const eventLoopMonitoringPrecision = 50;
+
 /** A registry of one service's own, so that several services can live in one process. */
 export function createMetrics(service: string, { ofProcess = false }: MetricsOptions = {}): Registry {
   const registry = new Registry();
   registry.setDefaultLabels({ service });
-  if (ofProcess) collectDefaultMetrics({ register: registry });
+  if (ofProcess) collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision });
   return registry;
 }
 
