@@ -9,7 +9,7 @@ export const messagingCrashPoints = [
   'relay-before-send',
   'relay-during-send',
   'relay-after-send',
-  'relay-after-delete',
+  'relay-after-look',
   'relay-between-singles',
   'relay-after-burial',
   'consumer-joined',

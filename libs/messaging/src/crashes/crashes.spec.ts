@@ -9,7 +9,7 @@ const pass: Partial<Record<CrashPoint, number>> = {
   'relay-before-send': 2,
   'relay-during-send': 2,
   'relay-after-send': 2,
-  'relay-after-delete': 2,
+  'relay-after-look': 2,
   'consumer-in-halves': 2,
   'consumer-before-commit': 3,
   'consumer-after-commit': 3,

@@ -15,6 +15,12 @@ export interface CarrierParts {
   readonly passing?: Passing;
 }
 
+export interface Carried {
+  readonly count: number;
+  /** The positions of those that the broker took and that are still in the outbox. */
+  readonly acknowledged: readonly string[];
+}
+
 /** Reads and deletes only through the session that owns the shards: who lost them can neither read nor delete. */
 export class Carrier {
   constructor(
@@ -25,24 +31,21 @@ export class Carrier {
   ) {}
 
   /**
-   * Sends the oldest of some events, as many as one call may carry, and deletes them.
-   * @returns how many that were
+   * Sends the oldest of some events, as many as one call may carry.
    * @throws BrokerFailure when the broker did not take them: they still wait
    */
-  async carry(rows: readonly OutboxRow[]): Promise<number> {
+  async carry(rows: readonly OutboxRow[]): Promise<Carried> {
     const batch = firstBatch(rows);
-    if (batch.length > 0) await this.#carry(batch);
-    return batch.length;
-  }
-
-  async #carry(batch: readonly OutboxRow[]): Promise<void> {
-    await this.#send(batch).catch((error: unknown) => {
+    if (batch.length === 0) return { count: 0, acknowledged: [] };
+    try {
+      await this.#send(batch);
+      this.parts.passing?.('relay-after-send');
+      return { count: batch.length, acknowledged: batch.map(({ position }) => position) };
+    } catch (error) {
       if (!isPermanent(error)) throw error;
-      return this.#carryOneByOne(batch);
-    });
-    this.parts.passing?.('relay-after-send');
-    await deleteRows(this.session, batch);
-    this.parts.passing?.('relay-after-delete');
+      await this.#carryOneByOne(batch);
+      return { count: batch.length, acknowledged: [] };
+    }
   }
 
   async #carryOneByOne(batch: readonly OutboxRow[]): Promise<void> {
@@ -51,7 +54,7 @@ export class Carrier {
       try {
         await this.#send([row]);
         passing?.('relay-between-singles');
-        await deleteRows(this.session, [row]);
+        await deleteRows(this.session, [row.position]);
       } catch (error) {
         if (!isPermanent(error)) throw error;
         await buryRow(this.session, row, error.message, clock.now());

@@ -5,10 +5,8 @@ import { type Database, type DatabaseSession } from '../database.js';
 import { type Log } from '../log.js';
 import { backOffMs, pauseFor, within } from '../waiting.js';
 import { Bell } from './bell.js';
-import { maxRecords } from './batches.js';
-import { Carrier, wasAnswered } from './carrier.js';
-import { look, type OutboxRow } from './rows.js';
-import { ShardLocks } from './shard-locks.js';
+import { wasAnswered } from './carrier.js';
+import { RelaySession } from './relay-session.js';
 import { Silence } from './silence.js';
 
 /**
@@ -38,10 +36,6 @@ export interface RelayParts {
   readonly passing?: Passing;
 }
 
-/** How soon an instance takes what another has left, and gives what another lacks. */
-const balanceMs = 500;
-/** How often an instance that is alone looks for others and for what its last life has left: every commit of its own wakes it. */
-const aloneMs = 2_000;
 const pingMs = 1_000;
 const stopMs = 5_000;
 /** Waits of 800 ms at most: when the broker is back, people wait for what lies here. */
@@ -55,7 +49,7 @@ class OutboxRelay implements Relay {
   #stopping = new AbortController();
   #work: Promise<unknown> | undefined;
   #failures = 0;
-  #locks: ShardLocks | undefined;
+  #session: RelaySession | undefined;
 
   constructor(private readonly parts: RelayParts) {}
 
@@ -77,7 +71,7 @@ class OutboxRelay implements Relay {
   }
 
   shards(): readonly number[] {
-    return this.#locks?.owned ?? [];
+    return this.#session?.shards ?? [];
   }
 
   brokerSilentMs(): number {
@@ -90,7 +84,7 @@ class OutboxRelay implements Relay {
       try {
         const session = await database.session();
         await this.#workWith(session).finally(() => {
-          this.#locks = undefined;
+          this.#session = undefined;
           return session.release();
         });
       } catch (error) {
@@ -100,40 +94,24 @@ class OutboxRelay implements Relay {
     }
   }
 
-  /** Reads and deletes only through the session that owns the shards: who lost them can neither read nor delete. */
-  async #workWith(session: DatabaseSession): Promise<void> {
-    const locks = await ShardLocks.of(session, this.parts.service);
-    this.#locks = locks;
-    const carrier = new Carrier(this.parts, session, locks, this.#silence);
-    let [balanceAt, lookAt] = [0, 0];
+  async #workWith(databaseSession: DatabaseSession): Promise<void> {
+    const session = await RelaySession.of(this.parts, databaseSession, this.#silence);
+    this.#session = session;
     while (!this.#stopped) {
-      const balances = performance.now() >= balanceAt;
-      if (balances || performance.now() >= lookAt) {
-        const limit = Math.ceil(maxRecords / Math.max(1, locks.owned.length));
-        const { rows, held } = await look(session, locks.owned, limit, balances ? locks.name : undefined);
-        const moreWait = await this.#carry(carrier, rows, limit);
-        // After the call, so that nothing of a shard is on its way when it changes hands.
-        const took = held !== undefined && (await locks.balance(held));
-        if (took) this.parts.passing?.('relay-took-shards');
-        if (held !== undefined) balanceAt = performance.now() + (locks.alone ? aloneMs : balanceMs);
-        lookAt = moreWait || took ? 0 : performance.now() + (locks.alone ? aloneMs : this.parts.pollMs);
-        if (lookAt === 0) continue;
-      }
-      if (await this.#bell.wait(Math.max(0, Math.min(lookAt, balanceAt) - performance.now()))) lookAt = 0;
+      if (session.restMs === 0) await this.#round(session);
+      else if (await this.#bell.wait(session.restMs)) session.lookNow();
     }
+    await session.end();
   }
 
-  /** @returns whether more may wait */
-  async #carry(carrier: Carrier, rows: readonly OutboxRow[], limit: number): Promise<boolean> {
+  async #round(session: RelaySession): Promise<void> {
     try {
-      const carried = await carrier.carry(rows);
+      await session.round();
       this.#failures = 0;
-      return carried < rows.length || rows.length >= limit;
     } catch (error) {
       if (!(error instanceof BrokerFailure)) throw error;
       this.parts.log.warn({ err: error }, 'the broker did not take the events; they wait');
       await this.#backOff();
-      return true;
     }
   }
 

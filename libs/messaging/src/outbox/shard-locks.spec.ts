@@ -16,7 +16,10 @@ describe('the shards of a service', () => {
     const session = await database.session();
     sessions.push(session);
     const locks = await ShardLocks.of(session, service);
-    const balance = async () => locks.balance((await look(session, [], 1, locks.name)).held!);
+    const balance = async () => {
+      const { held } = await look(session, { shards: [], limit: 1, acknowledged: [], lockName: locks.name });
+      return locks.balance(held!);
+    };
     return { session, locks, balance };
   };
 
