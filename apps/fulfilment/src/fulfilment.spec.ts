@@ -1,5 +1,5 @@
 import { orders } from '@kasir/contracts';
-import { startUnderTest, type UnderTest } from '@kasir/testing';
+import { inDays, startUnderTest, type UnderTest } from '@kasir/testing';
 import { fulfilment } from './app.module.js';
 
 describe('a coffee', () => {
@@ -19,7 +19,7 @@ describe('a coffee', () => {
       paidAt: '2026-01-01T00:00:00Z',
       description,
     };
-    const facts = { amount, description, expiresAt: '2030-01-01T00:00:00Z' };
+    const facts = { amount, description, expiresAt: inDays(1) };
     await world.bus.say(orders, 'OrderOpened', { orderId: 'O-1', order: facts });
     await world.bus.say(orders, 'OrderOpened', { orderId: 'O-2', order: facts });
     const id = await world.bus.say(orders, 'OrderPaid', { orderId: 'O-1', ...payment });

@@ -1,5 +1,5 @@
 import { orders, payments, paymentSessions, RefundView, sessionRequests } from '@kasir/contracts';
-import { eventually } from '@kasir/testing';
+import { eventually, inDays } from '@kasir/testing';
 import {
   cappuccino,
   get,
@@ -14,7 +14,7 @@ import {
 } from './lab.specs.js';
 import { operations } from './openapi/operations.js';
 
-const facts = { amount: thb('160'), description: 'Cappuccino', expiresAt: '2026-11-24T08:00:00Z' };
+const facts = { amount: thb('160'), description: 'Cappuccino', expiresAt: inDays(2) };
 
 describe('a merchant’s server', () => {
   let lab: Lab;

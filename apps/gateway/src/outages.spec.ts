@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { orders, payments, paymentSessions, sessionRequests } from '@kasir/contracts';
-import { eventually } from '@kasir/testing';
+import { eventually, inDays } from '@kasir/testing';
 import {
   cappuccino,
   type Gateway,
@@ -169,7 +169,7 @@ describe('among its messages, the gateway', () => {
     const read = () => get(url, '/v1/orders/READ', token);
     expect((await read()).status).toBe(404);
 
-    const facts = { amount: thb('160'), description: 'Cappuccino', expiresAt: '2026-11-24T08:00:00Z' };
+    const facts = { amount: thb('160'), description: 'Cappuccino', expiresAt: inDays(2) };
     await lab.bus.say(orders, 'OrderOpened', { orderId: 'READ', order: facts });
     await eventually(async () => expect((await read()).status).toBe(200));
     expect((await read()).body).toEqual({ id: 'READ', status: 'open', amount: thb('160'), description: 'Cappuccino' });

@@ -1,5 +1,5 @@
 import { payments, paymentSessions, PaymentSessionView, sessionRequests } from '@kasir/contracts';
-import { eventually } from '@kasir/testing';
+import { eventually, inDays } from '@kasir/testing';
 import {
   cappuccino,
   get,
@@ -15,7 +15,7 @@ import {
 } from './lab.specs.js';
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
-const later = '2026-11-24T08:00:00Z';
+const later = inDays(2);
 
 describe('a payment session', () => {
   let lab: Lab;

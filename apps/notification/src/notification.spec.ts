@@ -8,6 +8,7 @@ import {
   type SignedWebhook,
   startUnderTest,
   type UnderTest,
+  inDays,
 } from '@kasir/testing';
 import { notification } from './app.module.js';
 
@@ -151,11 +152,11 @@ describe('the ear', () => {
       order: {
         amount: { value: '160', currency: 'THB' },
         description: 'Cappuccino',
-        expiresAt: '2030-01-01T00:00:00Z',
+        expiresAt: inDays(365),
       },
       amount: { value: '160', currency: 'THB' },
       bankChoice: { region: 'TH' },
-      endsAt: '2030-01-03T00:00:00.000Z',
+      endsAt: inDays(367),
     });
     await world.bus.expectDrained('notification', [paymentSessions]);
   };

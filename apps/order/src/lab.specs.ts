@@ -1,10 +1,11 @@
 import { type BankChoice, orders, payments, paymentSessions } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
 import { type ServiceDefinition } from '@kasir/service';
-import { eventually, type Heard, startUnderTest, type UnderTest } from '@kasir/testing';
+import { eventually, type Heard, inDays, startUnderTest, type UnderTest } from '@kasir/testing';
 
 export const baht = (value: string) => ({ value, currency: 'THB' });
 export const paidAt = '2026-01-01T00:00:00.000Z';
+export const [expiresAt, endsAt] = [inDays(365), inDays(367)];
 
 const attempt = (orderId: string, paymentSessionId: string) => ({
   orderId,
@@ -28,10 +29,10 @@ const voicesIn = ({ bus }: UnderTest) => ({
   started: (orderId: string, id: string, bankChoice: BankChoice = { region: 'TH' }) =>
     bus.say(paymentSessions, 'PaymentAttemptStarted', {
       ...attempt(orderId, id),
-      order: { amount: baht('160'), description: 'Cappuccino', expiresAt: '2030-01-01T00:00:00.000Z' },
+      order: { amount: baht('160'), description: 'Cappuccino', expiresAt },
       amount: baht('160'),
       bankChoice,
-      endsAt: '2030-01-03T00:00:00.000Z',
+      endsAt,
     }),
   sealed: (orderId: string, paymentSessionIds: string[], cause: 'expired' | 'requested' = 'expired') =>
     bus.say(paymentSessions, 'OrderSealed', { orderId, cause, paymentSessionIds }),

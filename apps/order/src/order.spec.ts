@@ -1,9 +1,10 @@
 import { orders, payments, paymentSessions } from '@kasir/contracts';
-import { eventually, startUnderTest, type UnderTest } from '@kasir/testing';
+import { eventually, inDays, startUnderTest, type UnderTest } from '@kasir/testing';
 import { order } from './app.module.js';
 
 const baht = (value: string) => ({ value, currency: 'THB' });
-const facts = { amount: baht('160'), description: 'Cappuccino', expiresAt: '2030-01-01T00:00:00.000Z' };
+const endsAt = inDays(367);
+const facts = { amount: baht('160'), description: 'Cappuccino', expiresAt: inDays(365) };
 
 describe('an order, when news of its payments arrives over Kafka', () => {
   let world: UnderTest;
@@ -132,5 +133,5 @@ const started = (orderId: string, paymentSessionId: string) => ({
   order: facts,
   amount: baht('160'),
   bankChoice: { region: 'TH' as const },
-  endsAt: '2030-01-03T00:00:00.000Z',
+  endsAt,
 });

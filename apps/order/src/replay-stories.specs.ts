@@ -1,5 +1,5 @@
 import { payments, paymentSessions } from '@kasir/contracts';
-import { baht, type Lab, paidAt } from './lab.specs.js';
+import { baht, endsAt, expiresAt, type Lab, paidAt } from './lab.specs.js';
 
 type Step = () => Promise<unknown>;
 
@@ -45,10 +45,10 @@ const attempt = (orderId: string, id: string) => ({
   orderId,
   paymentSessionId: id,
   paymentRequestId: id,
-  order: { amount: baht('160'), description: 'Cappuccino', expiresAt: '2030-01-01T00:00:00.000Z' },
+  order: { amount: baht('160'), description: 'Cappuccino', expiresAt },
   amount: baht('160'),
   bankChoice: { region: 'TH' as const },
-  endsAt: '2030-01-03T00:00:00.000Z',
+  endsAt,
 });
 
 const success = (lab: Lab, ...ids: Parameters<Lab['payment']>) => ({
