@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { root } from '../bootstrap/project-root.mjs';
 import { runStep } from '../bootstrap/run-step.mjs';
 import { checkDefects } from '../planted-defects/runner/defects.mjs';
+import { checkCalendarDates } from './calendar-dates.mjs';
 import { checkManifests } from './manifests.mjs';
 
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 const steps = [
   ['manifests', checkManifests],
+  ['calendar dates', checkCalendarDates],
   ['planted defects', checkDefects],
   ['format', () => runStep('format', bin('prettier'), ['--check', '--cache', '--log-level=warn', '.'])],
   ['lint of the tools', () => runStep('lint of the tools', bin('eslint'), ['tools/**/*.mjs', '*.mjs', '*.cjs'])],
@@ -15,7 +17,10 @@ const steps = [
     'boundaries',
     () => runStep('boundaries', bin('depcruise'), ['apps', 'libs', '--config', '.dependency-cruiser.cjs']),
   ],
-  ['planted violations', () => runStep('planted violations', process.execPath, ['tools/probes/boundaries.mjs'])],
+  ...['boundaries', 'calendar-dates'].map((probe) => [
+    `planted violations: ${probe}`,
+    () => runStep(`planted violations: ${probe}`, process.execPath, [`tools/probes/${probe}.mjs`]),
+  ]),
   [
     'lint and types',
     () =>
