@@ -45,9 +45,10 @@ process.exit(good ? 0 : 1);
 
 async function prove(name) {
   const command = ['npm', 'test', '--', ...positionals, '--proof', name].join(' ');
-  const tales = process.env.KASIR_TALES === undefined ? '' : `KASIR_TALES=${process.env.KASIR_TALES} `;
+  const settings = ['KASIR_TALES', 'KASIR_CLOCK_AHEAD_DAYS'].filter((name) => process.env[name] !== undefined);
+  const env = settings.map((name) => `${name}=${process.env[name]} `).join('');
   const seconds = Math.round((Date.now() - began) / 1_000);
-  await writeProof(name, tales + command, { seconds, ...proven, ...counts });
+  await writeProof(name, env + command, { seconds, ...proven, ...counts });
 }
 
 async function run(projects) {

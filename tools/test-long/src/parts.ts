@@ -22,6 +22,13 @@ export const parts: readonly Part[] = [
     proof: 'stories',
   },
   { name: 'drills', script: 'tools/drills/main.mjs', proof: 'messaging-drills' },
+  {
+    name: 'clock-ahead',
+    script: 'tools/test/main.mjs',
+    args: ['--proof', 'clock-ahead'],
+    env: { KASIR_CLOCK_AHEAD_DAYS: '400' },
+    proof: 'clock-ahead',
+  },
   { name: 'planted', script: 'tools/planted-defects/runner/main.mjs', proof: 'planted' },
 ];
 
