@@ -32,7 +32,7 @@ const libsKnownBy = {
   service: ['kernel', 'contracts', 'messaging', 'messaging-nest', 'platform'],
   subscriber: ['kernel', 'contracts', 'messaging'],
   'checkout-client': ['contracts'],
-  'local-stack': [],
+  'local-stack': ['kernel'],
   'local-kasir': ['contracts', 'local-stack'],
   testing: libs,
 };

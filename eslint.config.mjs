@@ -15,6 +15,27 @@ const nodeGlobals = [
 ];
 const unusedVariables = ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }];
 
+/** A client of pg that nothing listens to ends the process when the server ends its connection. */
+const everyConnectionListens = [
+  {
+    selector: ":not(CallExpression[callee.name='bearLosses']) > NewExpression[callee.object.name='pg']",
+    message: 'Hand it to bearLosses of @kasir/kernel.',
+  },
+  {
+    selector:
+      "NewExpression[callee.property.name='Pool'][callee.object.name='pg']:not(:has(SpreadElement > Identifier[name='bearingLosses']))",
+    message: 'Spread bearingLosses of @kasir/kernel into its settings, for its clients.',
+  },
+  {
+    selector: "NewExpression[callee.name='DataSource']:not(:has(Identifier[name='bearingLosses']))",
+    message: 'Spread bearingLosses of @kasir/kernel into its `extra`.',
+  },
+  {
+    selector: "ImportDeclaration[source.value='pg'] > :matches(ImportSpecifier, ImportNamespaceSpecifier)",
+    message: "Import pg from 'pg', so that it is seen where its clients are made.",
+  },
+];
+
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '**/.local/**', '**/planted-[0-9]*'] },
   js.configs.recommended,
@@ -22,6 +43,7 @@ export default tseslint.config(
     rules: {
       eqeqeq: 'error',
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
+      'no-restricted-syntax': ['error', ...everyConnectionListens],
       'no-unused-vars': unusedVariables,
     },
   },

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bearLosses } from '@kasir/kernel';
 import { applyTopics, openRunFolder, startKafka, startPostgres } from '@kasir/local-stack';
 import { messagingTables } from '@kasir/messaging';
 import pg from 'pg';
@@ -73,7 +74,7 @@ export async function freshDatabase(adminUrl) {
 }
 
 export async function onServer(url, sql, params) {
-  const client = new pg.Client(url);
+  const client = bearLosses(new pg.Client(url));
   await client.connect();
   return client
     .query(sql, params)

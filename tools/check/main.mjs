@@ -17,7 +17,7 @@ const steps = [
     'boundaries',
     () => runStep('boundaries', bin('depcruise'), ['apps', 'libs', '--config', '.dependency-cruiser.cjs']),
   ],
-  ...['boundaries', 'calendar-dates'].map((probe) => [
+  ...['boundaries', 'calendar-dates', 'connections'].map((probe) => [
     `planted violations: ${probe}`,
     () => runStep(`planted violations: ${probe}`, process.execPath, [`tools/probes/${probe}.mjs`]),
   ]),

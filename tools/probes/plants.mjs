@@ -144,7 +144,7 @@ export const planted = [
 
   ...violations('libs-keep-their-order', 'libs/platform/src', '@kasir/contracts', lib('contracts', 3)),
   ...violations('libs-keep-their-order', 'libs/messaging/src', '@kasir/platform'),
-  ...violations('libs-keep-their-order', 'libs/local-stack/src', '@kasir/kernel'),
+  ...violations('libs-keep-their-order', 'libs/local-stack/src', '@kasir/contracts'),
   ...violations('libs-keep-their-order', 'libs/antom/src', '@kasir/contracts'),
 
   {

@@ -1,8 +1,9 @@
+import { bearLosses } from '@kasir/kernel';
 import pg from 'pg';
 
 /** What fulfilment has prepared, read from its own counter. */
 export async function coffeesOf(databaseUrl, orderIds) {
-  const client = new pg.Client({ connectionString: databaseUrl });
+  const client = bearLosses(new pg.Client({ connectionString: databaseUrl }));
   await client.connect();
   try {
     const { rows } = await client.query('select order_id from coffees where order_id = any($1)', [orderIds]);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type TopicContract } from '@kasir/contracts';
+import { bearingLosses } from '@kasir/kernel';
 import { type Log, messagingTables } from '@kasir/messaging';
 import { Kafka, logLevel } from 'kafkajs';
 import { DataSource } from 'typeorm';
@@ -20,7 +21,12 @@ export async function freshDatabase(tables: string): Promise<{ dataSource: DataS
   await onServer(`create database ${name}`);
   const url = new URL(adminUrl());
   url.pathname = `/${name}`;
-  const dataSource = await new DataSource({ type: 'postgres', url: url.href, poolSize: 10 }).initialize();
+  const dataSource = await new DataSource({
+    type: 'postgres',
+    url: url.href,
+    poolSize: 10,
+    extra: bearingLosses,
+  }).initialize();
   await dataSource.query(messagingTables + tables);
   return {
     dataSource,
@@ -32,7 +38,12 @@ export async function freshDatabase(tables: string): Promise<{ dataSource: DataS
 }
 
 export async function onServer(sql: string): Promise<void> {
-  const server = await new DataSource({ type: 'postgres', url: adminUrl(), poolSize: 1 }).initialize();
+  const server = await new DataSource({
+    type: 'postgres',
+    url: adminUrl(),
+    poolSize: 1,
+    extra: bearingLosses,
+  }).initialize();
   await server.query(sql).finally(() => server.destroy());
 }
 

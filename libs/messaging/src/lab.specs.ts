@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { payments, type TopicContract } from '@kasir/contracts';
+import { bearingLosses, bearLosses } from '@kasir/kernel';
 import kafkajs, { Kafka, logLevel } from 'kafkajs';
 import pg from 'pg';
 import { type Database } from './database.js';
@@ -37,8 +38,7 @@ export async function freshDatabase(extraTables = ''): Promise<LabDatabase> {
   await onServer(`create database ${name}`);
   const url = new URL(adminUrl());
   url.pathname = `/${name}`;
-  const pool = new pg.Pool({ connectionString: url.href, max: 20 });
-  pool.on('error', () => undefined);
+  const pool = bearLosses(new pg.Pool({ ...bearingLosses, connectionString: url.href, max: 20 }));
   await pool.query(messagingTables + extraTables);
   return {
     ...pgDatabase(pool, url.href),
@@ -55,7 +55,7 @@ export async function freshDatabase(extraTables = ''): Promise<LabDatabase> {
 }
 
 async function onServer(sql: string): Promise<void> {
-  const client = new pg.Client(adminUrl());
+  const client = bearLosses(new pg.Client(adminUrl()));
   await client.connect();
   await client.query(sql).finally(() => client.end());
 }
@@ -66,7 +66,6 @@ export function pgDatabase(pool: pg.Pool, url: string): Database {
     async transaction(work) {
       const client = await pool.connect();
       let broken: Error | undefined;
-      client.on('error', () => undefined);
       try {
         await client.query('begin');
         const result = await work({
@@ -78,12 +77,11 @@ export function pgDatabase(pool: pg.Pool, url: string): Database {
         await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError));
         throw error;
       } finally {
-        client.removeAllListeners('error');
         client.release(broken);
       }
     },
     async session() {
-      const client = new pg.Client(url);
+      const client = bearLosses(new pg.Client(url));
       const lost = new Promise<unknown>((resolve) => {
         client.on('error', resolve);
         client.on('end', () => resolve('ended'));

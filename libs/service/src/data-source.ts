@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { bearingLosses } from '@kasir/kernel';
 import { ConfigError, type Logger } from '@kasir/platform';
 import { DataSource, type MigrationInterface } from 'typeorm';
 
@@ -29,6 +30,7 @@ export const dataSourceOf = (
     migrationsTransactionMode: 'each',
     poolSize: 10,
     extra: {
+      ...bearingLosses,
       connectionTimeoutMillis: 2_000,
       statement_timeout: statementMs,
       // The server's own limit is of no use when the network swallows its answer.

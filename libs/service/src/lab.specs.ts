@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { topics } from '@kasir/contracts';
+import { bearLosses } from '@kasir/kernel';
 import { applyTopics, type DemandingKafka, demandingKafka } from '@kasir/local-stack';
 import kafkajs, { type AclEntry, type Admin } from 'kafkajs';
 import pg from 'pg';
@@ -69,7 +70,7 @@ export async function freshDatabase(): Promise<{ url: string; drop(): Promise<vo
 }
 
 export async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client(url);
+  const client = bearLosses(new pg.Client(url));
   await client.connect();
   return client
     .query<Record<string, unknown>>(sql)

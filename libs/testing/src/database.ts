@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { bearLosses } from '@kasir/kernel';
 import pg from 'pg';
 
 /** The address of a test server, or a sentence that says how to get one. Tests fail without it; they never skip. */
@@ -25,7 +26,7 @@ export async function queryOnce<Row extends object>(url: string, sql: string, pa
 }
 
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(url);
+  const client = bearLosses(new pg.Client(url));
   await client.connect();
   try {
     return await work(client);

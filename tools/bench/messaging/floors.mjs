@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { bearLosses } from '@kasir/kernel';
 import kafkajs from 'kafkajs';
 import pg from 'pg';
 import { orderOf, record, topic } from './news.mjs';
@@ -35,7 +36,7 @@ export async function sendBatchFloor(brokers, prefix, events) {
 
 /** What a relay without any care would do: delete, send, and so on. */
 export async function outboxFloor(url, brokers, prefix, events) {
-  const [client, producer] = [new pg.Client(url), await rawProducer(brokers)];
+  const [client, producer] = [bearLosses(new pg.Client(url)), await rawProducer(brokers)];
   await client.connect();
   await client.query('set synchronous_commit = off');
   const began = performance.now();
@@ -58,7 +59,7 @@ export async function inboxFloor(url, events, connections) {
   let next = 0;
   const began = performance.now();
   const worker = async () => {
-    const client = new pg.Client(url);
+    const client = bearLosses(new pg.Client(url));
     await client.connect();
     while (next < events) {
       const first = next;

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { bearLosses } from '@kasir/kernel';
 import { perSecond } from './floors.mjs';
 import { record, topic } from './news.mjs';
 import { onServer } from '../servers.mjs';
@@ -49,7 +50,7 @@ export async function outboxMemory(place) {
 
 async function relayed(place, look = () => undefined) {
   const { messaging, stop } = await service('notification', place);
-  const client = new pg.Client(place.url);
+  const client = bearLosses(new pg.Client(place.url));
   await client.connect();
   const somethingWaits = async () =>
     (await client.query('select 1 from outbox order by position desc limit 1')).rows.length > 0;

@@ -1,3 +1,4 @@
+import { bearingLosses } from '@kasir/kernel';
 import { createMessaging } from '@kasir/messaging';
 import { typeormDatabase } from '@kasir/messaging-nest';
 import { DataSource } from 'typeorm';
@@ -12,7 +13,12 @@ const log = {
 
 /** A service's messaging over a service's pool. */
 export async function service(name, { url, brokers, prefix }) {
-  const dataSource = await new DataSource({ type: 'postgres', ...placeOf(url), poolSize: 10 }).initialize();
+  const dataSource = await new DataSource({
+    type: 'postgres',
+    ...placeOf(url),
+    poolSize: 10,
+    extra: bearingLosses,
+  }).initialize();
   const messaging = createMessaging({
     service: name,
     database: typeormDatabase(dataSource),

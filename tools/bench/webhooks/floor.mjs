@@ -1,11 +1,12 @@
 /** The least that a webhook can cost: the same server verifies the signature, keeps the bytes, and acknowledges. */
 import { acknowledgement, parsePublicKeys, readNotification } from '@kasir/antom';
+import { bearingLosses, bearLosses } from '@kasir/kernel';
 import Fastify from 'fastify';
 import pg from 'pg';
 
 const { clientId, publicKey, url: database } = JSON.parse(process.argv[2]);
 const trust = { clientId, publicKeys: parsePublicKeys(publicKey) };
-const pool = new pg.Pool({ connectionString: database, max: 10 });
+const pool = bearLosses(new pg.Pool({ ...bearingLosses, connectionString: database, max: 10 }));
 const keep = { name: 'keep', text: 'insert into kept (headers, body) values ($1, $2)' };
 const app = Fastify();
 app.removeAllContentTypeParsers();

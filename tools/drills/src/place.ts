@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { payments } from '@kasir/contracts';
+import { bearLosses } from '@kasir/kernel';
 import { applyTopics } from '@kasir/local-stack';
 import { messagingTables } from '@kasir/messaging';
 import pg from 'pg';
@@ -39,8 +40,7 @@ async function freshDatabase(adminUrl: string, name: string, tables: string): Pr
 
 /** One statement on a connection of its own. */
 export async function ask<Row extends pg.QueryResultRow>(url: string, sql: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  client.on('error', () => undefined);
+  const client = bearLosses(new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 }));
   await client.connect();
   return client
     .query<Row>(sql)

@@ -1,4 +1,5 @@
 import { payments } from '@kasir/contracts';
+import { bearingLosses } from '@kasir/kernel';
 import { type Consumer, createMessaging, type Log, type Messaging } from '@kasir/messaging';
 import { typeormDatabase } from '@kasir/messaging-nest';
 import { DataSource } from 'typeorm';
@@ -18,7 +19,13 @@ async function open(
   { brokers, prefix }: Place,
   sessionTimeoutMs?: number,
 ): Promise<Service> {
-  const dataSource = new DataSource({ type: 'postgres', url, poolSize: 10, poolErrorHandler: nothing });
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url,
+    poolSize: 10,
+    poolErrorHandler: nothing,
+    extra: bearingLosses,
+  });
   await dataSource.initialize();
   const messaging = createMessaging({
     service,

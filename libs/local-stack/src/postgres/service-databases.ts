@@ -1,3 +1,4 @@
+import { bearLosses } from '@kasir/kernel';
 import pg from 'pg';
 
 export interface ServiceDatabase {
@@ -59,7 +60,7 @@ function urlFor(adminUrl: string, { name, role, password }: ServiceDatabase): st
 }
 
 async function onServer<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
-  const client = new pg.Client({ connectionString: url });
+  const client = bearLosses(new pg.Client({ connectionString: url }));
   await client.connect();
   return work(client).finally(() => client.end());
 }

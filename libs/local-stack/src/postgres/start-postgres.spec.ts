@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { bearLosses } from '@kasir/kernel';
 import pg from 'pg';
 import { closedFolder, openFolder, removeFolders } from '../test-support/folders.specs.js';
 import { allGone } from '../test-support/processes.specs.js';
@@ -80,7 +81,7 @@ describe('a PostgreSQL of our own', () => {
   });
 
   it('answers nobody while it is frozen, and everybody afterwards', async () => {
-    const client = new pg.Client(urls['order']!);
+    const client = bearLosses(new pg.Client(urls['order']!));
     await client.connect();
     postgres.freeze();
     const asked = client.query('select 1 as one');
@@ -163,7 +164,7 @@ describe('a start of PostgreSQL', () => {
 });
 
 async function ask(url: string, sql: string): Promise<object[]> {
-  const client = new pg.Client({ connectionString: url });
+  const client = bearLosses(new pg.Client({ connectionString: url }));
   await client.connect();
   return client
     .query<object>(sql)

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { bearLosses } from '@kasir/kernel';
 import pg from 'pg';
 import { beginLife, type ServerLife, somebodyElses } from '../processes/server-life.js';
 import { type GuardedProcess, spawnGuarded } from '../processes/spawn-guarded.js';
@@ -112,8 +113,7 @@ async function reportedVersion(url: string): Promise<string> {
 }
 
 async function ask<Row extends pg.QueryResultRow>(url: string, sql: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  client.on('error', () => undefined);
+  const client = bearLosses(new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 }));
   await client.connect();
   return client
     .query<Row>(sql)

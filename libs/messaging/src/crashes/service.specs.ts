@@ -1,3 +1,4 @@
+import { bearingLosses, bearLosses } from '@kasir/kernel';
 import pg from 'pg';
 import { payments } from '@kasir/contracts';
 import { memoryLog, paymentSucceeded, pgDatabase } from '../lab.specs.js';
@@ -10,7 +11,7 @@ import { countOfOwnNews, replies } from './story.specs.js';
 const setting = (name: string): string => process.env[name] ?? '';
 process.stdin.on('end', () => process.exit()).resume();
 
-const pool = new pg.Pool({ connectionString: setting('DATABASE_URL'), max: 10 });
+const pool = bearLosses(new pg.Pool({ ...bearingLosses, connectionString: setting('DATABASE_URL'), max: 10 }));
 const messaging = createMessaging({
   service: 'order',
   database: pgDatabase(pool, setting('DATABASE_URL')),
