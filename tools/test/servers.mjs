@@ -2,12 +2,6 @@ import { join } from 'node:path';
 import { startKafka, startPostgres } from '@kasir/local-stack';
 import { root } from '../bootstrap/project-root.mjs';
 
-/** A broker refuses what is an hour ahead of its own clock, and it stays behind when ours is put forward. */
-const brokerSettings =
-  process.env.KASIR_CLOCK_AHEAD_DAYS === undefined
-    ? {}
-    : { 'log.message.timestamp.after.max.ms': String(Number.MAX_SAFE_INTEGER) };
-
 /**
  * Starts a broker and a database for one run, unless TEST_KAFKA_BROKERS or TEST_POSTGRES_ADMIN_URL name others.
  * @param endings hears how to stop each, as soon as it runs
@@ -21,7 +15,6 @@ export async function startServers(folder, endings) {
       brokers: process.env.TEST_KAFKA_BROKERS?.split(','),
       port: 0,
       heapMegabytes: 256,
-      particulars: { properties: brokerSettings },
       log,
     }),
     startPostgres({
