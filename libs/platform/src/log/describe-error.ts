@@ -19,7 +19,7 @@ export function describeError(error: Error, depth = 0): ErrorDescription {
   };
 }
 
-/** JSON.parse quotes the text it could not read. */
+/** JSON.parse quotes the text it could not read. The count of blanks is bounded, which keeps the pattern linear. */
 function messageOf(error: Error): string {
-  return error instanceof SyntaxError ? error.message.replace(/,? *(\.\.\.)?"[\s\S]*$/, '') : error.message;
+  return error instanceof SyntaxError ? error.message.replace(/,? {0,4}(\.\.\.)?"[\s\S]*$/, '') : error.message;
 }

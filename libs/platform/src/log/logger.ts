@@ -1,7 +1,9 @@
 import { type DestinationStream, type Logger as PinoLogger, pino, stdTimeFunctions } from 'pino';
 import { describeError } from './describe-error.js';
 import { logContext } from './log-context.js';
-import { redactedFields, scrubbed } from './redaction.js';
+import { logToStandardOutput } from './log-output.js';
+import { redactedFields } from './redaction.js';
+import { scrubbed, shortened } from './scrub.js';
 
 export type Logger = PinoLogger;
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -9,7 +11,7 @@ export type LogLevel = (typeof logLevels)[number];
 
 export interface LoggerOptions {
   readonly level?: LogLevel;
-  /** Where the lines go; standard output where it is left out. */
+  /** Where the lines go; gathered for standard output where it is left out: see {@link LogOutput}. */
   readonly destination?: DestinationStream;
 }
 
@@ -31,16 +33,18 @@ export function createLogger(service: string, { level = 'info', destination }: L
         logMethod(args, write) {
           const [first, message] = args as unknown[];
           if (first instanceof Error && message === undefined)
-            return write.apply(this, [{ err: first }, describeError(first).message]);
-          return write.apply(this, args);
+            return write.apply(this, [{ err: first }, shortened(describeError(first).message)]);
+          return write.apply(this, args.map(shortText) as typeof args);
         },
         streamWrite: scrubbed,
       },
     },
-    destination ?? pino.destination({ dest: 1, sync: true }),
+    destination ?? logToStandardOutput(),
   );
   return withRedactedChildren(logger);
 }
+
+const shortText = (argument: unknown): unknown => (typeof argument === 'string' ? shortened(argument) : argument);
 
 /** pino formats the fields of a line, not those that a child logger is born with. */
 function withRedactedChildren(logger: Logger): Logger {

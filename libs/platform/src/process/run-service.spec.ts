@@ -27,6 +27,9 @@ class Service {
   async says(words: string): Promise<void> {
     while (!this.out.includes(words)) await once(this.child.stdout, 'data');
   }
+  closeOutput(): void {
+    this.child.stdout.destroy();
+  }
   signal(name: NodeJS.Signals): void {
     this.child.kill(name);
   }
@@ -117,6 +120,30 @@ describe('a service as a process', () => {
     expect(await service.end()).toBe(1);
     expect(service.messages().at(-1)).toMatch(/nobody/);
     expect(service.out).toContain('lost');
+  });
+
+  it.each([
+    ['a clean stop', `setImmediate(() => process.kill(process.pid, 'SIGTERM'));`, 0],
+    ['a failure', `setImmediate(() => fail(new Error('lost')));`, 1],
+    ['an error that nobody catches', `setImmediate(() => { throw new Error('lost'); });`, 1],
+    ['an exit that nobody announced', `setImmediate(() => process.exit(3));`, 3],
+  ])('has written every line of its log, in order, after %s', async (_, end, code) => {
+    const service = new Service(`
+      for (let line = 0; line < 20_000; line += 1) logger.info(line + ' lines');
+      ${end}
+      return { stop: async () => logger.info('last words') };`);
+    expect(await service.end()).toBe(code);
+    const counted = service.messages().filter((message) => message.endsWith(' lines'));
+    expect(counted).toEqual(Array.from({ length: 20_000 }, (_, line) => `${line} lines`));
+    if (code < 3) expect(service.out).toContain(code === 0 ? 'order has stopped' : 'lost');
+  });
+
+  it('whose output is read by nothing any more exits all the same', async () => {
+    const service = new Service(`
+      setImmediate(() => { throw new Error('lost'); });
+      return { stop: async () => {} };`);
+    service.closeOutput();
+    expect(await service.end()).toBe(1);
   });
 
   it('that loses what it lives on stops the rest and exits with 1', async () => {
