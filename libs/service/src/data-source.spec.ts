@@ -31,3 +31,13 @@ describe('a PostgreSQL that takes calls and does not answer', () => {
     expect(warned[0]).toBe(`PostgreSQL at ${url.host} does not answer yet`);
   });
 });
+
+describe('the pool of connections', () => {
+  it('is as large as it is told to be, and keeps its connections', async () => {
+    const source = dataSourceOf(process.env['TEST_POSTGRES_ADMIN_URL']!, [], 'test', { poolSize: 3 });
+    await source.initialize();
+    const { options } = (source.driver as unknown as { master: { options: object } }).master;
+    expect(options).toMatchObject({ max: 3, idleTimeoutMillis: 0, keepAlive: true });
+    await source.destroy();
+  });
+});

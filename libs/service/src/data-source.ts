@@ -6,6 +6,8 @@ import { DataSource, type MigrationInterface } from 'typeorm';
 export type Migration = new () => MigrationInterface;
 
 export interface DataSourceLimits {
+  /** How many connections at most; 10 by default. */
+  readonly poolSize?: number;
   /** How long a statement may take, in milliseconds; 0 for as long as it takes. */
   readonly statementMs?: number;
   readonly lockMs?: number;
@@ -18,7 +20,7 @@ export const dataSourceOf = (
   url: string,
   migrations: readonly Migration[],
   applicationName: string,
-  { statementMs = 10_000, lockMs = 5_000, schema }: DataSourceLimits = {},
+  { poolSize = 10, statementMs = 10_000, lockMs = 5_000, schema }: DataSourceLimits = {},
 ): DataSource =>
   new DataSource({
     type: 'postgres',
@@ -28,9 +30,13 @@ export const dataSourceOf = (
     migrations: [...migrations],
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',
-    poolSize: 10,
+    poolSize,
     extra: {
       ...bearingLosses,
+      // Connections are kept: after the 10 s of pg-pool's default, a steady load connects anew all the time.
+      idleTimeoutMillis: 0,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 30_000,
       connectionTimeoutMillis: 2_000,
       statement_timeout: statementMs,
       // The server's own limit is of no use when the network swallows its answer.

@@ -13,6 +13,7 @@ interface Speaker {
 interface Connections {
   readonly dataSource: DataSource;
   readonly brokers: BrokerAddress;
+  readonly concurrency: number;
   readonly surroundings: {
     readonly config: { readonly TOPIC_PREFIX: string };
     readonly clock: Clock;
@@ -22,7 +23,10 @@ interface Connections {
 }
 
 /** @throws ConfigError where the service must not say what it says, or is told to crash where it must not */
-export function messagingOf({ name, says }: Speaker, { dataSource, brokers, surroundings }: Connections): Messaging {
+export function messagingOf(
+  { name, says }: Speaker,
+  { dataSource, brokers, concurrency, surroundings }: Connections,
+): Messaging {
   const { config, clock, logger, fail } = surroundings;
   try {
     return createMessaging({
@@ -32,6 +36,7 @@ export function messagingOf({ name, says }: Speaker, { dataSource, brokers, surr
       topicPrefix: config.TOPIC_PREFIX,
       log: logger,
       clock,
+      concurrency,
       onFatal: fail,
       ...(says === undefined ? {} : { says }),
     });

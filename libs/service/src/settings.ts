@@ -1,4 +1,4 @@
-import { setting } from '@kasir/platform';
+import { ConfigError, type ConfigOf, setting } from '@kasir/platform';
 import { z } from 'zod';
 import { kafkaSettings } from './kafka-settings.js';
 
@@ -19,6 +19,16 @@ export const commonSettings = {
     .optional(),
   HOST: setting.text({ description: 'the address to listen on', example: '127.0.0.1', fallback: '0.0.0.0' }),
   DATABASE_URL: setting.databaseUrl(),
+  DATABASE_POOL_SIZE: setting.count({
+    description: 'how many connections to PostgreSQL the service opens at most; they are kept open',
+    example: '20',
+    fallback: '10',
+  }),
+  CONSUMER_CONCURRENCY: setting.count({
+    description: 'how many transactions apply events at the same time at most; must be less than `DATABASE_POOL_SIZE`',
+    example: '12',
+    fallback: '6',
+  }),
   ...kafkaSettings,
   TOPIC_PREFIX: z
     .string()
@@ -29,6 +39,24 @@ export const commonSettings = {
       example: 'staging.',
     }),
 };
+
+/** What a configuration that is made by hand may leave out. */
+export type PoolSettings = Partial<
+  Pick<ConfigOf<typeof commonSettings>, 'DATABASE_POOL_SIZE' | 'CONSUMER_CONCURRENCY'>
+>;
+
+/** @throws ConfigError where consumers could take every connection, so that the relay and requests wait for them */
+export function poolOf(
+  service: string,
+  { DATABASE_POOL_SIZE: poolSize = 10, CONSUMER_CONCURRENCY: concurrency = 6 }: PoolSettings,
+): { readonly poolSize: number; readonly concurrency: number } {
+  if (concurrency >= poolSize)
+    throw new ConfigError(
+      service,
+      `CONSUMER_CONCURRENCY (${concurrency}) must be less than DATABASE_POOL_SIZE (${poolSize}): the relay and requests need connections, too`,
+    );
+  return { poolSize, concurrency };
+}
 
 /** All that a migration needs. */
 export const migrationSettings = { DATABASE_URL: commonSettings.DATABASE_URL };

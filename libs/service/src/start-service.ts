@@ -33,7 +33,7 @@ import { deadLetterVerbs } from './operator/dead-letter-verbs.js';
 import { OperatorDoor } from './operator/operator-door.js';
 import { type OperatorVerbs } from './operator/operator-verb.js';
 import { requireBroker } from './require-broker.js';
-import { type commonSettings } from './settings.js';
+import { type commonSettings, poolOf, type PoolSettings } from './settings.js';
 import { watchHealth } from './watch-health.js';
 
 /** What a service's wiring gets to plug itself into. */
@@ -86,7 +86,7 @@ export interface ServiceDefinition {
   };
 }
 
-type Optional = keyof KafkaSecurity | 'OPERATOR_TOKEN';
+type Optional = keyof KafkaSecurity | keyof PoolSettings | 'OPERATOR_TOKEN';
 type Common = ConfigOf<typeof commonSettings>;
 /** What every service reads; what may be left out of an environment may be left out here. */
 export type ServiceConfig = Omit<Common, Optional> & Partial<Pick<Common, Optional>>;
@@ -108,7 +108,7 @@ export interface RunningService extends Running {
 /**
  * Starts a service as it runs in production, or as one of several in a test's process. Resolves when it takes work, and
  * waits for a broker that does not answer.
- * @throws ConfigError where the broker or the database demands something else than they get
+ * @throws ConfigError where settings do not fit each other, or the broker or the database demands something else than they get
  */
 export async function startService(
   definition: ServiceDefinition,
@@ -116,11 +116,12 @@ export async function startService(
 ): Promise<RunningService> {
   const { name, migrations } = definition;
   const { config, clock, logger } = surroundings;
-  const dataSource = dataSourceOf(config.DATABASE_URL, migrations, name);
+  const { poolSize, concurrency } = poolOf(name, config);
+  const dataSource = dataSourceOf(config.DATABASE_URL, migrations, name, { poolSize });
   await connect(dataSource, config.DATABASE_URL, logger);
   await requireMigrations(dataSource, name);
   const brokers = brokerAddress(name, config);
-  const messaging = messagingOf(definition, { dataSource, brokers, surroundings });
+  const messaging = messagingOf(definition, { dataSource, brokers, concurrency, surroundings });
   const strategy = new KafkaStrategy({ messaging, whenPoisoned: definition.whenPoisoned, around: logged(logger) });
   const health = new Health();
   watchHealth(health, { dataSource, messaging, strategy });

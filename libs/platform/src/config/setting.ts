@@ -32,6 +32,14 @@ export const setting = {
       .refine((port) => port <= 65_535, 'must be a port number from 0 to 65535')
       .meta({ example: '3000', ...about }),
 
+  /** A whole number of at least one. */
+  count: (about: About) =>
+    z
+      .string()
+      .regex(/^[1-9]\d{0,5}$/, 'must be a whole number from 1 to 999999')
+      .transform(Number)
+      .meta({ ...about }),
+
   /** @param protocols without the colon */
   url: (about: About, protocols: readonly string[] = ['http', 'https']) =>
     z
