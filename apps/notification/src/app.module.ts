@@ -88,7 +88,9 @@ function inquiriesAt(config: OwnConfig, { clock, logger }: Pick<ServiceParts, 'c
   const client = connectAntom(config, {
     clock,
     callMs,
-    onBreaker: (health) => logger.warn({ health }, 'the breaker before Antom has moved'),
+    onBreaker: (health) => logger.warn({ health }, 'circuit breaker of Antom changed'),
+    onCall: ({ paymentRequestId: paymentSessionId, ...call }) =>
+      logger.info({ ...call, paymentSessionId }, 'Antom answered'),
   });
   return new AntomInquiries(client, clock, (fields, message) => logger.warn(fields, message));
 }

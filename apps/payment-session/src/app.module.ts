@@ -67,7 +67,9 @@ function antom(config: OwnConfig, { clock, logger }: Pick<ServiceParts, 'clock' 
   const client = connectAntom(config, {
     clock,
     callMs,
-    onBreaker: (health) => logger.warn({ health }, 'the breaker before Antom has moved'),
+    onBreaker: (health) => logger.warn({ health }, 'circuit breaker of Antom changed'),
+    onCall: ({ paymentRequestId: paymentSessionId, ...call }) =>
+      logger.info({ ...call, paymentSessionId }, 'Antom answered'),
   });
   const account = {
     notifyUrl: config.ANTOM_NOTIFY_URL,

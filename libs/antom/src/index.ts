@@ -11,6 +11,7 @@ export { type Answer, type Antom, type FrozenRequest, type UnknownReason } from 
 export { AntomClient, type AntomClientOptions, type AntomTimeouts } from './http/antom-client.js';
 export { antomGauges } from './guard/gauges.js';
 export { type AntomHealth, GuardedAntom, type GuardLimits, type GuardOptions } from './guard/guarded-antom.js';
+export { type SentCall } from './guard/sent-call.js';
 export { type Stopwatch } from './guard/stopwatch.js';
 export { type AntomConfig, antomSettings } from './settings/antom-settings.js';
 export { type AntomSurroundings, connectAntom, longestWaitMs } from './settings/connect-antom.js';

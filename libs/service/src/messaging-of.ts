@@ -4,6 +4,7 @@ import { type BrokerAddress, createMessaging, type Messaging } from '@kasir/mess
 import { typeormDatabase } from '@kasir/messaging-nest';
 import { ConfigError, type Logger } from '@kasir/platform';
 import { type DataSource } from 'typeorm';
+import { decisionLog } from './decision-log.js';
 
 interface Speaker {
   readonly name: ReaderName;
@@ -28,10 +29,11 @@ export function messagingOf(
   { dataSource, brokers, concurrency, surroundings }: Connections,
 ): Messaging {
   const { config, clock, logger, fail } = surroundings;
+  const decisions = decisionLog(logger);
   try {
-    return createMessaging({
+    const messaging = createMessaging({
       service: name,
-      database: typeormDatabase(dataSource),
+      database: decisions.database(typeormDatabase(dataSource)),
       brokers,
       topicPrefix: config.TOPIC_PREFIX,
       log: logger,
@@ -40,6 +42,7 @@ export function messagingOf(
       onFatal: fail,
       ...(says === undefined ? {} : { says }),
     });
+    return { ...messaging, outbox: decisions.outbox(messaging.outbox) };
   } catch (error) {
     throw new ConfigError(name, (error as Error).message);
   }

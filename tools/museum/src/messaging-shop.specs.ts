@@ -65,7 +65,7 @@ export async function openShop(street: Street, before: Before = () => undefined)
   const [deaths, lines]: [unknown[], Record<string, unknown>[]] = [[], []];
   const databaseUrl = await ledgerDatabase();
   const destination = { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) };
-  const logger = createLogger('order', { level: 'info', destination });
+  const logger = createLogger('order', { level: 'debug', destination });
   let messaging!: Messaging;
   const service = await startService(
     {

@@ -20,7 +20,7 @@ export async function hearSessionNews(ear: Ear, event: News, { tx, afterCommit }
 }
 
 function thingOf<Thing>(log: Log, { type }: News, applied: Applied<Thing>): Thing | undefined {
-  if (applied.kind === 'unknown') log.warn({ type }, 'news of something that was not asked for here');
-  if (applied.kind === 'refused') log.info({ type, reason: applied.reason }, 'news came late');
+  if (applied.kind === 'unknown') log.warn({ type }, 'event ignored: unknown payment session or refund');
+  if (applied.kind === 'refused') log.info({ type, reason: applied.reason }, 'event ignored: too late');
   return 'thing' in applied ? applied.thing : undefined;
 }

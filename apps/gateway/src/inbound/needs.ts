@@ -32,6 +32,7 @@ export interface Door {
 
 /** Where controllers and consumers tell what they do; a pino logger fits. */
 export interface Log {
+  debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
 }

@@ -69,7 +69,7 @@ export class PaymentSessionsController implements OnModuleDestroy {
         ...{ answered: isAnswered(seen), replayed, preferenceApplied: applied },
         ...{ living, now, amountField },
       });
-      log.info({ status, sessionStatus: view.status }, 'payment session answered');
+      log.debug({ status, sessionStatus: view.status }, 'payment session answered');
       await reply.status(status).headers(headers).send(body);
     });
   }

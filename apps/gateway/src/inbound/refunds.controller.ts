@@ -56,7 +56,7 @@ export class RefundsController {
     const seen = await refundAnswers.waitFor(refund, { ms, signal: goneSignal(reply) });
     const view = showRefund(seen);
     const { status, headers } = refundAnswerOf(view, { replayed, preferenceApplied: applied });
-    log.info({ refundRequestId: refund.id, status, refundStatus: view.status }, 'refund answered');
+    log.debug({ refundRequestId: refund.id, status, refundStatus: view.status }, 'refund answered');
     await reply.status(status).headers(headers).send(view);
   }
 }

@@ -15,13 +15,10 @@ export class RefusalFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const { orderId, merchant } = host.switchToHttp().getRequest<OrderRequest>();
     if (thrown instanceof StorageUnavailable)
-      this.log.warn({ orderId, merchant, err: thrown }, 'a request could not be served');
+      this.log.warn({ orderId, merchant, err: thrown }, 'request not served: storage unavailable');
     const refusal = thrown instanceof StorageUnavailable ? storageUnavailable() : (wordsFor(thrown) ?? thrown);
     if (refusal instanceof HttpProblem)
-      this.log.info(
-        { orderId, merchant, status: refusal.body.status, code: refusal.body.code },
-        'a request was refused',
-      );
+      this.log.info({ orderId, merchant, status: refusal.body.status, code: refusal.body.code }, 'request refused');
     this.problems.catch(refusal, host);
   }
 }

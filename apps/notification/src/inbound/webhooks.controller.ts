@@ -5,7 +5,7 @@ import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type QuarantineLane } from '../application/quarantine-lane.js';
 import { type WebhookGroups } from '../application/webhook-groups.js';
-import { type ReadWebhook, type ReceivedWebhook } from '../application/webhook-ports.js';
+import { type ReadWebhook, type ReceivedWebhook, type VerifiedWebhook } from '../application/webhook-ports.js';
 
 export const WEBHOOK_PARTS = Symbol('what hearing a webhook takes');
 
@@ -39,7 +39,7 @@ export class WebhooksController {
       const delivered = await this.keep(this.received(request));
       await answer(reply, delivered ? 200 : 401, delivered ? acknowledgement : failureAnswer);
     } catch (err) {
-      this.parts.logger.error({ err }, 'a webhook could not be kept; Antom will send it again');
+      this.parts.logger.error({ err }, 'webhook not stored; Antom will send it again');
       await answer(reply, 503, failureAnswer);
     }
   }
@@ -50,12 +50,13 @@ export class WebhooksController {
     const checked = read(webhook);
     if (checked.kind !== 'unverified') {
       await groups.hear({ webhook, verified: checked });
+      logger.info(subjectOf(checked), 'webhook verified');
       return true;
     }
     const { reason } = checked;
     const fate = await quarantine.hear(webhook, checked);
-    if (fate === 'full') logger.error({ reason }, 'the quarantine is full: bodies are no longer kept');
-    else logger.warn({ reason, fate }, 'a webhook could not be verified, and was put aside');
+    if (fate === 'full') logger.error({ reason }, 'webhook not verified; quarantine full, body not stored');
+    else logger.warn({ reason, fate }, 'webhook not verified');
     return false;
   }
 
@@ -69,6 +70,14 @@ export class WebhooksController {
       receivedAt: clock.now(),
     };
   }
+}
+
+function subjectOf(verified: VerifiedWebhook): object {
+  if (verified.kind === 'other') return { about: verified.about };
+  const { kind } = verified.news;
+  return verified.kind === 'payment'
+    ? { news: `payment ${kind}`, paymentSessionId: verified.news.paymentRequestId, paymentId: verified.news.paymentId }
+    : { news: `refund ${kind}`, refundRequestId: verified.news.refundRequestId };
 }
 
 const answer = async (reply: FastifyReply, status: number, body: string): Promise<void> => {

@@ -1,6 +1,7 @@
 import { type Antom, type Answer, type FrozenRequest } from '../http/answer.js';
 import { admit, type Admission, type Breaker, type BreakerLimits, closedBreaker, learn } from './breaker.js';
 import { isFault } from './faults.js';
+import { sentCall, type SentCall } from './sent-call.js';
 import { type Stopwatch, systemStopwatch } from './stopwatch.js';
 import { Turnstile, type TurnstileLimits } from './turnstile.js';
 
@@ -23,6 +24,8 @@ export interface GuardOptions {
   readonly stopwatch?: Stopwatch | undefined;
   /** Hears it when the breaker opens, tries, and closes. */
   readonly onBreaker?: ((health: AntomHealth) => void) | undefined;
+  /** Called with every call that was sent, once it is answered or has failed. */
+  readonly onCall?: ((call: SentCall) => void) | undefined;
 }
 
 /** Stands before Antom: keeps to a rate and a number of calls at once, and sends nothing for a while when Antom is down. */
@@ -71,7 +74,9 @@ export class GuardedAntom implements Antom {
     const admission: Admission = admit(this.#breaker, this.#stopwatch.now());
     if (admission.kind === 'refused') return this.#refuse('unavailable', admission.retryAfterMs);
     this.#become(admission.breaker);
+    const began = this.#stopwatch.now();
     const answer = await this.antom.send(request);
+    this.options.onCall?.(sentCall(request, answer, this.#stopwatch.now() - began));
     const outcome = { probe: admission.probe, fault: isFault(answer) };
     this.#become(learn(this.#breaker, outcome, this.#stopwatch.now(), this.options.limits));
     return answer;

@@ -1,6 +1,7 @@
 import { type Clock } from '@kasir/kernel';
 import { type AntomHealth, GuardedAntom } from '../guard/guarded-antom.js';
 import { type Stopwatch } from '../guard/stopwatch.js';
+import { type SentCall } from '../guard/sent-call.js';
 import { AntomClient } from '../http/antom-client.js';
 import { type AntomConfig } from './antom-settings.js';
 
@@ -14,6 +15,8 @@ export interface AntomSurroundings {
   readonly stopwatch?: Stopwatch;
   /** Hears it when the breaker opens, tries, and closes. */
   readonly onBreaker?: (health: AntomHealth) => void;
+  /** Called with every call that was sent, once it is answered or has failed. */
+  readonly onCall?: (call: SentCall) => void;
 }
 
 /**

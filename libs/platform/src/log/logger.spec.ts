@@ -107,7 +107,7 @@ describe('a line of Nest', () => {
   it('names its speaker', () => {
     const { logger, last } = recorded();
     nestLogger(logger).log('started', 'NestFactory');
-    expect(last()).toMatchObject({ level: 'info', speaker: 'NestFactory', message: 'started' });
+    expect(last()).toMatchObject({ level: 'debug', speaker: 'NestFactory', message: 'started' });
   });
 
   it('keeps the stack of an error', () => {

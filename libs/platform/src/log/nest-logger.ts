@@ -1,7 +1,7 @@
 import { type LoggerService } from '@nestjs/common';
 import { type Logger, type LogLevel } from './logger.js';
 
-/** Nest's own lines in our form. Its trailing arguments are a stack (errors only) and the name of the speaker. */
+/** Nest's own lines in our form; those about its start, such as each route, at debug. Its trailing arguments are a stack (errors only) and the name of the speaker. */
 export function nestLogger(logger: Logger): LoggerService {
   const at =
     (level: Exclude<LogLevel, 'silent'>) =>
@@ -18,7 +18,7 @@ export function nestLogger(logger: Logger): LoggerService {
       logger[level](fields, textOf(message));
     };
   return {
-    log: at('info'),
+    log: at('debug'),
     error: at('error'),
     warn: at('warn'),
     debug: at('debug'),
