@@ -5,6 +5,7 @@ import { Module } from '@nestjs/common';
 import { CreateWatchedPayments1790000000001 } from '../migrations/0001-create-watched-payments.js';
 import { EveryPaymentEnds1790000000002 } from '../migrations/0002-every-payment-ends.js';
 import { KeepReceiptsByTopic1790000000003 } from '../migrations/0003-keep-receipts-by-topic.js';
+import { type ReportDue } from './application/ports.js';
 import { QuarantineLane } from './application/quarantine-lane.js';
 import { WebhookGroups } from './application/webhook-groups.js';
 import { type OwnConfig } from './config.js';
@@ -14,10 +15,11 @@ import { operatorVerbs } from './inbound/operator-verbs.js';
 import { PaymentSessionsConsumer } from './inbound/payment-sessions.consumer.js';
 import { rawBodies } from './inbound/raw-bodies.js';
 import { SessionRequestsConsumer } from './inbound/session-requests.consumer.js';
-import { callMs, inquiryTimers, usualPollMs, WaitingNewsAlarm } from './inbound/timers.js';
+import { callMs, inquirySchedule, WaitingNewsAlarm } from './inbound/timers.js';
 import { webhookReader } from './inbound/webhook-reader.js';
 import { WEBHOOK_PARTS, type WebhookParts, WebhooksController } from './inbound/webhooks.controller.js';
 import { AntomInquiries } from './outbound/antom.inquiries.js';
+import { nextDue } from './outbound/inquiry.repository.js';
 import { storesIn, unitOfWork } from './outbound/stores.js';
 
 @Module({})
@@ -30,12 +32,12 @@ export const migrations = [
 ];
 
 interface Pace {
-  /** How often to look for inquiries that are due, in milliseconds. */
+  /** How often to look for due inquiries that this instance does not know of, in milliseconds. */
   readonly pollMs?: number;
 }
 
 /** The whole service, plugged together by hand. Nothing else in it knows what it is plugged into. */
-export const notification = (config: OwnConfig, { pollMs = usualPollMs }: Pace = {}): ServiceDefinition => ({
+export const notification = (config: OwnConfig, { pollMs }: Pace = {}): ServiceDefinition => ({
   name: 'notification',
   migrations,
   says: [payments],
@@ -43,10 +45,22 @@ export const notification = (config: OwnConfig, { pollMs = usualPollMs }: Pace =
   http: { port: config.PORT, adapter: rawBodies },
 });
 
-function wire(config: OwnConfig, { messaging, clock, logger }: ServiceParts, pollMs: number): Wiring {
-  const work = unitOfWork(messaging, clock);
-  const ear: Ear = { storesIn: storesIn(messaging.outbox, clock), clock };
+function wire(
+  config: OwnConfig,
+  { messaging, committed, clock, logger }: ServiceParts,
+  pollMs: number | undefined,
+): Wiring {
+  const reportDue: ReportDue = (kind, at) => inquiries.report(kind, at);
+  const work = unitOfWork(messaging, clock, reportDue);
+  const ear: Ear = { storesIn: storesIn(messaging.outbox, clock, reportDue), clock };
   const antom = inquiriesAt(config, { clock, logger });
+  const inquiries = inquirySchedule({
+    unitOfWork: work,
+    tools: { antom, clock },
+    nextDue: nextDue(committed),
+    logger,
+    pollMs,
+  });
   const hearing = { clock, prefix: config.PAYMENT_SESSION_PREFIX };
   const read = webhookReader({ clientId: config.ANTOM_CLIENT_ID, publicKeys: config.ANTOM_PUBLIC_KEYS });
   const { QUARANTINE_ROWS: rows = 10_000, QUARANTINE_BYTES: bytes = 50_000_000 } = config;
@@ -69,10 +83,7 @@ function wire(config: OwnConfig, { messaging, clock, logger }: ServiceParts, pol
     },
     gauges: [gauges(work, clock), antomGauges(antom)],
     operator: operatorVerbs({ unitOfWork: work, hearing, read, clock }),
-    background: together(
-      [...inquiryTimers(work, { antom, clock }, { logger, pollMs }), new WaitingNewsAlarm(work, clock, logger)],
-      () => antom.close(),
-    ),
+    background: together([inquiries, new WaitingNewsAlarm(work, clock, logger)], () => antom.close()),
   };
 }
 

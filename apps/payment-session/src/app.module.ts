@@ -6,15 +6,16 @@ import { CreateAttempts1790000000001 } from '../migrations/0001-create-attempts.
 import { CancelsRefundsAndSeals1790000000002 } from '../migrations/0002-cancels-refunds-and-seals.js';
 import { KeepReceiptsByTopic1790000000003 } from '../migrations/0003-keep-receipts-by-topic.js';
 import { PaymentsAndReviews1790000000004 } from '../migrations/0004-payments-and-reviews.js';
-import { type Tools } from './application/ports.js';
+import { type ReportDue, type Tools } from './application/ports.js';
 import { type OwnConfig } from './config.js';
 import { usualPolicy } from './domain/second-attempt.js';
 import { callMs, dueWork } from './due-work.js';
 import { OrdersConsumer } from './inbound/orders.consumer.js';
 import { PaymentsConsumer } from './inbound/payments.consumer.js';
 import { SessionRequestsConsumer } from './inbound/session-requests.consumer.js';
-import { CALLS, STORES_IN, TOOLS } from './inbound/stores-in.js';
+import { STORES_IN, TOOLS } from './inbound/stores-in.js';
 import { AntomProvider } from './outbound/antom.provider.js';
+import { nextDue } from './outbound/next-due.js';
 import { sessionSealer } from './outbound/session-sealer.js';
 import { storesIn, unitOfWork } from './outbound/stores.js';
 
@@ -28,15 +29,24 @@ export const migrations = [
   PaymentsAndReviews1790000000004,
 ];
 
+interface Pace {
+  /** How often to look for due work that this instance does not know of, in milliseconds. */
+  readonly pollMs?: number;
+}
+
 /** The whole service, plugged together by hand. Nothing else in it knows what it is plugged into. */
-export const paymentSession = (config: OwnConfig): ServiceDefinition => ({
+export const paymentSession = (config: OwnConfig, { pollMs }: Pace = {}): ServiceDefinition => ({
   name: 'payment-session',
   migrations,
   says: [paymentSessions],
-  wire: (parts) => wire(config, parts),
+  wire: (parts) => wire(config, parts, pollMs),
 });
 
-function wire(config: OwnConfig, { messaging, clock, logger }: ServiceParts): Wiring {
+function wire(
+  config: OwnConfig,
+  { messaging, committed, clock, logger }: ServiceParts,
+  pollMs: number | undefined,
+): Wiring {
   const provider = antom(config, { clock, logger });
   const tools: Tools = {
     provider,
@@ -45,17 +55,21 @@ function wire(config: OwnConfig, { messaging, clock, logger }: ServiceParts): Wi
     sessionMs: config.SESSION_LIFETIME,
     secondAttempt: config.SECOND_ATTEMPT ?? usualPolicy,
   };
-  const calls = dueWork(unitOfWork(messaging, clock), tools, (err) =>
-    logger.error({ err }, 'due work could not be done; it is repeated'),
-  );
+  const reportDue: ReportDue = (kind, at) => calls.report(kind, at);
+  const calls = dueWork({
+    unitOfWork: unitOfWork(messaging, clock, reportDue),
+    tools,
+    nextDue: nextDue(committed),
+    onError: (err) => logger.error({ err }, 'due work could not be done; it is repeated'),
+    pollMs,
+  });
   return {
     module: {
       module: PaymentSessionModule,
       controllers: [SessionRequestsConsumer, PaymentsConsumer, OrdersConsumer],
       providers: [
-        { provide: STORES_IN, useValue: storesIn(messaging.outbox, clock) },
+        { provide: STORES_IN, useValue: storesIn(messaging.outbox, clock, reportDue) },
         { provide: TOOLS, useValue: tools },
-        { provide: CALLS, useValue: calls },
       ],
     },
     gauges: [antomGauges(provider)],

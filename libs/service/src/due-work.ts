@@ -1,62 +1,57 @@
-/** Work that waits in a database until it is due, each piece leased to one worker at a time. */
+/** Work of one kind that waits in a database until it is due, each piece leased to one worker at a time. */
 export interface DueWork<Lease> {
   /** Takes at most so many pieces that are due and keeps others off them. */
   claim(limit: number): Promise<readonly Lease[]>;
   work(lease: Lease): Promise<void>;
   onError(error: unknown): void;
-}
-
-export interface Pace {
-  /** How often to look for due work when nothing wakes us, in milliseconds. */
-  readonly pollMs: number;
   /** How many pieces may be under way at once. */
   readonly concurrency: number;
 }
 
-/** Looks for due work and does it side by side. What fails is due again when its lease ends. */
+/** Does due work of one kind side by side, whenever it is woken. What fails is due again when its lease ends. */
 export class DueWorker<Lease> {
   private readonly underWay = new Set<Promise<void>>();
-  private woken = false;
-  private endPause: () => void = () => {};
+  private mayBeMore = false;
+  private isClaiming = false;
+  private claims: Promise<void> = Promise.resolve();
   private stopped = false;
-  private loop: Promise<void> | undefined;
 
-  constructor(
-    private readonly due: DueWork<Lease>,
-    private readonly pace: Pace,
-  ) {}
+  constructor(private readonly due: DueWork<Lease>) {}
 
-  start(): void {
-    this.loop ??= this.run();
-  }
-
-  /** Something may have become due. */
+  /** Something has become due: claims until nothing is left, or as much is under way as may be. */
   wake(): void {
-    this.woken = true;
-    this.endPause();
+    this.mayBeMore = true;
+    this.claimMore();
   }
 
   /** Claims no more, and waits for what is under way. */
   async stop(): Promise<void> {
     this.stopped = true;
-    this.wake();
-    await this.loop;
+    await this.claims;
     await Promise.allSettled(this.underWay);
   }
 
-  private async run(): Promise<void> {
-    while (!this.stopped) {
-      const leases = await this.claim();
-      for (const lease of leases) this.take(lease);
-      if (leases.length === 0) await this.pause();
-    }
+  private claimMore(): void {
+    if (this.isClaiming || this.stopped) return;
+    this.claims = this.claimAll();
   }
 
-  private async claim(): Promise<readonly Lease[]> {
-    const free = this.pace.concurrency - this.underWay.size;
-    if (free === 0) return [];
+  private async claimAll(): Promise<void> {
+    this.isClaiming = true;
+    while (this.mayBeMore && !this.stopped) {
+      const free = this.due.concurrency - this.underWay.size;
+      if (free === 0) break;
+      this.mayBeMore = false;
+      const leases = await this.claim(free);
+      if (leases.length === free) this.mayBeMore = true;
+      for (const lease of leases) this.take(lease);
+    }
+    this.isClaiming = false;
+  }
+
+  private async claim(limit: number): Promise<readonly Lease[]> {
     try {
-      return await this.due.claim(free);
+      return await this.due.claim(limit);
     } catch (error) {
       this.due.onError(error);
       return [];
@@ -69,20 +64,8 @@ export class DueWorker<Lease> {
       .catch((error: unknown) => this.due.onError(error))
       .finally(() => {
         this.underWay.delete(work);
-        this.wake();
+        if (this.mayBeMore) this.claimMore();
       });
     this.underWay.add(work);
-  }
-
-  private async pause(): Promise<void> {
-    if (!this.woken)
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, this.pace.pollMs);
-        this.endPause = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    this.woken = false;
   }
 }

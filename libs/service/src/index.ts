@@ -1,6 +1,7 @@
 export { dataSourceOf, type Migration } from './data-source.js';
 export { brokerAddress, kafkaSettings, type KafkaSecurity } from './kafka-settings.js';
-export { DueWorker, type DueWork, type Pace } from './due-work.js';
+export { DueSchedule, type DueTimes } from './due-schedule.js';
+export { DueWorker, type DueWork } from './due-work.js';
 export { OperatorRefusal, operatorVerb, type OperatorVerb, type OperatorVerbs } from './operator/operator-verb.js';
 export { replayService, type ReplaySurroundings } from './replay/replay-service.js';
 export { runReplay } from './replay/run-replay.js';

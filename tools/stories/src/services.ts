@@ -22,7 +22,7 @@ const starts = {
   },
   'payment-session': (env, clock) => {
     const config = loadConfig('payment-session', paymentSessionSettings, env);
-    return startService(paymentSession(config), around('payment-session', config, clock));
+    return startService(paymentSession(config, { pollMs: 50 }), around('payment-session', config, clock));
   },
   order: (env, clock) => {
     const config = loadConfig('order', orderSettings, env);

@@ -89,6 +89,15 @@ export interface InquiryLease {
   readonly paymentIds: readonly string[];
 }
 
+/** What Antom is asked about when it is due. */
+export type DueKind = 'payments' | 'refunds';
+
+/** Hears of every inquiry that was committed with a moment at which it is due. */
+export type ReportDue = (kind: DueKind, at: Date) => void;
+
+/** When the next inquiry of each kind is due that is not under way; null where there is none. */
+export type NextDue = (now: Date) => Promise<Readonly<Record<DueKind, Date | null>>>;
+
 /** What is still to be asked about, and when. */
 export interface Inquiries {
   find(id: string): Promise<InquiryPlan | undefined>;

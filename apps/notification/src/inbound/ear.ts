@@ -1,10 +1,10 @@
 import { type Clock } from '@kasir/kernel';
-import { type Tx } from '@kasir/messaging';
+import { type EventContext } from '@kasir/messaging-nest';
 import { type Stores } from '../application/ports.js';
 
 /** What the consumers need. */
 export interface Ear {
-  readonly storesIn: (tx: Tx) => Stores;
+  readonly storesIn: (context: EventContext) => Stores;
   readonly clock: Clock;
 }
 

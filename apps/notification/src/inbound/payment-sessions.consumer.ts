@@ -26,8 +26,8 @@ export class PaymentSessionsConsumer {
   constructor(@Inject(EAR) private readonly ear: Ear) {}
 
   @EventPattern<string>(paymentSessions.name, { handles })
-  async onPaymentSession(@Payload() event: Handled, @Ctx() { tx }: EventContext): Promise<void> {
-    const stores = this.ear.storesIn(tx);
+  async onPaymentSession(@Payload() event: Handled, @Ctx() context: EventContext): Promise<void> {
+    const stores = this.ear.storesIn(context);
     const { clock } = this.ear;
     switch (event.type) {
       case 'PaymentAttemptStarted':

@@ -13,7 +13,7 @@ export class SessionRequestsConsumer {
   constructor(@Inject(EAR) private readonly ear: Ear) {}
 
   @EventPattern<string>(sessionRequests.name, { handles })
-  async onSessionRequest(@Payload() event: Handled, @Ctx() { tx }: EventContext): Promise<void> {
-    await hurryInquiry(this.ear.storesIn(tx), this.ear.clock, event.data.paymentSessionId);
+  async onSessionRequest(@Payload() event: Handled, @Ctx() context: EventContext): Promise<void> {
+    await hurryInquiry(this.ear.storesIn(context), this.ear.clock, event.data.paymentSessionId);
   }
 }

@@ -2,7 +2,7 @@ import { createLogger } from '@kasir/platform';
 import { eventually } from '@kasir/testing';
 import { watchAttempt } from '../application/watch-attempt.js';
 import { MemoryUnitOfWork } from '../memory/memory-stores.js';
-import { inquiryTimers } from './timers.js';
+import { inquirySchedule } from './timers.js';
 
 const start = new Date('2026-03-01T10:00:00Z');
 const minute = 60_000;
@@ -26,9 +26,10 @@ describe('while nothing is sent to Antom', () => {
     const inquire = () => ((asked += 1), Promise.resolve(answer as never));
     const antom = { isAway: () => away, inquire, inquireRefund: inquire };
     const logger = createLogger('test', { level: 'silent' });
-    const timers = inquiryTimers(work, { antom, clock }, { logger, pollMs: 5 });
-    for (const timer of timers) timer.start();
-    stop = () => Promise.all(timers.map((timer) => timer.stop()));
+    const { nextDue } = work;
+    const schedule = inquirySchedule({ unitOfWork: work, tools: { antom, clock }, nextDue, logger, pollMs: 5 });
+    schedule.start();
+    stop = () => schedule.stop();
   });
   afterEach(() => stop());
   /** The question falls due, and Antom's answer to it is this. */
@@ -63,16 +64,18 @@ describe('while Antom is down', () => {
       inquire: (id: string) => (asked.push(id), Promise.resolve({ kind: 'not-found' as const })),
       inquireRefund: () => Promise.resolve({ kind: 'not-found' as const }),
     };
-    const timers = inquiryTimers(
-      work,
-      { antom, clock },
-      { logger: createLogger('test', { level: 'silent' }), pollMs: 5 },
-    );
-    for (const timer of timers) timer.start();
+    const schedule = inquirySchedule({
+      unitOfWork: work,
+      tools: { antom, clock },
+      nextDue: work.nextDue,
+      logger: createLogger('test', { level: 'silent' }),
+      pollMs: 5,
+    });
+    schedule.start();
     await eventually(() => expect(looks).toBeGreaterThan(6));
     expect(asked).toEqual([]);
     away = false;
     await eventually(() => expect(asked).toEqual(['ps_1']));
-    await Promise.all(timers.map((timer) => timer.stop()));
+    await schedule.stop();
   });
 });

@@ -1,9 +1,16 @@
 import { type Clock } from '@kasir/kernel';
 import { type Logger } from '@kasir/platform';
-import { type Background, DueWorker } from '@kasir/service';
+import { type Background, DueSchedule, DueWorker } from '@kasir/service';
 import { askAboutRefund, type RefundInquiryTools } from '../application/ask-about-refund.js';
 import { askAntom, type InquiryTools } from '../application/ask-antom.js';
-import { type Inquiries, type InquiryLease, type Stores, type UnitOfWork } from '../application/ports.js';
+import {
+  type DueKind,
+  type Inquiries,
+  type InquiryLease,
+  type NextDue,
+  type Stores,
+  type UnitOfWork,
+} from '../application/ports.js';
 import { waitingTooLong } from '../application/waiting-too-long.js';
 
 /** One call to Antom may take so long, in milliseconds; a lease outlasts it. */
@@ -11,41 +18,49 @@ export const callMs = 12_000;
 const leaseMs = callMs + 3_000;
 /** How many may be asked about at once; refunds are few. */
 const concurrency = { payments: 4, refunds: 2 };
-/** Silence is measured in minutes; a buyer who is back from the bank waits a moment at most. */
-export const usualPollMs = 500;
+
+export interface InquiryScheduleOptions {
+  readonly unitOfWork: UnitOfWork;
+  readonly tools: InquiryTools & RefundInquiryTools;
+  readonly nextDue: NextDue;
+  readonly logger: Logger;
+  readonly pollMs?: number | undefined;
+}
 
 /** Asks Antom about payments and refunds of which nothing has been heard. Two instances never ask about the same one at once. */
-export function inquiryTimers(
-  unitOfWork: UnitOfWork,
-  tools: InquiryTools & RefundInquiryTools,
-  { logger, pollMs }: { readonly logger: Logger; readonly pollMs: number },
-): readonly Background[] {
-  const timer = (atOnce: number, of: (stores: Stores) => Inquiries, ask: (lease: InquiryLease) => Promise<void>) =>
-    new DueWorker<InquiryLease>(
-      {
-        claim: async (limit) => {
-          if (tools.antom.isAway()) return [];
-          const now = tools.clock.now();
-          const until = new Date(now.getTime() + leaseMs);
-          return unitOfWork.run((stores) => of(stores).claimDue(now, until, limit));
-        },
-        work: ask,
-        onError: (err) => logger.error({ err }, 'an inquiry could not be recorded; it is repeated'),
+export function inquirySchedule({
+  unitOfWork,
+  tools,
+  nextDue,
+  logger,
+  pollMs,
+}: InquiryScheduleOptions): DueSchedule<DueKind> {
+  const onError = (err: unknown) => logger.error({ err }, 'an inquiry could not be recorded; it is repeated');
+  const worker = (kind: DueKind, of: (stores: Stores) => Inquiries, ask: (lease: InquiryLease) => Promise<void>) =>
+    new DueWorker<InquiryLease>({
+      claim: async (limit) => {
+        if (tools.antom.isAway()) return [];
+        const now = tools.clock.now();
+        const until = new Date(now.getTime() + leaseMs);
+        return unitOfWork.run((stores) => of(stores).claimDue(now, until, limit));
       },
-      { pollMs, concurrency: atOnce },
-    );
-  return [
-    timer(
-      concurrency.payments,
+      work: ask,
+      onError,
+      concurrency: concurrency[kind],
+    });
+  const workers = {
+    payments: worker(
+      'payments',
       ({ inquiries }) => inquiries,
       (lease) => askAntom(unitOfWork, tools, lease),
     ),
-    timer(
-      concurrency.refunds,
+    refunds: worker(
+      'refunds',
       ({ refundInquiries }) => refundInquiries,
       (lease) => askAboutRefund(unitOfWork, tools, lease),
     ),
-  ];
+  };
+  return new DueSchedule<DueKind>(workers, { nextDue, clock: tools.clock, onError, pollMs });
 }
 
 const lookEveryMs = 30_000;

@@ -1,6 +1,12 @@
 import { type Inquiries } from '../application/ports.js';
 import { type PlannedInquiry } from './memory-state.js';
 
+/** When the next of them is due that is not under way. */
+export function nextDueOf(table: ReadonlyMap<string, PlannedInquiry>, now: Date): Date | null {
+  const free = [...table.values()].filter(({ leasedUntil }) => leasedUntil === null || leasedUntil <= now);
+  return free.map(({ plan }) => plan.dueAt).sort((a, b) => a.getTime() - b.getTime())[0] ?? null;
+}
+
 /**
  * @param openOf the payments of Antom's with open questions of an attempt
  * @param nextVersion a number that was never given before

@@ -1,6 +1,6 @@
-import { type News, type Stores, type UnitOfWork } from '../application/ports.js';
+import { type News, type NextDue, type Stores, type UnitOfWork } from '../application/ports.js';
 import { type Announcement } from '../domain/watched-payment.js';
-import { inquiriesIn } from './memory-inquiries.js';
+import { inquiriesIn, nextDueOf } from './memory-inquiries.js';
 import { emptyState, keyOf, type MemoryState, taken } from './memory-state.js';
 import { webhookStores } from './memory-webhooks.js';
 
@@ -25,6 +25,11 @@ export class MemoryUnitOfWork implements UnitOfWork {
   get said(): readonly Said[] {
     return this.#said;
   }
+
+  readonly nextDue: NextDue = (now) => {
+    const { inquiries, refundInquiries } = this.#state;
+    return Promise.resolve({ payments: nextDueOf(inquiries, now), refunds: nextDueOf(refundInquiries, now) });
+  };
 
   async #commit<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
     const state = structuredClone(this.#state);

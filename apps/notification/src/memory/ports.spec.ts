@@ -1,13 +1,14 @@
 import { createMessaging } from '@kasir/messaging';
-import { typeormDatabase } from '@kasir/messaging-nest';
+import { committedData, typeormDatabase } from '@kasir/messaging-nest';
 import { createLogger } from '@kasir/platform';
 import { dataSourceOf } from '@kasir/service';
 import { migratedDatabase } from '@kasir/testing';
 import { migrations } from '../app.module.js';
-import { type UnitOfWork } from '../application/ports.js';
+import { type NextDue, type UnitOfWork } from '../application/ports.js';
 import { type ReceivedWebhook } from '../application/webhook-ports.js';
 import { firstPlan } from '../domain/inquiry-plan.js';
 import { type PaymentNews } from '../domain/payment-news.js';
+import { nextDue } from '../outbound/inquiry.repository.js';
 import { unitOfWork } from '../outbound/stores.js';
 import { MemoryUnitOfWork } from './memory-stores.js';
 
@@ -21,7 +22,13 @@ const watch = {
 };
 const webhook: ReceivedWebhook = { method: 'POST', path: '/', headers: {}, body: Buffer.from('{}'), receivedAt: start };
 
-const inPostgres = async (): Promise<{ work: UnitOfWork; close: () => Promise<void> }> => {
+interface Opened {
+  readonly work: UnitOfWork;
+  readonly nextDue: NextDue;
+  readonly close: () => Promise<void>;
+}
+
+const inPostgres = async (): Promise<Opened> => {
   const url = await migratedDatabase((address) => dataSourceOf(address, migrations, 'test'));
   const dataSource = dataSourceOf(url, migrations, 'test');
   await dataSource.initialize();
@@ -33,9 +40,13 @@ const inPostgres = async (): Promise<{ work: UnitOfWork; close: () => Promise<vo
     onFatal: () => undefined,
   });
   const close = async () => (await messaging.stop(), dataSource.destroy());
-  return { work: unitOfWork(messaging, { now: () => start }), close };
+  const work = unitOfWork(messaging, { now: () => start }, () => undefined);
+  return { work, nextDue: nextDue(committedData(dataSource)), close };
 };
-const inMemory = () => Promise.resolve({ work: new MemoryUnitOfWork() as UnitOfWork, close: () => Promise.resolve() });
+const inMemory = (): Promise<Opened> => {
+  const work = new MemoryUnitOfWork();
+  return Promise.resolve({ work, nextDue: work.nextDue, close: () => Promise.resolve() });
+};
 
 describe.each([
   ['in memory', inMemory],
@@ -43,9 +54,10 @@ describe.each([
 ])('the stores %s', (_, open) => {
   let work: UnitOfWork;
   let close: () => Promise<void>;
+  let next: NextDue;
   let id: string;
   let count = 0;
-  beforeAll(async () => ({ work, close } = await open()));
+  beforeAll(async () => ({ work, close, nextDue: next } = await open()));
   afterAll(() => close());
   beforeEach(async () => {
     id = `ps_${count++}`;
@@ -123,6 +135,16 @@ describe.each([
     expect(await work.run(({ inquiries }) => inquiries.find(id))).toMatchObject({ asked: 0 });
     await work.run(({ inquiries }) => inquiries.goOn(second!, { ...due, asked: 1 }));
     expect(await claim(16)).toMatchObject([{ id, plan: { asked: 1 } }]);
+    await work.run(({ inquiries }) => inquiries.end(id));
+  });
+
+  it('say when the next question is due, of those that are not under way', async () => {
+    expect(await next(start)).toEqual({ payments: null, refunds: null });
+    await work.run(({ inquiries }) => inquiries.plan(id, due));
+    expect(await next(start)).toEqual({ payments: start, refunds: null });
+    await work.run(({ inquiries }) => inquiries.claimDue(start, at(15), 1));
+    expect(await next(at(14))).toEqual({ payments: null, refunds: null });
+    expect(await next(at(15))).toEqual({ payments: start, refunds: null });
     await work.run(({ inquiries }) => inquiries.end(id));
   });
 

@@ -1,5 +1,5 @@
 import { gathered, type Tx } from '@kasir/messaging';
-import { type Inquiries, type InquiryLease, type Rumours } from '../application/ports.js';
+import { type DueKind, type Inquiries, type InquiryLease, type NextDue, type Rumours } from '../application/ports.js';
 import { type InquiryPlan } from '../domain/inquiry-plan.js';
 
 interface Row {
@@ -8,6 +8,9 @@ interface Row {
   hurry_until: Date | null;
   hurries: number;
 }
+
+/** Hears of each moment at which an inquiry is due, once it is committed. */
+type DueAt = (at: Date) => void;
 
 interface LeasedRow extends Row {
   id: string;
@@ -45,6 +48,7 @@ class InquiryTable implements Inquiries {
   constructor(
     private readonly tx: Tx,
     private readonly table: Table,
+    private readonly dueAt: DueAt,
   ) {}
 
   async find(id: string): Promise<InquiryPlan | undefined> {
@@ -60,6 +64,7 @@ class InquiryTable implements Inquiries {
        on conflict (${key}) do update set due_at = $2, asked = $3, hurry_until = $4, hurries = $5`,
       [id, dueAt, asked, hurryUntil, hurries],
     );
+    this.dueAt(dueAt);
   }
 
   readonly end = gathered((ids: readonly string[]) => this.endAll(ids));
@@ -98,6 +103,7 @@ class InquiryTable implements Inquiries {
        where ${key} = $1 and lease_version = $2`,
       [id, version, dueAt, asked, hurryUntil, hurries],
     );
+    this.dueAt(dueAt);
   }
 
   private async endAll(ids: readonly string[]): Promise<undefined> {
@@ -106,18 +112,32 @@ class InquiryTable implements Inquiries {
   }
 }
 
-export const paymentInquiries = (tx: Tx): Inquiries => new InquiryTable(tx, ofPayments);
-export const refundInquiries = (tx: Tx): Inquiries => new InquiryTable(tx, ofRefunds);
+export const paymentInquiries = (tx: Tx, dueAt: DueAt): Inquiries => new InquiryTable(tx, ofPayments, dueAt);
+export const refundInquiries = (tx: Tx, dueAt: DueAt): Inquiries => new InquiryTable(tx, ofRefunds, dueAt);
+
+const earliest = ({ name }: Table): string => `(select min(due_at) from ${name} where leased_until <= $1)`;
+const sql = `select ${earliest(ofPayments)} as payments, ${earliest(ofRefunds)} as refunds`;
+
+/** One statement, which reads the first entries of each table's index. */
+export const nextDue =
+  (committed: Tx): NextDue =>
+  async (now) =>
+    (await committed.query<Record<DueKind, Date | null>>(sql, [now]))[0]!;
 
 export class RumourRepository implements Rumours {
-  constructor(private readonly tx: Tx) {}
+  constructor(
+    private readonly tx: Tx,
+    private readonly dueAt: DueAt,
+  ) {}
 
   async heed(paymentRequestId: string, now: Date, since: Date): Promise<void> {
-    await this.tx.query(
+    const heeded = await this.tx.query(
       `update inquiries set due_at = least(due_at, $2), hurries = hurries + 1, rumour_at = $2
-       where payment_request_id = $1 and (rumour_at is null or rumour_at <= $3)`,
+       where payment_request_id = $1 and (rumour_at is null or rumour_at <= $3)
+       returning 1`,
       [paymentRequestId, now, since],
     );
+    if (heeded.length > 0) this.dueAt(now);
   }
 }
 

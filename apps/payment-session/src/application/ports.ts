@@ -28,6 +28,12 @@ export interface Lease<Thing> {
   readonly causedBy: CausedBy;
 }
 
+/** What waits in the database until it is due: sessions to be created, cancels and refunds to be asked for, orders to be sealed. */
+export type DueKind = 'sessions' | 'cancels' | 'refunds' | 'seals';
+
+/** Hears of every row that was committed with a moment at which it is due. */
+export type ReportDue = (kind: DueKind, at: Date) => void;
+
 /** Work that is claimed when it is due. */
 interface Due<Thing, Claimed extends Lease<Thing>> {
   /** Takes what is due and keeps others off it until `until`. */

@@ -4,8 +4,6 @@ import { type Lease, type Stores, type Tools, type UnitOfWork } from '../applica
 export interface CallsPace {
   /** How long a claimed piece of work is nobody else's, in milliseconds: longer than its calls can take. */
   readonly leaseMs: number;
-  /** How often to look for due work when nothing wakes us, in milliseconds. */
-  readonly pollMs: number;
   /** How many pieces may be under way at once. */
   readonly concurrency: number;
 }
@@ -16,23 +14,21 @@ export interface DueCalls<Claimed> {
   work(unitOfWork: UnitOfWork, tools: Tools, lease: Claimed): Promise<void>;
 }
 
-/** Looks for due work of one kind and does it side by side. */
+/** Does due work of one kind side by side. */
 export const dueCalls = <Claimed extends Lease<unknown>>(
   { store, work }: DueCalls<Claimed>,
   unitOfWork: UnitOfWork,
   tools: Tools,
-  { leaseMs, ...pace }: CallsPace,
+  { leaseMs, concurrency }: CallsPace,
   onError: (error: unknown) => void,
 ): DueWorker<Claimed> =>
-  new DueWorker<Claimed>(
-    {
-      claim: (limit) => {
-        const now = tools.clock.now();
-        const until = new Date(now.getTime() + leaseMs);
-        return unitOfWork.run(undefined, (stores) => store(stores).claimDue(now, until, limit));
-      },
-      work: (lease) => work(unitOfWork, tools, lease),
-      onError,
+  new DueWorker<Claimed>({
+    claim: (limit) => {
+      const now = tools.clock.now();
+      const until = new Date(now.getTime() + leaseMs);
+      return unitOfWork.run(undefined, (stores) => store(stores).claimDue(now, until, limit));
     },
-    pace,
-  );
+    work: (lease) => work(unitOfWork, tools, lease),
+    onError,
+    concurrency,
+  });

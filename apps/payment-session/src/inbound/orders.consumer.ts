@@ -5,7 +5,7 @@ import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { type Tools } from '../application/ports.js';
 import { requestDoubleRefund } from '../application/request-refund.js';
 import { applyResolution } from '../application/review-order.js';
-import { type Calls, CALLS, STORES_IN, type StoresIn, TOOLS } from './stores-in.js';
+import { STORES_IN, type StoresIn, TOOLS } from './stores-in.js';
 
 const handles = ['OrderAttentionResolved', 'OrderRefundRequested'] as const satisfies readonly OrderEvent['type'][];
 type Handled = Extract<OrderEvent, { type: (typeof handles)[number] }>;
@@ -15,13 +15,11 @@ export class OrdersConsumer {
   constructor(
     @Inject(STORES_IN) private readonly storesIn: StoresIn,
     @Inject(TOOLS) private readonly tools: Tools,
-    @Inject(CALLS) private readonly calls: Calls,
   ) {}
 
   @EventPattern<string>(orders.name, { handles })
-  async onOrder(@Payload() event: Handled, @Ctx() { tx, afterCommit }: EventContext): Promise<void> {
-    if (event.type === 'OrderAttentionResolved') return applyResolution(this.storesIn(tx, event), event.data);
-    await requestDoubleRefund(this.storesIn(tx, event), this.tools, event.data);
-    afterCommit(() => this.calls.wake());
+  async onOrder(@Payload() event: Handled, @Ctx() context: EventContext): Promise<void> {
+    if (event.type === 'OrderAttentionResolved') return applyResolution(this.storesIn(context, event), event.data);
+    await requestDoubleRefund(this.storesIn(context, event), this.tools, event.data);
   }
 }

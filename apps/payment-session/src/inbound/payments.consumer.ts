@@ -4,7 +4,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { type Tools } from '../application/ports.js';
 import { recordPayment } from '../application/record-payment.js';
-import { type Calls, CALLS, STORES_IN, type StoresIn, TOOLS } from './stores-in.js';
+import { STORES_IN, type StoresIn, TOOLS } from './stores-in.js';
 
 const handles = [
   'PaymentPending',
@@ -23,12 +23,10 @@ export class PaymentsConsumer {
   constructor(
     @Inject(STORES_IN) private readonly storesIn: StoresIn,
     @Inject(TOOLS) private readonly tools: Tools,
-    @Inject(CALLS) private readonly calls: Calls,
   ) {}
 
   @EventPattern<string>(payments.name, { handles })
-  async onPayment(@Payload() event: Handled, @Ctx() { tx, afterCommit }: EventContext): Promise<void> {
-    await recordPayment(this.storesIn(tx, event), this.tools, event);
-    afterCommit(() => this.calls.wake());
+  async onPayment(@Payload() event: Handled, @Ctx() context: EventContext): Promise<void> {
+    await recordPayment(this.storesIn(context, event), this.tools, event);
   }
 }

@@ -7,7 +7,7 @@ import { requestCancel } from '../application/request-cancel.js';
 import { requestRefund } from '../application/request-refund.js';
 import { requestSession } from '../application/request-session.js';
 import { sealOrder } from '../application/seal-order.js';
-import { type Calls, CALLS, STORES_IN, type StoresIn, TOOLS } from './stores-in.js';
+import { STORES_IN, type StoresIn, TOOLS } from './stores-in.js';
 
 const handles = [
   'PaymentSessionRequested',
@@ -22,13 +22,11 @@ export class SessionRequestsConsumer {
   constructor(
     @Inject(STORES_IN) private readonly storesIn: StoresIn,
     @Inject(TOOLS) private readonly tools: Tools,
-    @Inject(CALLS) private readonly calls: Calls,
   ) {}
 
   @EventPattern<string>(sessionRequests.name, { handles })
-  async onSessionRequest(@Payload() event: Handled, @Ctx() { tx, afterCommit }: EventContext): Promise<void> {
-    await this.apply(this.storesIn(tx, event), event);
-    afterCommit(() => this.calls.wake());
+  async onSessionRequest(@Payload() event: Handled, @Ctx() context: EventContext): Promise<void> {
+    await this.apply(this.storesIn(context, event), event);
   }
 
   private apply(stores: Stores, event: Handled): Promise<void> {

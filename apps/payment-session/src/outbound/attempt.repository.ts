@@ -2,14 +2,15 @@ import { type Tx } from '@kasir/messaging';
 import { type Attempts, type CausedBy, type Lease } from '../application/ports.js';
 import { type Attempt } from '../domain/attempt.js';
 import { type AttemptRow, toAttempt } from './attempt.row.js';
-import { again, claim, leaseOf, leasedRow } from './due.js';
+import { again, claim, type DueAt, leaseOf, leasedRow } from './due.js';
 
-const table = { name: 'attempts', key: 'payment_session_id', open: `status in ('waiting', 'started')` };
+export const attemptJobs = { name: 'attempts', key: 'payment_session_id', open: `status in ('waiting', 'started')` };
 
 export class AttemptRepository implements Attempts {
   constructor(
     private readonly tx: Tx,
     private readonly causedBy: CausedBy,
+    private readonly dueAt: DueAt,
   ) {}
 
   async ofOrder(orderId: string): Promise<Attempt[]> {
@@ -43,6 +44,7 @@ export class AttemptRepository implements Attempts {
         this.causedBy?.traceparent ?? null,
       ],
     );
+    this.dueAt(nextTryAt);
   }
 
   async save(attempt: Attempt, nextTryAt?: Date): Promise<void> {
@@ -62,19 +64,21 @@ export class AttemptRepository implements Attempts {
         attempt.used,
       ],
     );
+    if (nextTryAt !== undefined) this.dueAt(nextTryAt);
   }
 
   async claimDue(...due: [now: Date, until: Date, limit: number]): Promise<Lease<Attempt>[]> {
-    const rows = await claim<AttemptRow>(this.tx, table, due);
+    const rows = await claim<AttemptRow>(this.tx, attemptJobs, due);
     return rows.map((row) => leaseOf(toAttempt(row), row));
   }
 
   async leased({ thing, version }: Lease<Attempt>): Promise<Attempt | undefined> {
-    const row = await leasedRow<AttemptRow>(this.tx, table, thing.paymentSessionId, version);
+    const row = await leasedRow<AttemptRow>(this.tx, attemptJobs, thing.paymentSessionId, version);
     return row?.status === thing.status ? toAttempt(row) : undefined;
   }
 
-  tryAgainAt({ thing, version }: Lease<Attempt>, at: Date, counts: boolean): Promise<void> {
-    return again(this.tx, table, thing.paymentSessionId, { version, at, counts });
+  async tryAgainAt({ thing, version }: Lease<Attempt>, at: Date, counts: boolean): Promise<void> {
+    await again(this.tx, attemptJobs, thing.paymentSessionId, { version, at, counts });
+    this.dueAt(at);
   }
 }

@@ -2,7 +2,7 @@ import { type Tx } from '@kasir/messaging';
 import { type CancelLease, type Cancels, type CausedBy, type Lease } from '../application/ports.js';
 import { type CancelCause, type CancelJob, type CancelStatus } from '../domain/cancel.js';
 import { type AttemptRow, toAttempt } from './attempt.row.js';
-import { again, claim, type JobRow, leaseOf, leasedRow } from './due.js';
+import { again, claim, type DueAt, type JobRow, leaseOf, leasedRow } from './due.js';
 
 interface CancelRow extends JobRow {
   payment_session_id: string;
@@ -18,12 +18,13 @@ const toJob = (row: CancelRow): CancelJob => ({
   status: row.status,
 });
 
-const table = { name: 'cancels', key: 'payment_session_id', open: `status = 'wanted'` };
+export const cancelJobs = { name: 'cancels', key: 'payment_session_id', open: `status = 'wanted'` };
 
 export class CancelRepository implements Cancels {
   constructor(
     private readonly tx: Tx,
     private readonly causedBy: CausedBy,
+    private readonly dueAt: DueAt,
   ) {}
 
   async of(paymentSessionId: string): Promise<CancelJob | undefined> {
@@ -45,6 +46,7 @@ export class CancelRepository implements Cancels {
         ...[this.causedBy?.id ?? null, this.causedBy?.traceparent ?? null],
       ],
     );
+    if (nextTryAt !== undefined) this.dueAt(nextTryAt);
   }
 
   async finish({ paymentSessionId, status }: CancelJob): Promise<void> {
@@ -55,7 +57,7 @@ export class CancelRepository implements Cancels {
   }
 
   async claimDue(...due: [now: Date, until: Date, limit: number]): Promise<CancelLease[]> {
-    const rows = await claim<CancelRow>(this.tx, table, due);
+    const rows = await claim<CancelRow>(this.tx, cancelJobs, due);
     if (rows.length === 0) return [];
     const attempts = await this.tx.query<AttemptRow>('select * from attempts where payment_session_id = any($1)', [
       rows.map((row) => row.payment_session_id),
@@ -65,11 +67,12 @@ export class CancelRepository implements Cancels {
   }
 
   async leased({ thing, version }: Lease<CancelJob>): Promise<CancelJob | undefined> {
-    const row = await leasedRow<CancelRow>(this.tx, table, thing.paymentSessionId, version);
+    const row = await leasedRow<CancelRow>(this.tx, cancelJobs, thing.paymentSessionId, version);
     return row === undefined ? undefined : toJob(row);
   }
 
-  tryAgainAt({ thing, version }: Lease<CancelJob>, at: Date, counts: boolean): Promise<void> {
-    return again(this.tx, table, thing.paymentSessionId, { version, at, counts });
+  async tryAgainAt({ thing, version }: Lease<CancelJob>, at: Date, counts: boolean): Promise<void> {
+    await again(this.tx, cancelJobs, thing.paymentSessionId, { version, at, counts });
+    this.dueAt(at);
   }
 }

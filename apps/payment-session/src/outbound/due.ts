@@ -17,6 +17,9 @@ export interface JobTable {
   readonly open: string;
 }
 
+/** Hears of each moment at which a row of one kind is due, once it is committed. */
+export type DueAt = (at: Date) => void;
+
 /** Takes what is due and keeps others off it until `until`. */
 export const claim = <Row>(
   tx: Tx,

@@ -1,6 +1,7 @@
 import { type Tx } from '@kasir/messaging';
 import { type Lease, type Orders } from '../application/ports.js';
 import { type LockStatus, type OrderLock } from '../domain/order-lock.js';
+import { type DueAt } from './due.js';
 
 interface OrderRow {
   id: string;
@@ -15,8 +16,15 @@ const toLock = ({ id: orderId, status, seals_at: sealsAt }: OrderRow): OrderLock
   ...(sealsAt === null ? {} : { sealsAt }),
 });
 
+export const orderJobs = { name: 'orders', open: 'next_try_at is not null' };
+
+const sealsItself = (status: LockStatus): boolean => status === 'open' || status === 'under-review';
+
 export class OrderRepository implements Orders {
-  constructor(private readonly tx: Tx) {}
+  constructor(
+    private readonly tx: Tx,
+    private readonly dueAt: DueAt,
+  ) {}
 
   async lock(orderId: string): Promise<OrderLock> {
     await this.tx.query('insert into orders (id) values ($1) on conflict do nothing', [orderId]);
@@ -25,12 +33,14 @@ export class OrderRepository implements Orders {
   }
 
   async save({ orderId, status, sealsAt }: OrderLock): Promise<void> {
-    await this.tx.query(
-      `update orders set status = $2, seals_at = $3,
-         next_try_at = case when $2 in ('open', 'under-review') then $3::timestamptz end
-       where id = $1`,
-      [orderId, status, sealsAt ?? null],
-    );
+    const nextTryAt = sealsItself(status) ? sealsAt : undefined;
+    await this.tx.query('update orders set status = $2, seals_at = $3, next_try_at = $4 where id = $1', [
+      orderId,
+      status,
+      sealsAt ?? null,
+      nextTryAt ?? null,
+    ]);
+    if (nextTryAt !== undefined) this.dueAt(nextTryAt);
   }
 
   async claimDue(now: Date, until: Date, limit: number): Promise<Lease<OrderLock>[]> {

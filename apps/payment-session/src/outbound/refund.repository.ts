@@ -1,15 +1,16 @@
 import { type Tx } from '@kasir/messaging';
 import { type CausedBy, type Lease, type Refunds } from '../application/ports.js';
 import { type Refund } from '../domain/refund.js';
-import { again, claim, leaseOf, leasedRow } from './due.js';
+import { again, claim, type DueAt, leaseOf, leasedRow } from './due.js';
 import { type RefundRow, toRefund } from './refund.row.js';
 
-const table = { name: 'refunds', key: 'refund_request_id', open: `status in ('considered', 'started')` };
+export const refundJobs = { name: 'refunds', key: 'refund_request_id', open: `status in ('considered', 'started')` };
 
 export class RefundRepository implements Refunds {
   constructor(
     private readonly tx: Tx,
     private readonly causedBy: CausedBy,
+    private readonly dueAt: DueAt,
   ) {}
 
   async find(refundRequestId: string): Promise<Refund | undefined> {
@@ -47,6 +48,7 @@ export class RefundRepository implements Refunds {
         this.causedBy?.traceparent ?? null,
       ],
     );
+    if (nextTryAt !== undefined) this.dueAt(nextTryAt);
   }
 
   /** A refund that goes on to its next status is asked about anew. */
@@ -67,19 +69,21 @@ export class RefundRepository implements Refunds {
         nextTryAt ?? null,
       ],
     );
+    if (nextTryAt !== undefined) this.dueAt(nextTryAt);
   }
 
   async claimDue(...due: [now: Date, until: Date, limit: number]): Promise<Lease<Refund>[]> {
-    const rows = await claim<RefundRow>(this.tx, table, due);
+    const rows = await claim<RefundRow>(this.tx, refundJobs, due);
     return rows.map((row) => leaseOf(toRefund(row), row));
   }
 
   async leased({ thing, version }: Lease<Refund>): Promise<Refund | undefined> {
-    const row = await leasedRow<RefundRow>(this.tx, table, thing.refundRequestId, version);
+    const row = await leasedRow<RefundRow>(this.tx, refundJobs, thing.refundRequestId, version);
     return row === undefined ? undefined : toRefund(row);
   }
 
-  tryAgainAt({ thing, version }: Lease<Refund>, at: Date, counts: boolean): Promise<void> {
-    return again(this.tx, table, thing.refundRequestId, { version, at, counts });
+  async tryAgainAt({ thing, version }: Lease<Refund>, at: Date, counts: boolean): Promise<void> {
+    await again(this.tx, refundJobs, thing.refundRequestId, { version, at, counts });
+    this.dueAt(at);
   }
 }

@@ -39,7 +39,6 @@ export interface Housed {
 }
 
 const leaseMs = 15_000;
-const calls = { wake: () => undefined };
 /** What a consumer gets beside the event; its transaction here is a draft. */
 const context = (tx: Draft) => ({ tx: tx as never, afterCommit: () => undefined });
 
@@ -59,7 +58,7 @@ export function paymentSession(surroundings: Surroundings, { provider }: Telepho
     sessionMs: 600_000,
     secondAttempt: usualPolicy,
   };
-  const parts = [storesIn as never, tools, calls] as const;
+  const parts = [(({ tx }: { tx: Draft }, cause: CausedBy) => storesIn(tx, cause)) as never, tools] as const;
   const [requests, news, doubles] = [
     new MouthHearsRequests(...parts),
     new MouthHearsPayments(...parts),
@@ -118,7 +117,7 @@ export function notification(surroundings: Surroundings, { inquiries: antom }: T
   const service = new Service({ ...surroundings, name: 'notification', topic: payments.name });
   const storesIn = (draft: Draft) => notificationStores(draft, (news, causedBy) => service.say(draft, news, causedBy));
   const unitOfWork: EarWork = { run: (work) => service.transaction((draft) => work(storesIn(draft))) };
-  const ear = { storesIn: storesIn as never, clock };
+  const ear = { storesIn: (({ tx }: { tx: Draft }) => storesIn(tx)) as never, clock };
   const [sessions, requests] = [new EarHearsSessions(ear), new EarHearsRequests(ear)];
   service.reads(
     { topic: paymentSessions.name, hear: (tx, event) => sessions.onPaymentSession(event as never, context(tx)) },
