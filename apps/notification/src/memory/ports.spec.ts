@@ -4,7 +4,7 @@ import { createLogger } from '@kasir/platform';
 import { dataSourceOf } from '@kasir/service';
 import { migratedDatabase } from '@kasir/testing';
 import { migrations } from '../app.module.js';
-import { type NextDue, type UnitOfWork } from '../application/ports.js';
+import { type DueKind, type NextDue, type ReportDue, type UnitOfWork } from '../application/ports.js';
 import { type ReceivedWebhook } from '../application/webhook-ports.js';
 import { firstPlan } from '../domain/inquiry-plan.js';
 import { type PaymentNews } from '../domain/payment-news.js';
@@ -28,7 +28,7 @@ interface Opened {
   readonly close: () => Promise<void>;
 }
 
-const inPostgres = async (): Promise<Opened> => {
+const inPostgres = async (reportDue: ReportDue = () => undefined): Promise<Opened> => {
   const url = await migratedDatabase((address) => dataSourceOf(address, migrations, 'test'));
   const dataSource = dataSourceOf(url, migrations, 'test');
   await dataSource.initialize();
@@ -40,7 +40,7 @@ const inPostgres = async (): Promise<Opened> => {
     onFatal: () => undefined,
   });
   const close = async () => (await messaging.stop(), dataSource.destroy());
-  const work = unitOfWork(messaging, { now: () => start }, () => undefined);
+  const work = unitOfWork(messaging, { now: () => start }, reportDue);
   return { work, nextDue: nextDue(committedData(dataSource)), close };
 };
 const inMemory = (): Promise<Opened> => {
@@ -49,8 +49,8 @@ const inMemory = (): Promise<Opened> => {
 };
 
 describe.each([
-  ['in memory', inMemory],
-  ['in PostgreSQL', inPostgres],
+  ['in memory', () => inMemory()],
+  ['in PostgreSQL', () => inPostgres()],
 ])('the stores %s', (_, open) => {
   let work: UnitOfWork;
   let close: () => Promise<void>;
@@ -236,5 +236,44 @@ describe.each([
     expect(await work.run(({ quarantine }) => quarantine.next(next!.position))).toBeUndefined();
     expect(await work.run(({ quarantine }) => quarantine.forget(at(1)))).toEqual({ rows: 1, bytes: 2 });
     expect(await work.run(({ quarantine }) => quarantine.list(9))).toHaveLength(1);
+  });
+});
+
+describe('the stores in PostgreSQL', () => {
+  const reported: [DueKind, Date][] = [];
+  let opened: Opened;
+  beforeAll(async () => (opened = await inPostgres((...report) => void reported.push(report))));
+  afterAll(() => opened.close());
+  beforeEach(() => void reported.splice(0));
+  const plan = (id: string) =>
+    opened.work.run(async ({ payments, inquiries }) => (await payments.lock(id), inquiries.plan(id, due)));
+
+  it('report when an inquiry is due that was planned, planned anew or hurried by a rumour', async () => {
+    await plan('ps_1');
+    const [lease] = await opened.work.run(({ inquiries }) => inquiries.claimDue(start, at(15), 1));
+    await opened.work.run(({ inquiries }) => inquiries.goOn(lease!, { ...due, dueAt: at(4) }));
+    for (const seconds of [1, 2])
+      await opened.work.run(({ rumours }) => rumours.heed('ps_1', at(seconds), at(seconds - 60)));
+    await opened.work.run(async ({ refunds, refundInquiries }) => {
+      await refunds.lock('rf_1');
+      await refundInquiries.plan('rf_1', { ...due, dueAt: at(3) });
+    });
+    expect(reported).toEqual([
+      ['payments', start],
+      ['payments', at(4)],
+      ['payments', at(1)],
+      ['refunds', at(3)],
+    ]);
+  });
+
+  it('report nothing of a transaction that failed, or that only ends inquiries', async () => {
+    const failing = opened.work.run(async ({ payments, inquiries }) => {
+      await payments.lock('ps_2');
+      await inquiries.plan('ps_2', due);
+      throw new Error('the database went away');
+    });
+    await expect(failing).rejects.toThrow('the database went away');
+    await opened.work.run(({ inquiries }) => inquiries.end('ps_1'));
+    expect(reported).toEqual([]);
   });
 });
