@@ -33,6 +33,7 @@ export async function openWorld(): Promise<World> {
     brokers: testBrokers(),
     postgresAdminUrl: testPostgres(),
     resendScheduleMs: Array.from({ length: 90 }, () => 1_000),
+    warmUpSeconds: 0,
   });
   const bus = await openBus(prefix, [sessionRequests, paymentSessions, payments, orders]);
   return {

@@ -6,6 +6,12 @@ import { settings } from './config.js';
 
 await runService({
   service: fulfilment.name,
-  main: ({ env, logger, fail }) =>
-    startService(fulfilment, { config: loadConfig(fulfilment.name, settings, env), clock: systemClock, logger, fail }),
+  main: ({ env, logger, fail, signal }) =>
+    startService(fulfilment, {
+      config: loadConfig(fulfilment.name, settings, env),
+      clock: systemClock,
+      logger,
+      fail,
+      signal,
+    }),
 });

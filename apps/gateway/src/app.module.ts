@@ -1,7 +1,13 @@
 import { orders, payments, paymentSessions, sessionRequests } from '@kasir/contracts';
 import { type Clock, type NewId, systemClock, uuidV7 } from '@kasir/kernel';
 import { type Logger } from '@kasir/platform';
-import { type RunningService, type ServiceDefinition, type ServiceParts, startService } from '@kasir/service';
+import {
+  type RunningService,
+  type ServiceDefinition,
+  type ServiceParts,
+  startService,
+  type Wiring,
+} from '@kasir/service';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CreatePaymentSessions1790000000001 } from '../migrations/0001-create-payment-sessions.js';
 import { FollowCancelsRefundsAndClosing1790000000002 } from '../migrations/0002-follow-cancels-refunds-and-closing.js';
@@ -29,6 +35,7 @@ import { RefundsController } from './inbound/refunds.controller.js';
 import { readModel } from './outbound/read-model.js';
 import { sessionOpener } from './outbound/session-opener.js';
 import { storesIn, unitOfWork } from './outbound/stores.js';
+import { GatewayWarmUp } from './warm-up.js';
 
 @Module({})
 class GatewayModule {}
@@ -49,7 +56,7 @@ export const gateway = (config: GatewayConfig, newId: NewId): ServiceDefinition 
   says: [sessionRequests],
   // Its tables are a view: a late piece of news is worse there than a missing one, which the next corrects.
   whenPoisoned: { [paymentSessions.name]: 'pass', [payments.name]: 'pass', [orders.name]: 'pass' },
-  wire: (parts) => ({ module: moduleOf(config, newId, parts) }),
+  wire: (parts) => wire(config, newId, parts),
   http: {
     port: config.PORT,
     adapter: () => httpAdapter(config.TRUSTED_PROXIES),
@@ -57,10 +64,17 @@ export const gateway = (config: GatewayConfig, newId: NewId): ServiceDefinition 
   },
 });
 
+function wire(config: GatewayConfig, newId: NewId, parts: ServiceParts): Wiring {
+  const { clock, messaging } = parts;
+  const warmUp = new GatewayWarmUp(config, { clock, isRehearsing: () => messaging.isRehearsing() });
+  return { module: moduleOf(config, newId, parts, warmUp), warmUp: () => warmUp.prepare() };
+}
+
 function moduleOf(
   config: GatewayConfig,
   newId: NewId,
   { messaging, committed, clock, logger }: ServiceParts,
+  warmUp: GatewayWarmUp,
 ): DynamicModule {
   const known = readModel(committed);
   const work = unitOfWork(messaging, clock);
@@ -72,7 +86,7 @@ function moduleOf(
     clock,
   );
   const door: Door = {
-    knowCaller: callersBy(verifyToken, config.MERCHANT_KEYS ?? []),
+    knowCaller: callersBy(warmUp.verifying(verifyToken), config.MERCHANT_KEYS ?? []),
     tools: {
       unitOfWork: work,
       clock,
@@ -132,10 +146,12 @@ export interface Surroundings {
   readonly fail: (reason: unknown) => void;
   readonly clock?: Clock;
   readonly newId?: NewId;
+  /** Gives up a start that is under way. */
+  readonly signal?: AbortSignal;
 }
 
 /** Starts the gateway in this process; resolves when it takes requests. */
 export const startGateway = (
   config: GatewayConfig,
-  { logger, fail, clock = systemClock, newId = uuidV7 }: Surroundings,
-): Promise<RunningService> => startService(gateway(config, newId), { config, clock, logger, fail });
+  { clock = systemClock, newId = uuidV7, ...others }: Surroundings,
+): Promise<RunningService> => startService(gateway(config, newId), { config, clock, ...others });

@@ -71,6 +71,7 @@ export async function openLab({ env = {}, jwks, databaseUrl, brokers }: LabOptio
     HOST: '127.0.0.1',
     PORT: '0',
     ADMIN_PORT: '0',
+    WARM_UP_SECONDS: '0',
     DATABASE_URL: (await databaseUrl?.(direct)) ?? direct,
     KAFKA_BROKERS: ((await brokers?.(topics.brokers)) ?? topics.brokers).join(','),
     TOPIC_PREFIX: topics.prefix,

@@ -4,5 +4,5 @@ import { gatewayConfig } from './config.js';
 
 await runService({
   service: name,
-  main: ({ env, logger, fail }) => startGateway(gatewayConfig(env), { logger, fail }),
+  main: ({ env, logger, fail, signal }) => startGateway(gatewayConfig(env), { logger, fail, signal }),
 });

@@ -21,6 +21,7 @@ import { WEBHOOK_PARTS, type WebhookParts, WebhooksController } from './inbound/
 import { AntomInquiries } from './outbound/antom.inquiries.js';
 import { nextDue } from './outbound/inquiry.repository.js';
 import { storesIn, unitOfWork } from './outbound/stores.js';
+import { NotificationWarmUp } from './warm-up.js';
 
 @Module({})
 class NotificationModule {}
@@ -63,10 +64,11 @@ function wire(
   });
   const hearing = { clock, prefix: config.PAYMENT_SESSION_PREFIX };
   const read = webhookReader({ clientId: config.ANTOM_CLIENT_ID, publicKeys: config.ANTOM_PUBLIC_KEYS });
+  const warmUp = new NotificationWarmUp(config, { clock, isRehearsing: () => messaging.isRehearsing() });
   const { QUARANTINE_ROWS: rows = 10_000, QUARANTINE_BYTES: bytes = 50_000_000 } = config;
   const webhookParts: WebhookParts = {
-    groups: new WebhookGroups(work, hearing),
-    read,
+    groups: warmUp.grouping(() => new WebhookGroups(work, hearing)),
+    read: warmUp.reading(read),
     quarantine: new QuarantineLane(work, { rows, bytes }),
     clock,
     logger,
@@ -81,6 +83,7 @@ function wire(
         { provide: WEBHOOK_PARTS, useValue: webhookParts },
       ],
     },
+    warmUp: () => warmUp.prepare(),
     gauges: [gauges(work, clock), antomGauges(antom)],
     operator: operatorVerbs({ unitOfWork: work, hearing, read, clock }),
     background: together([inquiries, new WaitingNewsAlarm(work, clock, logger)], () => antom.close()),

@@ -8,8 +8,8 @@ const service = 'notification';
 
 await runService({
   service,
-  main: ({ env, logger, fail }) => {
+  main: ({ env, logger, fail, signal }) => {
     const config = loadConfig(service, settings, env);
-    return startService(notification(config), { config, clock: systemClock, logger, fail });
+    return startService(notification(config), { config, clock: systemClock, logger, fail, signal });
   },
 });

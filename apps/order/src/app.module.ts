@@ -15,6 +15,7 @@ import { reconcileVerbs } from './inbound/reconcile-verbs.js';
 import { readBack } from './inbound/read-back.js';
 import { POLICY, STORES_IN } from './inbound/stores-in.js';
 import { storesIn, unitOfWork } from './outbound/stores.js';
+import { warmUp } from './warm-up.js';
 
 @Module({})
 class OrderModule {}
@@ -50,6 +51,7 @@ function wire(config: OwnConfig, { messaging, clock }: ServiceParts): Wiring {
     },
     gauges: [gauges(work, clock)],
     operator: { ...caseVerbs(caseDesk(work), clock), ...reconcileVerbs(work, clock) },
+    warmUp: () => warmUp(clock),
     readBack: readBack(storesIn(messaging.outbox, clock)),
   };
 }

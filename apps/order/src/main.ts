@@ -8,8 +8,8 @@ const service = 'order';
 
 await runService({
   service,
-  main: ({ env, logger, fail }) => {
+  main: ({ env, logger, fail, signal }) => {
     const config = loadConfig(service, settings, env);
-    return startService(orderWith(config), { config, clock: systemClock, logger, fail });
+    return startService(orderWith(config), { config, clock: systemClock, logger, fail, signal });
   },
 });

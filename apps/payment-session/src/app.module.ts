@@ -1,4 +1,4 @@
-import { antomGauges, connectAntom } from '@kasir/antom';
+import { type AntomConfig, antomGauges, connectAntom } from '@kasir/antom';
 import { paymentSessions } from '@kasir/contracts';
 import { type ServiceDefinition, type ServiceParts, type Wiring } from '@kasir/service';
 import { Module } from '@nestjs/common';
@@ -18,6 +18,7 @@ import { AntomProvider } from './outbound/antom.provider.js';
 import { nextDue } from './outbound/next-due.js';
 import { sessionSealer } from './outbound/session-sealer.js';
 import { storesIn, unitOfWork } from './outbound/stores.js';
+import { warmUp } from './warm-up.js';
 
 @Module({})
 class PaymentSessionModule {}
@@ -56,8 +57,9 @@ function wire(
     secondAttempt: config.SECOND_ATTEMPT ?? usualPolicy,
   };
   const reportDue: ReportDue = (kind, at) => calls.report(kind, at);
+  const work = unitOfWork(messaging, clock, reportDue);
   const calls = dueWork({
-    unitOfWork: unitOfWork(messaging, clock, reportDue),
+    unitOfWork: work,
     tools,
     nextDue: nextDue(committed),
     onError: (err) => logger.error({ err }, 'due work could not be done; it is repeated'),
@@ -72,13 +74,22 @@ function wire(
         { provide: TOOLS, useValue: tools },
       ],
     },
+    warmUp: () =>
+      warmUp({
+        ...{ tools, unitOfWork: work },
+        providerAt: (account) => antom(config, { clock, logger }, account),
+      }),
     gauges: [antomGauges(provider)],
     background: { start: () => calls.start(), stop: async () => (await calls.stop(), provider.close()) },
   };
 }
 
-function antom(config: OwnConfig, { clock, logger }: Pick<ServiceParts, 'clock' | 'logger'>): AntomProvider {
-  const client = connectAntom(config, {
+function antom(
+  config: OwnConfig,
+  { clock, logger }: Pick<ServiceParts, 'clock' | 'logger'>,
+  merchantAccount: AntomConfig = config,
+): AntomProvider {
+  const client = connectAntom(merchantAccount, {
     clock,
     callMs,
     onBreaker: (health) => logger.warn({ health }, 'circuit breaker of Antom changed'),

@@ -8,8 +8,8 @@ const service = 'payment-session';
 
 await runService({
   service,
-  main: ({ env, logger, fail }) => {
+  main: ({ env, logger, fail, signal }) => {
     const config = loadConfig(service, settings, env);
-    return startService(paymentSession(config), { config, clock: systemClock, logger, fail });
+    return startService(paymentSession(config), { config, clock: systemClock, logger, fail, signal });
   },
 });

@@ -25,6 +25,7 @@ describe('what a local Kasir tells its operator', () => {
     dataFolder: folder,
     payAfterMs: undefined,
     resendScheduleMs: undefined,
+    warmUpSeconds: undefined,
   });
   const file = () => join(folder, 'operator.json');
 

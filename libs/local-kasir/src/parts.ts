@@ -22,6 +22,7 @@ export interface Surroundings {
   readonly dataFolder: string;
   readonly payAfterMs: number | undefined;
   readonly resendScheduleMs: readonly number[] | undefined;
+  readonly warmUpSeconds: number | undefined;
 }
 
 type Settings = Readonly<Record<string, string>>;
@@ -69,7 +70,10 @@ export function settingsOf(part: PartName, surroundings: Surroundings): Settings
 export const argumentsOf = (part: PartName, { payAfterMs }: Surroundings): string[] =>
   part === 'antom-simulator' && payAfterMs !== undefined ? ['--pay-after', String(payAfterMs)] : [];
 
-const common = (part: DatabaseOwner, { ports, brokers, topicPrefix, databaseUrls, keys }: Surroundings): Settings => ({
+const common = (
+  part: DatabaseOwner,
+  { ports, brokers, topicPrefix, databaseUrls, keys, warmUpSeconds }: Surroundings,
+): Settings => ({
   HOST: '127.0.0.1',
   PORT: String(ports[part].port),
   ADMIN_PORT: String(ports[part].adminPort),
@@ -77,6 +81,7 @@ const common = (part: DatabaseOwner, { ports, brokers, topicPrefix, databaseUrls
   KAFKA_BROKERS: brokers.join(','),
   TOPIC_PREFIX: topicPrefix,
   OPERATOR_TOKEN_FILE: keys.operatorToken,
+  WARM_UP_SECONDS: warmUpSeconds === undefined ? '' : String(warmUpSeconds),
 });
 
 const antomAccount = ({ ports, keys }: Surroundings): Settings => ({

@@ -22,6 +22,8 @@ export interface KasirOptions {
   readonly payAfterMs?: number;
   /** When the simulator sends a notification again that nobody acknowledged; Antom's own schedule unless given. */
   readonly resendScheduleMs?: readonly number[];
+  /** As the services have it unless given; 0 where a test starts them often. */
+  readonly warmUpSeconds?: number;
   readonly log?: (line: string) => void;
 }
 
@@ -74,6 +76,7 @@ async function surroundingsOf({
   port,
   payAfterMs,
   resendScheduleMs,
+  warmUpSeconds,
 }: KasirOptions): Promise<Surroundings> {
   const keys = keyFiles(join(folder, 'keys'));
   const password = readKey(keys.databasePassword);
@@ -101,6 +104,7 @@ async function surroundingsOf({
     dataFolder: folder,
     payAfterMs,
     resendScheduleMs,
+    warmUpSeconds,
   };
 }
 

@@ -16,6 +16,8 @@ export interface KafkaStrategyOptions {
   readonly topics?: readonly TopicContract[];
   /** By the names of topics: what becomes of a key's later messages after a dead letter. They wait unless it says 'pass'. */
   readonly whenPoisoned?: Readonly<Record<string, WhenPoisoned>> | undefined;
+  /** Runs once every handler is known, before the group is joined. */
+  readonly beforeJoining?: (() => Promise<void>) | undefined;
   /** Surrounds every handling of an event, for what a log or a trace wants to know of it. */
   readonly around?: <Result>(event: AnyEvent, work: () => Promise<Result>) => Promise<Result>;
 }
@@ -64,6 +66,7 @@ export class KafkaStrategy extends Server implements CustomTransportStrategy {
   async #start(): Promise<void> {
     const subscriptions = [...this.getHandlers()].map(([pattern, handler]) => this.#subscription(pattern, handler));
     this.#consumer = this.options.messaging.consumer(subscriptions as never);
+    await this.options.beforeJoining?.();
     await this.#consumer.start();
   }
 

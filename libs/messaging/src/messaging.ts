@@ -12,6 +12,8 @@ import { DeadLetterDesk } from './operator/desk.js';
 import { type DeadLetters } from './operator/dead-letters.js';
 import { checkSaid, createOutbox, type Outbox, publishedIn } from './outbox/outbox.js';
 import { createRelay, type Relay } from './outbox/relay.js';
+import { applying as applyingIn, type Rehearsal } from './rehearsal/applying.js';
+import { Rehearsals } from './rehearsal/rehearsals.js';
 import { type MessagingStats, readStats } from './stats.js';
 
 export interface MessagingOptions {
@@ -52,6 +54,17 @@ export interface Messaging {
   /** What could not be applied, for operators. Deciding needs the consumer of the topic in this process. */
   readonly deadLetters: DeadLetters;
   stats(): Promise<MessagingStats>;
+  /** Connects what would be connected at the first sending. @throws BrokerFailure */
+  connect(): Promise<void>;
+  /**
+   * Runs `work` as it would run in production, in one transaction that is rolled back: every `transaction` that is begun in
+   * it is a part of that one, and takes no more statements once `signal` is aborted. Nothing follows a commit, no relay is woken, no crash point passed, nothing counted or logged.
+   */
+  rehearse(work: (rehearsal: Rehearsal) => Promise<void>, signal?: AbortSignal): Promise<void>;
+  /** Whether the caller runs inside of `rehearse`. */
+  isRehearsing(): boolean;
+  /** Reads by `committed`, and inside of `rehearse` what is to be rolled back. */
+  reading(committed: Tx): Tx;
   /** Stops consumers, then the relay, then the connections to the broker; the database stays open. */
   stop(): Promise<void>;
 }
@@ -69,10 +82,12 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const relay = createRelay({ service, database, broker, log, clock, pollMs, passing });
   const consumers: Consumer[] = [];
   const heard: AnySubscription[] = [];
+  const rehearsals = new Rehearsals(database.transaction);
 
   const transactionPassing =
     (before: CrashPoint, after: CrashPoint): Database['transaction'] =>
     async (work) => {
+      if (rehearsals.tx !== undefined) return work(rehearsals.tx);
       const [result, published] = await database.transaction(async (tx) => {
         const answer = await work(tx);
         passing(before);
@@ -125,6 +140,14 @@ export function createMessaging(options: MessagingOptions): Messaging {
       log,
       clock,
     }),
+    connect: () => broker.connectProducer(),
+    rehearse: (work, signal) =>
+      rehearsals.run(
+        (tx) => work({ apply: applyingIn(tx, { consumer: service, subscriptions: heard, clock }) }),
+        signal,
+      ),
+    isRehearsing: () => rehearsals.tx !== undefined,
+    reading: (committed) => ({ query: (sql, params) => (rehearsals.tx ?? committed).query(sql, params) }),
     stats: () => readStats(database, consumers, relay, clock),
     async stop() {
       await Promise.all(consumers.map((each) => each.stop()));

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { bearingLosses } from '@kasir/kernel';
 import { ConfigError, type Logger } from '@kasir/platform';
 import { DataSource, type MigrationInterface } from 'typeorm';
+import { orAborted } from './or-aborted.js';
 
 export type Migration = new () => MigrationInterface;
 
@@ -47,19 +48,34 @@ export const dataSourceOf = (
     },
   });
 
-/** Connects, and asks again for half a minute while nobody answers. @throws naming the server that was asked */
-export async function connect(dataSource: DataSource, url: string, logger: Logger): Promise<void> {
+/**
+ * Connects, and asks again for half a minute while nobody answers.
+ * @throws naming the server that was asked; the signal's reason when it is aborted
+ */
+export async function connect(
+  dataSource: DataSource,
+  url: string,
+  logger: Logger,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<void> {
   const { host } = new URL(url);
   for (let tries = 1; ; tries++) {
     try {
-      await dataSource.initialize();
+      await orAborted(signal, initialized(dataSource, signal));
       return;
     } catch (cause) {
+      signal.throwIfAborted();
       if (tries === 15 || !isUnreachable(cause)) throw new Error(`PostgreSQL at ${host} does not let us in`, { cause });
       logger.warn({ err: cause }, `PostgreSQL at ${host} does not answer yet`);
-      await pause(2_000);
+      await pause(2_000, undefined, { signal });
     }
   }
+}
+
+/** Also closes what is connected only after the start was given up. */
+async function initialized(dataSource: DataSource, signal: AbortSignal): Promise<void> {
+  await dataSource.initialize();
+  if (signal.aborted) await dataSource.destroy();
 }
 
 /** 57P03: the server is starting up. A server that takes too long has no code at all in pg. */

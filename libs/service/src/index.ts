@@ -7,6 +7,8 @@ export { replayService, type ReplaySurroundings } from './replay/replay-service.
 export { runReplay } from './replay/run-replay.js';
 export { runMigrations } from './run-migrations.js';
 export { commonSettings } from './settings.js';
+export { samplePayment, type SamplePayment } from './warm-up/sample-payment.js';
+export { type Rehearsed, type WarmUp } from './warm-up/warm-up.js';
 export {
   type Background,
   type Gauges,

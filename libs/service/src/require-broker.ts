@@ -12,12 +12,13 @@ export async function requireBroker(
   address: BrokerAddress,
   topicPrefix: string,
   log: Log,
+  signal?: AbortSignal,
 ): Promise<void> {
   const group = topicPrefix + service;
   const says = topics.filter(({ producer }) => producer === service).map(({ name }) => topicPrefix + name);
   const hears = topics.filter(({ readers }) => readers.includes(service)).map(({ name }) => topicPrefix + name);
   try {
-    await probeBroker({ address, clientId: group, group, says, hears, log });
+    await probeBroker({ address, clientId: group, group, says, hears, log, ...(signal && { signal }) });
   } catch (error) {
     if (error instanceof BrokerRefusal) throw new ConfigError(service, error.message);
     throw error;

@@ -38,6 +38,16 @@ export const commonSettings = {
       description: 'stands before every topic and group, so that deployments can share a broker',
       example: 'staging.',
     }),
+  WARM_UP_SECONDS: z
+    .string()
+    .regex(/^(\d|[1-5]\d|60)$/, 'must be a number of seconds from 0 to 60')
+    .transform(Number)
+    .meta({
+      description:
+        'how long, before it is ready, a service may run its handlers in rolled-back transactions; 0 for not at all',
+      example: '5',
+      fallback: '3',
+    }),
 };
 
 /** What a configuration that is made by hand may leave out. */

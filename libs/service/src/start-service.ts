@@ -2,38 +2,34 @@ import 'reflect-metadata';
 import { type ReaderName, type TopicContract } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
 import { type Messaging, type ReadBack, type Tx } from '@kasir/messaging';
-import {
-  committedData,
-  connectKafka,
-  KafkaStrategy,
-  type KafkaStrategyOptions,
-  OriginalErrors,
-} from '@kasir/messaging-nest';
+import { committedData, KafkaStrategy, type KafkaStrategyOptions } from '@kasir/messaging-nest';
 import {
   type ConfigOf,
   type GaugeAbout,
   Health,
   type Logger,
-  nestLogger,
   type Reading,
   type Running,
   snapshotGauges,
   startAdminServer,
 } from '@kasir/platform';
-import { type DynamicModule, type INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { type DynamicModule } from '@nestjs/common';
 import { type FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type DataSource } from 'typeorm';
+import { type FastifyInstance } from 'fastify';
 import { connect, dataSourceOf, type Migration, requireMigrations } from './data-source.js';
 import { brokerAddress, type KafkaSecurity } from './kafka-settings.js';
 import { logged } from './logged.js';
 import { messagingOf } from './messaging-of.js';
 import { serviceMetrics } from './metrics.js';
 import { deadLetterVerbs } from './operator/dead-letter-verbs.js';
+import { nestApp } from './nest-app.js';
+import { Opened } from './opened.js';
 import { OperatorDoor } from './operator/operator-door.js';
 import { type OperatorVerbs } from './operator/operator-verb.js';
+import { orAborted } from './or-aborted.js';
 import { requireBroker } from './require-broker.js';
 import { type commonSettings, poolOf, type PoolSettings } from './settings.js';
+import { type WarmUp, warmUp } from './warm-up/warm-up.js';
 import { watchHealth } from './watch-health.js';
 
 /** What a service's wiring gets to plug itself into. */
@@ -68,6 +64,8 @@ export interface Wiring {
    * word or by an answer from outside, and no event made it say. Saying the event again is allowed, and changes nothing.
    */
   readonly readBack?: ReadBack;
+  /** What it runs before it is ready, so that the first payments find compiled code. */
+  readonly warmUp?: () => WarmUp | Promise<WarmUp>;
 }
 
 export interface ServiceDefinition {
@@ -86,7 +84,7 @@ export interface ServiceDefinition {
   };
 }
 
-type Optional = keyof KafkaSecurity | keyof PoolSettings | 'OPERATOR_TOKEN';
+type Optional = keyof KafkaSecurity | keyof PoolSettings | 'OPERATOR_TOKEN' | 'WARM_UP_SECONDS';
 type Common = ConfigOf<typeof commonSettings>;
 /** What every service reads; what may be left out of an environment may be left out here. */
 export type ServiceConfig = Omit<Common, Optional> & Partial<Pick<Common, Optional>>;
@@ -97,6 +95,8 @@ export interface ServiceSurroundings {
   readonly logger: Logger;
   /** The service cannot go on by itself. */
   readonly fail: (reason: unknown) => void;
+  /** Gives up a start that is under way, and closes what it has opened. */
+  readonly signal?: AbortSignal;
 }
 
 export interface RunningService extends Running {
@@ -106,94 +106,89 @@ export interface RunningService extends Running {
 }
 
 /**
- * Starts a service as it runs in production, or as one of several in a test's process. Resolves when it takes work, and
- * waits for a broker that does not answer.
- * @throws ConfigError where settings do not fit each other, or the broker or the database demands something else than they get
+ * Starts a service as it runs in production, or as one of several in a test's process. `/live` is answered from the beginning.
+ * Resolves when it takes work, and waits for a broker that does not answer.
+ * @throws ConfigError where settings do not fit each other, or the broker or the database demands something else than they get; the signal's reason when it is aborted
  */
 export async function startService(
   definition: ServiceDefinition,
   surroundings: ServiceSurroundings,
 ): Promise<RunningService> {
-  const { name, migrations } = definition;
-  const { config, clock, logger } = surroundings;
-  const { poolSize, concurrency } = poolOf(name, config);
-  const dataSource = dataSourceOf(config.DATABASE_URL, migrations, name, { poolSize });
-  await connect(dataSource, config.DATABASE_URL, logger);
-  await requireMigrations(dataSource, name);
-  const brokers = brokerAddress(name, config);
-  const messaging = messagingOf(definition, { dataSource, brokers, concurrency, surroundings });
-  const strategy = new KafkaStrategy({ messaging, whenPoisoned: definition.whenPoisoned, around: logged(logger) });
-  const health = new Health();
-  watchHealth(health, { dataSource, messaging, strategy });
-  const door = new OperatorDoor({ service: name, token: config.OPERATOR_TOKEN, logger });
-  const metrics = serviceMetrics(name, messaging);
-  const admin = await startAdminServer({
-    service: name,
-    port: config.ADMIN_PORT,
-    host: config.HOST,
-    health,
-    metrics,
-    routes: door.routes,
-  });
+  const { signal = new AbortController().signal } = surroundings;
+  const opened = new Opened();
   try {
-    await requireBroker(name, brokers, config.TOPIC_PREFIX, logger);
-    const parts: ServiceParts = { messaging, committed: committedData(dataSource), clock, logger };
-    const { module, background, operator, gauges = [] } = definition.wire(parts);
-    for (const each of gauges) snapshotGauges(metrics, each.abouts, () => each.read());
-    messaging.relay.start();
-    const { app, url } = await startNest(module, strategy, definition, parts, config.HOST);
-    background?.start();
-    door.bind({ ...operator, ...deadLetterVerbs(messaging.deadLetters) });
-    return {
-      adminUrl: admin.url,
-      url,
-      stop: () => stopInOrder(health, app, background, messaging, dataSource, admin),
-    };
+    return await orAborted(signal, start(definition, { ...surroundings, signal }, opened));
   } catch (error) {
-    await Promise.allSettled([messaging.stop(), admin.stop()]);
-    await dataSource.destroy();
+    if (signal.aborted) await opened.closeWithin(givingUpMs);
+    else await opened.close().catch(() => undefined);
     throw error;
   }
 }
 
-/** The door first, so that no new work comes; then what is under way; the database last. */
-async function stopInOrder(
-  health: Health,
-  app: INestApplicationContext,
-  background: Background | undefined,
-  messaging: Messaging,
-  dataSource: DataSource,
-  admin: Running,
-): Promise<void> {
-  health.startLeaving();
-  await app.close();
-  await background?.stop();
-  await messaging.stop();
-  await dataSource.destroy();
-  await admin.stop();
-}
+/** A broker that is away may hold up the closing of what waits for it. */
+const givingUpMs = 2_000;
 
-async function startNest(
-  module: DynamicModule,
-  strategy: KafkaStrategy,
-  { http }: ServiceDefinition,
-  parts: ServiceParts,
-  host: string,
-): Promise<{ app: INestApplicationContext; url: string | undefined }> {
-  const options = { logger: nestLogger(parts.logger), abortOnError: false };
-  if (http === undefined) {
-    const app = await NestFactory.createMicroservice(module, { ...options, strategy });
-    app.useGlobalFilters(new OriginalErrors());
-    await app.listen();
-    return { app, url: undefined };
-  }
-  const app = await NestFactory.create<NestFastifyApplication>(module, http.adapter(), {
-    ...options,
-    bodyParser: false,
+async function start(
+  definition: ServiceDefinition,
+  surroundings: ServiceSurroundings & { readonly signal: AbortSignal },
+  opened: Opened,
+): Promise<RunningService> {
+  const { name, migrations } = definition;
+  const { config, clock, logger, signal } = surroundings;
+  const { poolSize, concurrency } = poolOf(name, config);
+  const dataSource = dataSourceOf(config.DATABASE_URL, migrations, name, { poolSize });
+  const brokers = brokerAddress(name, config);
+  const messaging = messagingOf(definition, { dataSource, brokers, concurrency, surroundings });
+  const health = new Health();
+  const metrics = serviceMetrics(name, messaging);
+  const door = new OperatorDoor({ service: name, token: config.OPERATOR_TOKEN, logger });
+  health.startWaitsFor('waiting for PostgreSQL');
+  const admin = await startAdminServer({
+    ...{ service: name, port: config.ADMIN_PORT, host: config.HOST },
+    ...{ health, metrics, routes: door.routes },
   });
-  connectKafka(app, strategy);
-  await http.prepare?.(app, parts);
-  await app.startAllMicroservices();
-  await app.listen(http.port, host);
-  return { app, url: (await app.getUrl()).replace('[::1]', '127.0.0.1') };
+  await opened.add(() => admin.stop());
+  await opened.add(() => dataSource.isInitialized && dataSource.destroy());
+  await connect(dataSource, config.DATABASE_URL, logger, signal);
+  await requireMigrations(dataSource, name);
+  await opened.add(() => messaging.stop());
+  health.startWaitsFor('waiting for Kafka');
+  await requireBroker(name, brokers, config.TOPIC_PREFIX, logger, signal);
+  const serviceLogger = logger.child({});
+  const committed = messaging.reading(committedData(dataSource));
+  const parts: ServiceParts = { messaging, committed, clock, logger: serviceLogger };
+  const { module, background, operator, gauges = [], warmUp: prepare } = definition.wire(parts);
+  if (background !== undefined) await opened.add(() => background.stop());
+  for (const each of gauges) snapshotGauges(metrics, each.abouts, () => each.read());
+  messaging.relay.start();
+  let http: FastifyInstance | undefined;
+  const { WARM_UP_SECONDS: seconds = 0 } = config;
+  const strategy = new KafkaStrategy({
+    messaging,
+    whenPoisoned: definition.whenPoisoned,
+    around: logged(serviceLogger),
+    beforeJoining: async () => {
+      health.startWaitsFor('warming up');
+      if (prepare !== undefined && seconds > 0)
+        await warmUp({ seconds, prepare, messaging, http, serviceLogger, logger, signal });
+      health.startWaitsFor('joining the consumer group');
+    },
+  });
+  watchHealth(health, { dataSource, messaging, strategy });
+  const nest = await nestApp(module, strategy, definition, parts);
+  await opened.add(() => nest.app.close());
+  http = nest.http;
+  const url = await nest.listen(config.HOST);
+  signal.throwIfAborted();
+  background?.start();
+  door.bind({ ...operator, ...deadLetterVerbs(messaging.deadLetters) });
+  health.startWaitsFor();
+  return {
+    adminUrl: admin.url,
+    url,
+    stop: () => {
+      health.startLeaving();
+      return opened.close();
+    },
+  };
 }

@@ -51,7 +51,10 @@ export interface Housed {
 /** Starts a service on a fresh database. */
 export async function house(name: ServiceName, env: Environment, clock: Clock): Promise<Housed> {
   const databaseUrl = await migratedDatabase((url) => patientSource(url, migrationsOf[name], 'story'));
-  return { service: await starts[name]({ ...env, DATABASE_URL: databaseUrl }, clock), databaseUrl };
+  return {
+    service: await starts[name]({ WARM_UP_SECONDS: '0', ...env, DATABASE_URL: databaseUrl }, clock),
+    databaseUrl,
+  };
 }
 
 function around<Config>(name: ServiceName, config: Config, clock: Clock) {

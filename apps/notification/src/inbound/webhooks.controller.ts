@@ -10,7 +10,7 @@ import { type ReadWebhook, type ReceivedWebhook, type VerifiedWebhook } from '..
 export const WEBHOOK_PARTS = Symbol('what hearing a webhook takes');
 
 export interface WebhookParts {
-  readonly groups: WebhookGroups;
+  readonly groups: Pick<WebhookGroups, 'hear'>;
   readonly read: ReadWebhook;
   readonly quarantine: QuarantineLane;
   readonly clock: Clock;

@@ -33,8 +33,13 @@ const impatient = { ...pause, retries: 3 };
 /** A consumer that gives up comes back as a new member, and its partitions wait until the old one is declared dead. */
 const patient = { ...pause, retries: 1_000_000 };
 
+interface KafkajsBroker extends Broker {
+  /** Does beforehand what the first sending would wait for. @throws {BrokerFailure} */
+  connectProducer(): Promise<void>;
+}
+
 /** A broker behind kafkajs. Nothing connects before it is needed. */
-export function kafkajsBroker({ log, topicPrefix, clientId, ...address }: KafkajsOptions): Broker {
+export function kafkajsBroker({ log, topicPrefix, clientId, ...address }: KafkajsOptions): KafkajsBroker {
   const config: KafkaConfig = {
     clientId,
     brokers: [...address.brokers],
@@ -52,6 +57,7 @@ export function kafkajsBroker({ log, topicPrefix, clientId, ...address }: Kafkaj
   const producer = new KafkajsProducer(asking, topicPrefix);
   return {
     producer,
+    connectProducer: () => producer.connect(),
     consumer: (group, topics) =>
       new KafkajsConsumer({ kafka: listening, admin, group, topics, topicPrefix, log, sessionTimeoutMs }),
     lag: (group, topics) => readLag(admin, group, topics, topicPrefix),

@@ -43,6 +43,12 @@ export class KafkajsProducer implements EventProducer {
     }
   }
 
+  async connect(): Promise<void> {
+    await this.#connect().catch((error: unknown) => {
+      throw brokerFailure(error);
+    });
+  }
+
   async close(): Promise<void> {
     await this.#connected?.then(() => this.#producer.disconnect()).catch(() => undefined);
   }

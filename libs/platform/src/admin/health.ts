@@ -16,6 +16,7 @@ export type Probe = (signal: AbortSignal) => Promise<string | void> | string | v
 export class Health {
   private readonly probes = new Map<string, Probe>();
   private leaving = false;
+  private missing: string | undefined;
 
   /** @param timeoutMs how long one check may take */
   constructor(private readonly timeoutMs = 2_000) {}
@@ -26,6 +27,11 @@ export class Health {
     this.probes.set(name, probe);
   }
 
+  /** Not ready until this is called without a word: what the start waits for at the moment. */
+  startWaitsFor(missing?: string): void {
+    this.missing = missing;
+  }
+
   /** From now on not ready, so that no new work is sent here. */
   startLeaving(): void {
     this.leaving = true;
@@ -34,6 +40,7 @@ export class Health {
   /** Asks every check at once. */
   async report(): Promise<HealthReport> {
     const checks = await Promise.all([...this.probes].map(([name, probe]) => this.ask(name, probe)));
+    if (this.missing !== undefined) checks.push({ name: 'starting', ok: false, detail: this.missing });
     if (this.leaving) checks.push({ name: 'staying', ok: false, detail: 'the service is stopping' });
     return { ok: checks.every(({ ok }) => ok), checks };
   }

@@ -12,6 +12,8 @@ export interface Running {
 export interface ServiceContext {
   readonly env: Environment;
   readonly logger: Logger;
+  /** Aborted by the first SIGTERM or SIGINT: a start that is under way gives up, and rejects. */
+  readonly signal: AbortSignal;
   /** Something that the service cannot live without is gone: stop what can be stopped and exit with 1. */
   fail(reason: unknown): void;
 }
@@ -31,7 +33,7 @@ const ownShape = {
 };
 
 /**
- * Runs a service as this process, until SIGTERM, SIGINT or a failure. Exits with 0 after a clean stop; with 1 after a wrong
+ * Runs a service as this process, until SIGTERM, SIGINT or a failure. Exits with 0 after a clean stop, also of a start that is under way; with 1 after a wrong
  * configuration (one line on standard error), a failure, or a stop that took too long. Logs are flushed first.
  */
 export async function runService({ service, main, stopWithinMs = 10_000 }: ServiceOptions): Promise<void> {
@@ -47,6 +49,7 @@ export async function runService({ service, main, stopWithinMs = 10_000 }: Servi
 
 class ServiceProcess {
   private leaving = false;
+  private readonly stopping = new AbortController();
   private starting: Promise<Running> | undefined;
 
   constructor(
@@ -60,11 +63,18 @@ class ServiceProcess {
     process.on('SIGINT', (signal) => void this.leave(0, { signal }));
     process.on('unhandledRejection', (reason) => void this.die('a promise failed and nobody listened', reason));
     process.on('uncaughtException', (error) => void this.die('an error that nobody caught', error));
-    this.starting = main({ env, logger: this.logger, fail: (reason) => void this.leave(1, { err: asError(reason) }) });
+    this.starting = main({
+      env,
+      logger: this.logger,
+      signal: this.stopping.signal,
+      fail: (reason) => void this.leave(1, { err: asError(reason) }),
+    });
     try {
       await this.starting;
       if (!this.leaving) this.logger.info(`${this.service} runs`);
     } catch (error) {
+      // Who stops the process also learns how the start ended.
+      if (this.leaving) return;
       if (error instanceof ConfigError) throw error;
       await this.die(`${this.service} could not start`, error);
     }
@@ -79,14 +89,26 @@ class ServiceProcess {
       () => void this.die(`${this.service} did not stop within ${this.stopWithinMs} ms`, undefined),
       this.stopWithinMs,
     );
+    this.stopping.abort();
     try {
-      const running = await this.starting;
+      const running = code === 0 ? await this.startedOrGivenUp() : await this.starting;
       await running?.stop();
       clearTimeout(tooLate);
       this.logger.info(`${this.service} has stopped`);
       await this.exit(code);
     } catch (error) {
       await this.die(`${this.service} could not stop cleanly`, error);
+    }
+  }
+
+  /** Nothing has to be stopped where the start was given up: it has closed what it opened. */
+  private async startedOrGivenUp(): Promise<Running | undefined> {
+    try {
+      return await this.starting;
+    } catch (err) {
+      if (err !== this.stopping.signal.reason)
+        this.logger.warn({ err }, `${this.service} failed while it gave up its start`);
+      return undefined;
     }
   }
 

@@ -14,6 +14,8 @@ export interface ProbeOptions extends BrokerNeeds {
   readonly patienceMs?: number;
   /** For how long to ask a broker that does not answer; for ever by default. */
   readonly giveUpMs?: number;
+  /** Ends the waiting. */
+  readonly signal?: AbortSignal;
 }
 
 /** What a person has to change before the broker can be used: one sentence that names the cause and the way out. */
@@ -30,10 +32,10 @@ const saySilentEveryMs = 5_000;
 
 /**
  * Waits until a broker answers, and makes sure that it lets us do what we are going to do. Nothing is written, joined or created.
- * @throws {BrokerRefusal}
+ * @throws {BrokerRefusal} and an AbortError when the signal is aborted
  */
 export async function probeBroker(options: ProbeOptions): Promise<void> {
-  const { patienceMs = 2_000, giveUpMs = Infinity, log } = options;
+  const { patienceMs = 2_000, giveUpMs = Infinity, log, signal } = options;
   const began = performance.now();
   let refusedSince: number | undefined;
   let saidSilentAt = -Infinity;
@@ -53,7 +55,7 @@ export async function probeBroker(options: ProbeOptions): Promise<void> {
         saidSilentAt = now;
       }
     }
-    await pause(everyMs);
+    await pause(everyMs, undefined, { signal });
   }
 }
 
