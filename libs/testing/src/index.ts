@@ -7,3 +7,4 @@ export { migratedDatabase } from './migrated.js';
 export { openShop, type Shop } from './shop.js';
 export { freshTopics } from './topics.js';
 export { startUnderTest, type UnderTest } from './under-test.js';
+export { startWarmedUp, type WarmedUp } from './warmed-up.js';

@@ -28,11 +28,15 @@ interface Options {
   /** What the service says, to be heard by the test. */
   readonly listenTo: readonly TopicContract[];
   readonly clock?: Clock;
+  /** It does not warm up unless given. */
+  readonly warmUpSeconds?: number;
+  /** Gets every line from info on; without it only fatal ones are printed. */
+  readonly onLine?: (line: string) => void;
 }
 
 export async function startUnderTest(
   definition: ServiceDefinition,
-  { listenTo, clock = systemClock }: Options,
+  { listenTo, clock = systemClock, warmUpSeconds = 0, onLine }: Options,
 ): Promise<UnderTest> {
   const databaseUrl = await migratedDatabase((url) => dataSourceOf(url, definition.migrations, 'test'));
   const { prefix, brokers } = await freshTopics();
@@ -44,11 +48,15 @@ export async function startUnderTest(
     KAFKA_BROKERS: brokers,
     TOPIC_PREFIX: prefix,
     OPERATOR_TOKEN: 'the-operator-of-the-tests',
+    WARM_UP_SECONDS: warmUpSeconds,
   };
   const fail = (reason: unknown) => {
     throw new Error(`${definition.name} gave up`, { cause: reason });
   };
-  const logger = createLogger(definition.name, { level: 'fatal' });
+  const logger = createLogger(
+    definition.name,
+    onLine === undefined ? { level: 'fatal' } : { level: 'info', destination: { write: onLine } },
+  );
   const service = await startService(definition, { config, clock, logger, fail });
   return {
     service,

@@ -15,7 +15,7 @@ class Service {
     const code = `
       import { runService, loadConfig, setting } from ${JSON.stringify(`${folder}/dist/index.js`)};
       ${alive}
-      await runService({ service: 'order', main: async ({ env, logger, fail }) => { ${main} }, ${options} });`;
+      await runService({ service: 'order', main: async ({ env, logger, fail, signal }) => { ${main} }, ${options} });`;
     this.child = spawn(process.execPath, ['--input-type=module', '-e', code], {
       env: { ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -69,6 +69,28 @@ describe('a service as a process', () => {
     service.signal('SIGTERM');
     expect(await service.end()).toBe(0);
     expect(service.messages()).toEqual(['starting', 'order is stopping', 'last words', 'order has stopped']);
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('that gives up its start on %s exits with 0', async (name) => {
+    const service = new Service(`
+      logger.info('waits for its database');
+      await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));`);
+    await service.says('waits for its database');
+    service.signal(name);
+    expect(await service.end()).toBe(0);
+    expect(service.messages()).toEqual(['waits for its database', 'order is stopping', 'order has stopped']);
+  });
+
+  it('that fails while it gives up its start tells why, and exits with 0', async () => {
+    const service = new Service(`
+      logger.info('starting');
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      throw new Error('half open');`);
+    await service.says('starting');
+    service.signal('SIGTERM');
+    expect(await service.end()).toBe(0);
+    expect(service.out).toContain('half open');
+    expect(service.messages().at(-1)).toBe('order has stopped');
   });
 
   it('that cannot stop in time is ended, and says so', async () => {
