@@ -11,6 +11,7 @@ const steps = [
   ['manifests', checkManifests],
   ['calendar dates', checkCalendarDates],
   ['planted defects', checkDefects],
+  ['their anchors', () => runStep('their anchors', process.execPath, ['tools/probes/defect-anchors.mjs'])],
   ['format', () => runStep('format', bin('prettier'), ['--check', '--cache', '--log-level=warn', '.'])],
   ['lint of the tools', () => runStep('lint of the tools', bin('eslint'), ['tools/**/*.mjs', '*.mjs', '*.cjs'])],
   [

@@ -1,14 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../bootstrap/project-root.mjs';
+import { withDefect } from './edit.mjs';
 
 /**
  * A deliberate mistake in the product, which tests must find. Each `tools/planted-defects/<area>.mjs` exports `defects`.
  * @typedef {object} Defect
  * @property {string} name
  * @property {string} file from the repository's root
- * @property {string} find stands in the file exactly once
- * @property {string} replace
+ * @property {string} at the declaration that it spoils, by its path in the file: `watchLife.fail.from`, `OutboxRelay.#run`
+ * @property {string} [given] a pattern that stands there once, too, and gives its names a meaning
+ * @property {string | RegExp} [find] a pattern that stands there once (pattern.mjs), or a part of one text, such as SQL, in
+ *   which a blank is any white space; without it the value of the declaration, or the body of the function
+ * @property {string} replace in it `$it` is what was found, and `$name` what that name stands for
  * @property {{ spec: string, name: string, title?: string }[]} tests that must fail: a spec from the repository's root, a part
  *   of the test's name as it is written there, and a part of its title where the program makes that up (`%s`)
  */
@@ -30,16 +34,26 @@ export async function checkDefects() {
   if (complaints.length > 0) throw new Error(complaints.map((complaint) => `  ${complaint}`).join('\n'));
 }
 
-function complaintsAbout({ name, file, find, replace, tests }) {
-  const times = textOf(file).split(find).length - 1;
+function complaintsAbout(defect) {
+  const { name, tests } = defect;
   return [
-    ...(times === 1 ? [] : [`${name} must match ${file} once and matches it ${times} times`]),
-    ...(find === replace ? [`${name} changes nothing`] : []),
+    ...obstaclesTo(defect),
     ...(tests.length === 0 ? [`${name} names no test that finds it`] : []),
     ...tests
       .filter((test) => !textOf(test.spec).includes(test.name))
       .map((test) => `${name} names a test that ${test.spec} has not: ${test.name}`),
   ];
+}
+
+function obstaclesTo(defect) {
+  const { name, file } = defect;
+  if (!existsSync(join(root, file))) return [`${name} cannot be planted: there is no ${file}`];
+  try {
+    withDefect(textOf(file), defect);
+    return [];
+  } catch (error) {
+    return [`${name} cannot be planted in ${file}: ${error.message}`];
+  }
 }
 
 const textOf = (file) => (existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : '');

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from '../../bootstrap/project-root.mjs';
+import { withDefect } from './edit.mjs';
 
 /**
  * A copy of the sources as they are now, committed or not, in which defects can be planted. Packages of npm are shared with
@@ -33,12 +34,9 @@ function linkPackages(path) {
 }
 
 /** @returns how to mend it again */
-function plant(path, { file, find, replace }) {
-  const sound = readFileSync(join(path, file), 'utf8');
-  if (sound.split(find).length !== 2) throw new Error(`${file} does not have exactly once: ${find}`);
-  writeFileSync(
-    join(path, file),
-    sound.replace(find, () => replace),
-  );
-  return () => writeFileSync(join(path, file), sound);
+function plant(path, defect) {
+  const file = join(path, defect.file);
+  const sound = readFileSync(file, 'utf8');
+  writeFileSync(file, withDefect(sound, defect));
+  return () => writeFileSync(file, sound);
 }

@@ -1,0 +1,66 @@
+import { inApp, incident, test } from './runner/places.mjs';
+
+/** Mistakes in what Antom is asked, and when: money is missed, or an attempt ends too soon or never. */
+const notification = inApp('notification');
+const askAntom = notification('application/ask-antom.ts');
+
+export const defects = [
+  {
+    name: 'takes-a-time-out-for-a-failure',
+    file: notification('domain/inquiry-answer.ts'),
+    at: 'endsAttempt',
+    find: "$answer.kind === 'not-found'",
+    replace: "$it || $answer.kind === 'unknown'",
+    tests: [
+      incident('lost-news', 'Hyperswitch: an attempt fails because its time is over, though nobody has answered'),
+      incident('doubles', 'Hyperswitch: a time-out is taken for a failure'),
+    ],
+  },
+  {
+    name: 'expires-an-attempt-before-its-end',
+    file: askAntom,
+    at: 'goOn',
+    find: '$now >= $watch.endsAt && endsAttempt($answer)',
+    replace: 'endsAttempt($answer)',
+    tests: [incident('lost-news', 'D3 after aasmanj/altarwed#209')],
+  },
+  {
+    name: 'expects-every-session-to-live-as-long-as-it-asked',
+    file: notification('inbound/payment-sessions.consumer.ts'),
+    at: 'PaymentSessionsConsumer.onPaymentSession',
+    find: 'return learnEnd($$$);',
+    replace: 'return;',
+    tests: [test(notification('inquiry.spec.ts'), 'ends by the time that Antom gave its session')],
+  },
+  {
+    name: 'stops-asking-in-silence',
+    file: askAntom,
+    at: 'goOn',
+    find: 'await giveUp($stores, $payment, $$$)',
+    replace: 'await $stores.inquiries.end($payment.paymentRequestId)',
+    tests: [incident('lost-news', 'Kill Bill: polling ends in silence')],
+  },
+  {
+    name: 'asks-too-late',
+    file: notification('domain/inquiry-plan.ts'),
+    at: 'firstPauseMs',
+    replace: '6 * minute',
+    tests: [incident('lost-news', 'D1 antiwork/flexile#1615')],
+  },
+  {
+    name: 'does-not-hurry-for-a-buyer-who-is-back',
+    file: notification('application/hurry-inquiry.ts'),
+    at: 'hurryInquiry',
+    find: 'hurried($plan, $now)',
+    replace: '$plan',
+    tests: [incident('lost-news', 'D2 mollie/magento2#327')],
+  },
+  {
+    name: 'never-ends-an-attempt',
+    file: askAntom,
+    at: 'goOn',
+    find: 'expire($stores, $payment, $$$)',
+    replace: '$stores.inquiries.end($payment.paymentRequestId)',
+    tests: [incident('lost-news', 'D4 DistinctCodes/ManageHub#1332')],
+  },
+];
