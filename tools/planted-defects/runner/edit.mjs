@@ -22,8 +22,8 @@ export function withDefect(source, { at, given, find, replace }) {
 }
 
 function theOnly(at, find, places) {
-  if (places.length === 0) throw new Error(`${at} has no more: ${find}`);
-  if (places.length > 1) throw new Error(`${at} has ${places.length} times: ${find}`);
+  if (places.length === 0) throw new Error(`nothing in ${at} is like: ${find}`);
+  if (places.length > 1) throw new Error(`${places.length} places in ${at} are like: ${find}`);
   return places[0];
 }
 

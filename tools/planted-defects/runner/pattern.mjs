@@ -45,8 +45,9 @@ export function findPattern(pattern, node, known) {
 /** @returns what the names stand for and how many nodes were taken, as few as possible */
 function matchSequence([first, ...rest], nodes, bound, mayLeave) {
   if (first === undefined) return mayLeave || nodes.length === 0 ? { bound, length: 0 } : undefined;
-  const [most, name] = wildcard(first, '$$$') ? [nodes.length, wildcard(first, '$$$')] : [1];
-  for (let length = name === undefined ? 1 : 0; length <= Math.min(most, nodes.length); length += 1) {
+  const name = wildcard(first, '$$$');
+  const [least, most] = name === undefined ? [1, Math.min(1, nodes.length)] : [0, nodes.length];
+  for (let length = least; length <= most; length += 1) {
     const taken = nodes.slice(0, length);
     const now = name === undefined ? matchOne(first, taken[0], bound) : bind(name, taken, bound);
     const match = now && matchSequence(rest, nodes.slice(length), now, mayLeave);
