@@ -4,6 +4,13 @@ import { incident, inLib } from './runner/places.mjs';
 const messaging = inLib('messaging');
 const service = inLib('service');
 
+const sorted = (order) => `firstBatch(
+      await this.session.query(
+        'select position, topic, key, headers, body from outbox where position = any($1::bigint[]) order by ${order}',
+        [$rows.map(({ position }) => position)],
+      ),
+    )`;
+
 export const defects = [
   {
     name: 'takes-every-bug-for-bad-luck',
@@ -54,31 +61,28 @@ export const defects = [
   },
   {
     name: 'reads-on-from-the-highest-position',
-    file: messaging('outbox/rows.ts'),
-    at: 'waitingRows',
-    find: '$tx.query<OutboxRow>($$$query)',
-    replace: `$it.then((rows) => {
-    const later = rows.filter(({ position }) => Number(position) > cursor);
-    cursor = Math.max(cursor, ...later.map(({ position }) => Number(position)));
-    return later;
-  });
-let cursor = 0`,
+    file: messaging('outbox/relay-session.ts'),
+    at: 'RelaySession.#lookAndSend',
+    find: 'const { rows: $rows, held: $held } = await look($$$query);',
+    replace: `const { rows: all, held: $held } = await look($$$query);
+        const $rows = all.filter(({ position }) => Number(position) > (this['cursor'] ?? 0));
+        this['cursor'] = Math.max(this['cursor'] ?? 0, ...all.map(({ position }) => Number(position)));`,
     tests: [incident('outboxes', 'H1 eugene-khyst/postgresql-event-sourcing#2')],
   },
   {
     name: 'sends-in-the-order-of-transactions',
-    file: messaging('outbox/rows.ts'),
-    at: 'waitingRows',
-    find: /(?<columns>select position, [a-z_, ]+) (?<source>from outbox where [a-z_.= ]+) order by position (?<rest>limit \$2 \) as oldest) order by position/,
-    replace: '$columns, xmin::text::bigint as writer $source order by writer, position $rest order by writer, position',
+    file: messaging('outbox/carrier.ts'),
+    at: 'Carrier.carry',
+    find: 'firstBatch($rows)',
+    replace: sorted('xmin::text::bigint, position'),
     tests: [incident('outboxes', 'H2 eugene-khyst/postgresql-event-sourcing#16')],
   },
   {
     name: 'sends-in-the-order-of-the-clock',
-    file: messaging('outbox/rows.ts'),
-    at: 'waitingRows',
-    find: /(?<columns>select position, [a-z_, ]+) (?<source>from outbox where [a-z_.= ]+) order by position (?<rest>limit \$2 \) as oldest) order by position/,
-    replace: '$columns, said_at $source order by said_at $rest order by said_at',
+    file: messaging('outbox/carrier.ts'),
+    at: 'Carrier.carry',
+    find: 'firstBatch($rows)',
+    replace: sorted('said_at'),
     tests: [incident('outboxes', 'H3 many outboxes')],
   },
   {
@@ -92,9 +96,10 @@ let cursor = 0`,
   {
     name: 'deletes-what-the-broker-did-not-take',
     file: messaging('outbox/carrier.ts'),
-    at: 'Carrier.#carry',
+    at: 'Carrier.carry',
+    given: 'await this.#send($batch); $$$; return $acknowledged;',
     find: 'if (!isPermanent($error)) throw $error;',
-    replace: 'if (!isPermanent($error)) return;',
+    replace: 'if (!isPermanent($error)) return $acknowledged;',
     tests: [incident('outboxes', 'H5 medusajs/medusa#6016')],
   },
   {

@@ -38,12 +38,10 @@ export const defects = [
   {
     name: 'checks-no-epoch-when-a-commit-is-repeated',
     file: messaging('consumer/committer.ts'),
-    at: 'Committer.#later',
-    find: '$generation !== this.#generation',
-    replace: '$generation < 0',
-    tests: [
-      test(messaging('consumer/committer.spec.ts'), 'is not said any more when the partition may be somebody else’s'),
-    ],
+    at: 'Committer.#commitWaiting',
+    find: '$generation === this.#generation',
+    replace: '$generation >= 0',
+    tests: [test(messaging('consumer/committer.spec.ts'), 'commits no position of an assignment that has ended')],
   },
   {
     name: 'keeps-its-receipts-outside-the-transaction',

@@ -24,10 +24,9 @@ export const defects = [
   {
     name: 'deletes-before-the-acknowledgement',
     file: messaging('outbox/carrier.ts'),
-    at: 'Carrier.#carry',
-    given: 'await deleteRows($session, $batch)',
-    find: 'await this.#send($batch).catch($handle);',
-    replace: 'await deleteRows($session, $batch); $it',
+    at: 'Carrier.carry',
+    find: 'await this.#send($batch);',
+    replace: 'await deleteRows(this.session, $batch.map(({ position }) => position)); $it',
     tests: [
       test(
         messaging('crashes/crashes.spec.ts'),
@@ -54,10 +53,12 @@ export const defects = [
   },
   {
     name: 'sends-in-any-order',
-    file: messaging('outbox/rows.ts'),
-    at: 'waitingRows',
-    find: /order by position (?<inner>limit \$2 \) as oldest) order by position/,
-    replace: 'order by event_id $inner order by key',
+    file: messaging('outbox/carrier.ts'),
+    at: 'Carrier.carry',
+    find: 'firstBatch($rows)',
+    replace: `firstBatch(
+      $rows.toSorted((one, other) => String(one.headers['ce_id']).localeCompare(String(other.headers['ce_id']))),
+    )`,
     tests: [
       test(messaging('outbox/relay.spec.ts'), 'brings events to their topic in the order in which they were said'),
     ],
