@@ -80,18 +80,18 @@ module.exports = {
     rule(
       'libs-never-look-up',
       { path: '^libs/' },
-      { path: [...anApp, '^tools/'] },
+      { path: [...anApp, '^(tools|tests)/'] },
       'A library does not know who uses it.',
     ),
     rule(
       'front-door-only',
-      { path: '^(apps|libs|tools)/([^/]+)/' },
+      { path: '^(apps|libs|tools|tests)/([^/]+)/' },
       { path: '^(libs|@kasir)/', pathNot: ['^$1/$2/', ...frontDoors] },
       'Import @kasir/<lib>, never a file inside it.',
     ),
     rule(
       'front-door-only',
-      { path: '^(apps|libs|tools)/([^/]+)/' },
+      { path: '^(apps|libs|tools|tests)/([^/]+)/' },
       { path: '^libs/', pathNot: '^$1/$2/', dependencyTypes: ['local'] },
       'Import a library by its name; a relative path leads nowhere once it is built.',
     ),
@@ -115,6 +115,7 @@ module.exports = {
           '^libs/(local-stack|local-kasir|testing)/',
           '^apps/e2e/',
           '^tools/',
+          '^tests/',
           spec,
         ],
       },
@@ -141,7 +142,7 @@ module.exports = {
     ),
     rule(
       'testing-stays-in-tests',
-      { pathNot: ['^libs/(testing|local-stack|local-kasir)/', '^apps/e2e/', '^tools/', spec] },
+      { pathNot: ['^libs/(testing|local-stack|local-kasir)/', '^apps/e2e/', '^(tools|tests)/', spec] },
       { path: '^libs/(testing|local-stack|local-kasir)/' },
       'Builders, fresh databases and servers of our own are for tests and tools.',
     ),

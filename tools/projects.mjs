@@ -4,7 +4,7 @@ import { root } from './bootstrap/project-root.mjs';
 
 /** Every project of the workspace: `{ name, folder, path, manifest }`; the name without its scope, the folder as seen from the root. */
 export function allProjects() {
-  return ['apps', 'libs', 'tools'].flatMap((parent) =>
+  return ['apps', 'libs', 'tools', 'tests'].flatMap((parent) =>
     readdirSync(join(root, parent))
       .map((folder) => ({ folder: `${parent}/${folder}`, path: join(root, parent, folder) }))
       .filter(({ path }) => existsSync(join(path, 'package.json')))

@@ -13,7 +13,10 @@ const steps = [
   ['planted defects', checkDefects],
   ['their anchors', () => runStep('their anchors', process.execPath, ['tools/probes/defect-anchors.mjs'])],
   ['format', () => runStep('format', bin('prettier'), ['--check', '--cache', '--log-level=warn', '.'])],
-  ['lint of the tools', () => runStep('lint of the tools', bin('eslint'), ['tools/**/*.mjs', '*.mjs', '*.cjs'])],
+  [
+    'lint of the tools',
+    () => runStep('lint of the tools', bin('eslint'), ['tools/**/*.mjs', 'tests/**/*.mjs', '*.mjs', '*.cjs']),
+  ],
   [
     'boundaries',
     () => runStep('boundaries', bin('depcruise'), ['apps', 'libs', '--config', '.dependency-cruiser.cjs']),

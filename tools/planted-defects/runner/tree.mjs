@@ -24,7 +24,7 @@ function linkPackages(path) {
   mkdirSync(join(path, 'node_modules', '@kasir'), { recursive: true });
   for (const name of readdirSync(packages))
     if (name !== '@kasir') symlinkSync(join(packages, name), join(path, 'node_modules', name));
-  for (const parent of ['apps', 'libs', 'tools'])
+  for (const parent of ['apps', 'libs', 'tools', 'tests'])
     for (const folder of readdirSync(join(path, parent))) {
       const manifest = join(path, parent, folder, 'package.json');
       if (!existsSync(manifest)) continue;

@@ -1,0 +1,1 @@
+export { type Rival, type RivalSurroundings, type Role, roles } from './rival.js';
