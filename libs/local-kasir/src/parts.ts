@@ -11,7 +11,7 @@ export type DatabaseOwner = (typeof databaseOwners)[number];
 export const partNames: readonly PartName[] = [...databaseOwners, 'antom-simulator'];
 
 /** One deployment serves one merchant account of Antom; the local one is a sandbox account. */
-const clientId = 'SANDBOX_5X00000000000000';
+export const localClientId = 'SANDBOX_5X00000000000000';
 
 export interface Surroundings {
   readonly ports: Readonly<Record<PartName, { readonly port: number; readonly adminPort: number }>>;
@@ -58,7 +58,7 @@ export function settingsOf(part: PartName, surroundings: Surroundings): Settings
       return {
         HOST: '127.0.0.1',
         PORT: String(ports['antom-simulator'].port),
-        CLIENT_ID: clientId,
+        CLIENT_ID: localClientId,
         MERCHANT_PUBLIC_KEY_FILE: keys.merchantPublicKey,
         ANTOM_PRIVATE_KEY_FILE: keys.antomPrivateKey,
         DATA_FOLDER: join(surroundings.dataFolder, 'antom-simulator'),
@@ -87,7 +87,7 @@ const common = (
 const antomAccount = ({ ports, keys }: Surroundings): Settings => ({
   ANTOM_BASE_URL: localUrl(ports['antom-simulator'].port),
   ANTOM_MERCHANT_PRIVATE_KEY_FILE: keys.merchantPrivateKey,
-  ANTOM_CLIENT_ID: clientId,
+  ANTOM_CLIENT_ID: localClientId,
   ANTOM_PUBLIC_KEYS_FILE: keys.antomPublicKey,
 });
 

@@ -24,14 +24,20 @@ export interface KasirOptions {
   readonly resendScheduleMs?: readonly number[];
   /** As the services have it unless given; 0 where a test starts them often. */
   readonly warmUpSeconds?: number;
+  /** How many processes of each service, 1 unless given; there is one simulator. */
+  readonly instances?: number;
   readonly log?: (line: string) => void;
 }
 
 export interface Kasir {
   readonly gatewayUrl: string;
+  /** One of each instance of the gateway. */
+  readonly gatewayUrls: readonly string[];
   readonly notificationUrl: string;
   readonly simulatorUrl: string;
   readonly parts: Readonly<Record<PartName, Part>>;
+  /** The further instances, where more than one was asked for. */
+  readonly furtherParts: readonly Part[];
   readonly shop: LocalShop;
   readonly topicPrefix: string;
   readonly databaseUrls: Surroundings['databaseUrls'];
@@ -50,22 +56,43 @@ export async function startKasir(options: KasirOptions): Promise<Kasir> {
     partNames.map(async (name) => [name, await startPart(name, surroundings, join(folder, 'logs'))] as const),
   );
   const parts = Object.fromEntries(started) as Record<PartName, Part>;
+  const further = await startFurther(surroundings, options);
   const forOperators = operatorFile(folder);
   forOperators.write(surroundings);
   const { ports, keys, topicPrefix, databaseUrls } = surroundings;
   return {
     gatewayUrl: localUrl(ports.gateway.port),
+    gatewayUrls: [localUrl(ports.gateway.port), ...further.gatewayUrls],
     notificationUrl: localUrl(ports.notification.port),
     simulatorUrl: localUrl(ports['antom-simulator'].port),
     parts,
+    furtherParts: further.parts,
     shop: await localShop(keys),
     topicPrefix,
     databaseUrls,
     stop: async () => {
       forOperators.remove();
-      await Promise.all(Object.values(parts).map((part) => part.stop()));
+      await Promise.all([...Object.values(parts), ...further.parts].map((part) => part.stop()));
     },
   };
+}
+
+/** The second, third, … process of each service, on ports of its own; webhooks go to the first one. */
+async function startFurther(surroundings: Surroundings, { folder, instances = 1 }: KasirOptions) {
+  const parts: Part[] = [];
+  const gatewayUrls: string[] = [];
+  for (let instance = 2; instance <= instances; instance += 1) {
+    const logFolder = join(folder, 'logs', String(instance));
+    mkdirSync(logFolder, { recursive: true });
+    const ports = { ...(await choosePorts()), 'antom-simulator': surroundings.ports['antom-simulator'] };
+    gatewayUrls.push(localUrl(ports.gateway.port));
+    const start = (name: PartName) => {
+      const own = { ...surroundings.ports, [name]: ports[name] };
+      return startPart(name, { ...surroundings, ports: own }, logFolder);
+    };
+    parts.push(...(await Promise.all(databaseOwners.map(start))));
+  }
+  return { parts, gatewayUrls };
 }
 
 async function surroundingsOf({

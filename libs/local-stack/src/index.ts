@@ -9,6 +9,7 @@ export { startKafka } from './kafka/start-kafka.js';
 export { applyTopics, type TopicPlan } from './kafka/topics.js';
 export { createServiceDatabases, dropServiceDatabases, type ServiceDatabase } from './postgres/service-databases.js';
 export { type PostgresHandle, type PostgresOptions, startPostgres } from './postgres/start-postgres.js';
+export { familyOf, statOf } from './processes/family.js';
 export { memoryPss } from './processes/memory.js';
 export { freePort } from './processes/ports.js';
 export { beginLife, type ServerLife } from './processes/server-life.js';

@@ -20,6 +20,8 @@ export interface PostgresOptions {
   readonly fsync?: boolean;
   /** Lets clients in through a socket in the folder, which costs the machine less than TCP does; `adminUrl` is its address then. */
   readonly socket?: boolean;
+  /** By their names in postgresql.conf, such as `shared_preload_libraries`; they win over ours. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Hears what takes longer than a moment. */
   readonly log?: (line: string) => void;
 }
@@ -74,7 +76,7 @@ async function embedded({ folder, port: wanted = 5432, log, ...options }: Postgr
   });
 }
 
-type Ways = Pick<PostgresOptions, 'fsync' | 'socket'>;
+type Ways = Pick<PostgresOptions, 'fsync' | 'socket' | 'settings'>;
 
 const launch = (cluster: Cluster, port: number, ways: Ways, adminUrl: string): Promise<GuardedProcess> =>
   startUntilReady({
@@ -92,19 +94,24 @@ const launch = (cluster: Cluster, port: number, ways: Ways, adminUrl: string): P
       }),
   });
 
-const serverArguments = (data: string, port: number, { fsync = true, socket = false }: Ways): string[] => [
+const serverArguments = (
+  data: string,
+  port: number,
+  { fsync = true, socket = false, settings = {} }: Ways,
+): string[] => [
   ...['-D', data, '-p', String(port)],
-  ...settings({
+  ...assignments({
     listen_addresses: '127.0.0.1',
     unix_socket_directories: socket ? data : '',
     max_connections: '200',
     dynamic_shared_memory_type: 'mmap',
     fsync: fsync ? 'on' : 'off',
     full_page_writes: fsync ? 'on' : 'off',
+    ...settings,
   }),
 ];
 
-const settings = (values: Record<string, string>): string[] =>
+const assignments = (values: Record<string, string>): string[] =>
   Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 
 async function reportedVersion(url: string): Promise<string> {
