@@ -1,11 +1,14 @@
 /**
- * Measures one part of Kasir against its raw floor: `npm run bench -- messaging [--events 200000] [--rows 1000000]`,
+ * Measures a payment through everything: `npm run bench -- payments`, which has a `--help` of its own. Or measures one part of Kasir against its raw floor: `npm run bench -- messaging [--events 200000] [--rows 1000000]`,
  * `npm run bench -- webhooks [--rate 300] [--seconds 30] [--data memory]`, `npm run bench -- simulator [--rate 300] [--seconds 30]`.
  */
 import { parseArgs } from 'node:util';
+import { benchPayments } from '../../tests/bench/dist/payments.js';
 import { benchMessaging } from './messaging/bench.mjs';
 import { benchSimulator } from './simulator.mjs';
 import { benchWebhooks } from './webhooks.mjs';
+
+if (process.argv[2] === 'payments') process.exit(await benchPayments(process.argv.slice(3)));
 
 const benches = { messaging: benchMessaging, webhooks: benchWebhooks, simulator: benchSimulator };
 const numbers = { events: '200000', rows: '1000000', seconds: '30', rate: '300' };
@@ -24,7 +27,7 @@ const { values, positionals } = parseArgs({
 });
 const bench = benches[positionals[0]];
 if (bench === undefined) {
-  console.error(`which bench? Known are ${Object.keys(benches).join(', ')}`);
+  console.error(`which bench? Known are payments, ${Object.keys(benches).join(', ')}`);
   process.exit(1);
 }
 const { out, data, ...texts } = values;

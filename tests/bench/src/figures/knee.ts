@@ -1,0 +1,57 @@
+export interface KneeSearch {
+  /** A rate that is tried first. */
+  readonly from: number;
+  /** How far apart the highest rate that held and the lowest that did not may end: 1.15 is 15 %. */
+  readonly within: number;
+  readonly lowest?: number;
+  readonly highest?: number;
+}
+
+export interface Tried {
+  readonly rate: number;
+  readonly holds: boolean;
+}
+
+/**
+ * The rate to try next, or undefined when the knee is known closely enough: doubles while rates hold, halves while none
+ * does, then bisects by ratio.
+ */
+export function nextRate(tried: readonly Tried[], { from, within, lowest = 1, highest = 5_000 }: KneeSearch) {
+  if (tried.length === 0) return from;
+  const held = kneeOf(tried);
+  const failed = Math.min(...tried.filter(({ holds, rate }) => !holds && rate > (held ?? 0)).map(({ rate }) => rate));
+  if (held === undefined) return failed / 2 >= lowest ? roundRate(failed / 2) : undefined;
+  if (failed === Number.POSITIVE_INFINITY) return held * 2 <= highest ? roundRate(held * 2) : undefined;
+  if (failed / held <= within) return undefined;
+  const between = roundRate(Math.sqrt(held * failed));
+  return between > held && between < failed ? between : undefined;
+}
+
+/** The highest rate that held; undefined where none did. */
+export function kneeOf(tried: readonly Tried[]): number | undefined {
+  const held = tried.filter(({ holds }) => holds).map(({ rate }) => rate);
+  return held.length === 0 ? undefined : Math.max(...held);
+}
+
+/** What a rate must do to hold: e2e p99 of 1 s at most, 98 % of the payments paid in time, none missing. */
+export const holds = (leg: {
+  readonly e2e?: { readonly p99: number } | undefined;
+  readonly achieved: number;
+  readonly missing: number;
+  readonly failed: number;
+  readonly stoppedEarly: boolean;
+}): boolean =>
+  !leg.stoppedEarly &&
+  leg.e2e !== undefined &&
+  leg.e2e.p99 <= 1_000 &&
+  leg.achieved >= 0.98 &&
+  leg.missing === 0 &&
+  leg.failed === 0;
+
+/** Half a payment per second matters at 10/s, and does not at 300/s. */
+const roundRate = (rate: number): number => (rate < 20 ? Math.round(rate * 2) / 2 : Math.round(rate));
+
+export const fewestPayments = 1_200;
+
+/** How long a leg takes so that its percentiles come from enough payments. */
+export const legSeconds = (rate: number, shortest = 12): number => Math.max(shortest, Math.ceil(fewestPayments / rate));

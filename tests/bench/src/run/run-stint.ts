@@ -1,0 +1,115 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { holds, kneeOf, legSeconds, nextRate, type Tried } from '../figures/knee.js';
+import { rounded } from '../figures/percentile.js';
+import { commonRate, type StintPlan } from './plan.js';
+import { processorCounters } from './snapshot.js';
+import { type MeasuredLeg, type Stint } from './stint.js';
+import { postMedian, type WarmUp, warmUp } from './warm-up.js';
+
+export interface Rest {
+  readonly seconds: number;
+  readonly commitsPerSecond: number;
+  readonly commitsPerSecondWithSubscriber: number;
+  readonly cpuPercent: Readonly<Record<string, number>>;
+}
+
+export interface Cold {
+  readonly coldPostP50Ms: number;
+  readonly warmPostP50Ms: number;
+}
+
+export interface StintResult {
+  readonly system: string;
+  readonly run: number;
+  readonly cold?: Cold;
+  readonly warmUp?: WarmUp;
+  readonly legs: readonly MeasuredLeg[];
+  readonly knee?: { readonly rate: number | null; readonly within: number; readonly legs: readonly MeasuredLeg[] };
+  readonly rest?: Rest;
+  readonly soak?: MeasuredLeg;
+  readonly grow?: { readonly payments: number; readonly before: MeasuredLeg; readonly after: MeasuredLeg };
+  /** All that were paid in this stint. */
+  readonly payments: number;
+}
+
+const cold = { rate: 25, seconds: 20 };
+
+/** Everything that a plan wants of one system, in an order that lets each part find it warm, and at rest. */
+export async function runStint(stint: Stint, plan: StintPlan): Promise<StintResult> {
+  const coldPost = plan.cold === true ? await coldMedian(stint, 'cold') : undefined;
+  const warm = await warmUp(stint, plan.warmUpSeconds);
+  const warmPost = plan.cold === true ? await coldMedian(stint, 'the same when warm') : undefined;
+  const legs: MeasuredLeg[] = [];
+  for (const { rate, seconds } of plan.legs) legs.push(await stint.measure(loadOf(rate, seconds)));
+  const rest = plan.idle === true ? await atRest(stint) : undefined;
+  const soak = plan.soak && (await stint.measure(loadOf(plan.soak.rate, plan.soak.seconds), { sliceSeconds: 10 }));
+  const grow = plan.grow && (await grown(stint, plan.grow));
+  const knee = plan.kneeWithin === undefined ? undefined : await findKnee(stint, plan.kneeWithin, legs);
+  await stint.balance();
+  return {
+    system: plan.system,
+    run: plan.run,
+    warmUp: warm,
+    legs,
+    payments: stint.payments,
+    ...(coldPost !== undefined && warmPost !== undefined
+      ? { cold: { coldPostP50Ms: rounded(coldPost), warmPostP50Ms: rounded(warmPost) } }
+      : {}),
+    ...(rest && { rest }),
+    ...(soak && { soak }),
+    ...(grow && { grow }),
+    ...(knee && { knee }),
+  };
+}
+
+export const loadOf = (rate: number, seconds: number) => ({ load: { rate }, count: Math.round(rate * seconds) });
+
+const coldMedian = async (stint: Stint, what: string): Promise<number> =>
+  postMedian(await stint.load(loadOf(cold.rate, cold.seconds), what));
+
+async function findKnee(stint: Stint, within: number, measured: readonly MeasuredLeg[]) {
+  const tried: Tried[] = measured.map((leg) => ({ rate: leg.rate!, holds: holds(leg) }));
+  const legs: MeasuredLeg[] = [];
+  for (;;) {
+    const rate = nextRate(tried, { from: commonRate, within });
+    if (rate === undefined) return { rate: kneeOf(tried) ?? null, within, legs };
+    const leg = await stint.measure({ ...loadOf(rate, legSeconds(rate)), stopWhenLost: true }, { what: 'knee' });
+    legs.push(leg);
+    tried.push({ rate, holds: holds(leg) });
+    await pause(2_000);
+  }
+}
+
+/** After a moment in which all that was under way has ended. */
+async function atRest(stint: Stint): Promise<Rest> {
+  const [calmMs, seconds] = [12_000, 30];
+  await pause(calmMs);
+  const before = await stint.meters.database.read();
+  const cpuBefore = processorCounters(stint).cpu;
+  const began = performance.now();
+  await pause(seconds * 1_000);
+  const cpuAfter = processorCounters(stint).cpu;
+  const lasted = (performance.now() - began) / 1_000;
+  const after = await stint.meters.database.read();
+  const percent = Object.entries(cpuAfter).map(
+    ([name, ms]) => [name, rounded((ms - (cpuBefore[name] ?? 0)) / lasted / 10, 2)] as const,
+  );
+  return {
+    seconds,
+    commitsPerSecond: rounded((after.commits - before.commits) / lasted, 2),
+    commitsPerSecondWithSubscriber: rounded((after.commitsWithSubscriber - before.commitsWithSubscriber) / lasted, 2),
+    cpuPercent: Object.fromEntries(percent),
+  };
+}
+
+/** The same leg before and after many payments, which are paid as fast as they go. */
+async function grown(stint: Stint, { rate, payments }: { rate: number; payments: number }) {
+  const leg = () => stint.measure(loadOf(rate, legSeconds(rate)));
+  const before = await leg();
+  for (const chunk = 2_000; stint.payments < payments;)
+    await stint.load(
+      { load: { concurrency: 24 }, count: Math.min(chunk, payments - stint.payments) },
+      'fills the tables',
+    );
+  return { payments: stint.payments, before, after: await leg() };
+}
