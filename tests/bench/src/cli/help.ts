@@ -17,6 +17,7 @@ Parts, for kasir alone unless --systems names others; beside --quick they are me
   --instances <n>        20/s and the knee to 15 % with so many processes of each service
   --profile              20/s (or --rate) with a flame graph and the SQL statements of each service
 
+  --warm-up <seconds>    at most, before anything but --cold is measured; 15 (floor), 20 (usual-way), 40 (kasir) unless given
   --systems <a,b,…>      of floor, usual-way, kasir
   --bank <realistic>     Antom's calls take 120 ms (p50) to 380 ms (p99), and 0.7 % of them fail
   --kasir <folder>       the Kasir of another built checkout, such as version 1

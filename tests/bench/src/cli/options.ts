@@ -8,6 +8,8 @@ export interface BenchOptions {
   readonly systems: readonly SystemName[];
   readonly rates: readonly number[] | undefined;
   readonly seconds: number | undefined;
+  /** Instead of what each system needs. */
+  readonly warmUpSeconds: number | undefined;
   readonly cold: boolean;
   readonly idle: boolean;
   readonly soakSeconds: number | undefined;
@@ -33,6 +35,7 @@ const known = {
   systems: text,
   rate: text,
   seconds: text,
+  'warm-up': text,
   cold: flag,
   idle: flag,
   soak: text,
@@ -65,6 +68,7 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
     systems: given.systems === undefined ? (mode === 'parts' ? ['kasir'] : systemNames) : systemsIn(given.systems),
     rates,
     seconds: given.seconds === undefined ? undefined : wholeNumber('seconds', given.seconds, 1, 86_400),
+    warmUpSeconds: given['warm-up'] === undefined ? undefined : wholeNumber('warm-up', given['warm-up'], 0, 3_600),
     cold: mode === 'full' || given.cold === true,
     idle: mode === 'full' || given.idle === true,
     soakSeconds: given.soak === undefined ? undefined : durationIn('soak', given.soak),

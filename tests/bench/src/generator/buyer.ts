@@ -57,7 +57,19 @@ export class Buyer {
     throw new Error('POST 202, and no session within a minute');
   }
 
+  /** Pays; the bank charges once, so that what was not answered is done again. */
   async pay(sessionId: string): Promise<void> {
+    for (let left = 3; ; left -= 1) {
+      try {
+        return await this.payOnce(sessionId);
+      } catch (error) {
+        if (left === 0) throw error;
+        await pause(200);
+      }
+    }
+  }
+
+  private async payOnce(sessionId: string): Promise<void> {
     const { statusCode, body: answer } = await request(`${this.simulatorUrl}/_sim/sessions/${sessionId}/pay`, {
       dispatcher: this.agent,
       method: 'POST',

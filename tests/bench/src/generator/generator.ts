@@ -36,7 +36,7 @@ export class Generator {
 
   readonly prepare = (order: LegOrder) => this.call('prepare', order);
   readonly run = () => this.call('run');
-  readonly paidCounts = () => this.call('paidCounts');
+  readonly paidEvents = () => this.call('paidEvents');
   readonly ownRequests = () => this.call('ownRequests');
 
   async close(): Promise<void> {

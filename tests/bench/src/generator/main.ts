@@ -15,13 +15,17 @@ let tail: Tail | undefined;
 let sign: ((orderIds: readonly string[]) => Promise<Wanted[]>) | undefined;
 let leg: Leg | undefined;
 const paid = new Map<string, number>();
+const eventIds = new Set<string>();
+let redelivered = 0;
 
 const calls: GeneratorCalls = {
   async open({ brokers, ordersTopic, gatewayUrls, simulatorUrl, shopKeyFile }) {
     buyer = new Buyer(gatewayUrls, simulatorUrl);
     sign = await openShop(shopKeyFile);
-    tail = await openTail(brokers, ordersTopic, (type, orderId) => {
+    tail = await openTail(brokers, ordersTopic, ({ type, key: orderId, id }) => {
       if (type !== 'OrderPaid') return;
+      if (eventIds.has(id)) return void (redelivered += 1);
+      eventIds.add(id);
       paid.set(orderId, (paid.get(orderId) ?? 0) + 1);
       leg?.orderPaid(orderId);
     });
@@ -35,7 +39,7 @@ const calls: GeneratorCalls = {
     const timer = setInterval(() => send({ progress: running.progress() }), progressEveryMs);
     return running.run().finally(() => clearInterval(timer));
   },
-  paidCounts: () => Promise.resolve([...paid]),
+  paidEvents: () => Promise.resolve({ counts: [...paid], redelivered }),
   ownRequests: () => Promise.resolve(tail?.requests ?? {}),
 };
 

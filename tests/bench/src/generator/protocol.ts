@@ -39,13 +39,20 @@ export interface Progress {
   readonly p99: number | null;
 }
 
+export interface PaidEvents {
+  /** How many events of their own each order has; the same event delivered again is not another. */
+  readonly counts: readonly (readonly [order: string, times: number])[];
+  /** Records that repeat an event: at least once is what a broker gives. */
+  readonly redelivered: number;
+}
+
 export interface GeneratorCalls {
   open(target: GeneratorTarget): Promise<void>;
   /** Signs the tokens of a leg, which then begins by `run`. */
   prepare(order: LegOrder): Promise<void>;
   run(): Promise<LegOutcome>;
-  /** How often OrderPaid was read for each order since `open`. */
-  paidCounts(): Promise<readonly (readonly [order: string, times: number])[]>;
+  /** What `OrderPaid` said since `open`. */
+  paidEvents(): Promise<PaidEvents>;
   /** Kafka requests of the generator itself, by kind. */
   ownRequests(): Promise<Readonly<Record<string, number>>>;
 }

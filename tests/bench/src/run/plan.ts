@@ -28,7 +28,7 @@ export function planOf(options: BenchOptions): StintPlan[] {
   const order = orderOf(options);
   return order.map((system, index) => {
     const run = order.slice(0, index + 1).filter((other) => other === system).length;
-    const stint = { system, run, warmUpSeconds: warmUpSeconds[system] };
+    const stint = { system, run, warmUpSeconds: options.warmUpSeconds ?? warmUpSeconds[system] };
     const legs = ratesOf(options, run).map((rate) => ({ rate, seconds: options.seconds ?? legSeconds(rate) }));
     const isLastFloor = system === 'floor' && order.length > 1 && index === order.length - 1 && run > 1;
     if (isLastFloor) return { ...stint, legs: legs.filter(({ rate }) => rate === commonRate) };

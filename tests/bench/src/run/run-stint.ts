@@ -30,6 +30,8 @@ export interface StintResult {
   readonly grow?: { readonly payments: number; readonly before: MeasuredLeg; readonly after: MeasuredLeg };
   /** All that were paid in this stint. */
   readonly payments: number;
+  /** Records that repeated an OrderPaid. */
+  readonly redelivered: number;
 }
 
 const cold = { rate: 25, seconds: 20 };
@@ -52,6 +54,7 @@ export async function runStint(stint: Stint, plan: StintPlan): Promise<StintResu
     warmUp: warm,
     legs,
     payments: stint.payments,
+    redelivered: stint.redelivered,
     ...(coldPost !== undefined && warmPost !== undefined
       ? { cold: { coldPostP50Ms: rounded(coldPost), warmPostP50Ms: rounded(warmPost) } }
       : {}),

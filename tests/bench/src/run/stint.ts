@@ -32,6 +32,8 @@ export interface MeasuredLeg extends LegFigures {
 export class Stint {
   private readonly created = new Set<string>();
   private legs = 0;
+  /** Records of OrderPaid that repeated one. */
+  redelivered = 0;
 
   private constructor(
     readonly system: RunningSystem,
@@ -98,8 +100,9 @@ export class Stint {
       referenceOrderId: string;
     }[];
     const charges = ledger.filter(({ kind }) => kind === 'charge').map(({ referenceOrderId }) => referenceOrderId);
-    const paid = new Map(await this.generator.paidCounts());
-    const problems = booksProblems({ created: this.created, paid, charged: countsOf(charges) });
+    const { counts, redelivered } = await this.generator.paidEvents();
+    this.redelivered = redelivered;
+    const problems = booksProblems({ created: this.created, paid: new Map(counts), charged: countsOf(charges) });
     if (problems.length > 0) throw new Error(`the books of ${this.system.name} do not agree: ${problems.join('; ')}`);
   }
 
