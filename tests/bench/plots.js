@@ -34,12 +34,19 @@ plot(
   {
     scales: { x: { time: false, distr: 3 }, y: { distr: 3 } },
     axes: [{ label: 'payments/s' }, { label: 'ms' }],
-    series: [{ label: 'rate' }, ...latency.map(({ name, figure }, at) => line(name, colours[(at >> 1) % colours.length], figure === 'p99' ? [6, 4] : undefined))],
+    series: [
+      { label: 'rate' },
+      ...latency.map(({ name, figure }, at) =>
+        line(name, colours[(at >> 1) % colours.length], figure === 'p99' ? [6, 4] : undefined),
+      ),
+    ],
   },
   joined(latency),
 );
 
-const bars = results.flatMap(({ name, legs }) => legs.filter(({ rate }) => rate <= 20).map((leg) => ({ name: `${name}, ${leg.rate}/s`, cpu: leg.cpu })));
+const bars = results.flatMap(({ name, legs }) =>
+  legs.filter(({ rate }) => rate <= 20).map((leg) => ({ name: `${name}, ${leg.rate}/s`, cpu: leg.cpu })),
+);
 const processes = [...new Set(bars.flatMap(({ cpu }) => Object.keys(cpu)))];
 /** Each process on top of those before it; the highest is drawn first. */
 const stacked = processes.map((_, upTo) =>
@@ -50,7 +57,10 @@ plot(
   'CPU per payment, ms, by process',
   {
     scales: { x: { time: false, range: [-0.7, bars.length - 0.3] }, y: { range: (u, low, high) => [0, high * 1.05] } },
-    axes: [{ splits: bars.map((_, at) => at), values: () => bars.map(({ name }) => name), rotate: -20, size: 70 }, { label: 'ms' }],
+    axes: [
+      { splits: bars.map((_, at) => at), values: () => bars.map(({ name }) => name), rotate: -20, size: 70 },
+      { label: 'ms' },
+    ],
     series: [
       { label: 'leg', value: (u, at) => bars[at]?.name ?? '' },
       ...top.map((at) => ({
@@ -75,7 +85,15 @@ for (const { name, timelines } of results)
         height: 200,
         scales: { x: { time: false } },
         axes: [{ label: 's' }, { label: 'ms' }],
-        series: [{ label: 'second' }, line('p50', colours[0]), line('p99', colours[1]), { ...line('paid', colours[8], [2, 3]), points: { show: false } }],
+        series: [
+          { label: 'second' },
+          line('p50', colours[0]),
+          line('p99', colours[1]),
+          { ...line('paid', colours[8], [2, 3]), points: { show: false } },
+        ],
       },
-      [timeline.map(({ second }) => second), ...['p50', 'p99', 'paid'].map((figure) => timeline.map((each) => each[figure]))],
+      [
+        timeline.map(({ second }) => second),
+        ...['p50', 'p99', 'paid'].map((figure) => timeline.map((each) => each[figure])),
+      ],
     );

@@ -24,7 +24,7 @@ export function voidReasons({ legs, floorCpuMs }: Judged, rule = voidRule): stri
 }
 
 export const spreadShare = (values: readonly number[]): number =>
-  values.length < 2 ? 0 : Math.max(...values) / Math.min(...values) - 1;
+  values.length < 2 ? 0 : (Math.max(...values) - Math.min(...values)) / Math.min(...values);
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 

@@ -9,6 +9,8 @@ export interface RecordsReading {
 
 export interface TopicMeter {
   read(): Promise<RecordsReading>;
+  /** Requests of its own so far, by kind. */
+  readonly ownRequests: Readonly<Record<string, number>>;
   deleteTopics(): Promise<void>;
   close(): Promise<void>;
 }
@@ -16,8 +18,13 @@ export interface TopicMeter {
 export async function openTopicMeter(brokers: readonly string[], topics: readonly string[]): Promise<TopicMeter> {
   const kafka = new Kafka({ clientId: 'kasir-bench', brokers: [...brokers], logLevel: logLevel.NOTHING });
   const admin = kafka.admin();
+  const ownRequests: Record<string, number> = {};
+  admin.on(admin.events.REQUEST, ({ payload: { apiName } }) => {
+    ownRequests[apiName] = (ownRequests[apiName] ?? 0) + 1;
+  });
   await admin.connect();
   return {
+    ownRequests,
     async read() {
       const records = await Promise.all(topics.map((topic) => recordsOn(admin, topic)));
       const offsetRecords = await recordsOn(admin, '__consumer_offsets');

@@ -38,3 +38,14 @@ export function moreRequests(before: Requests, after: Requests): Record<string, 
   const differences = kinds.map((kind) => [kind, (after[kind] ?? 0) - (before[kind] ?? 0)] as const);
   return Object.fromEntries(differences.filter(([, more]) => more !== 0));
 }
+
+/** What the broker asks itself, and what it counts a second time under another name. */
+const notOfClients = new Set(['BrokerHeartbeat', 'FetchConsumer', 'FetchFollower', 'AlterPartition', 'FetchSnapshot']);
+
+/** Requests of the system that is measured: neither the broker's own nor those of the bench. */
+export function withoutOwn(all: Requests, own: readonly Requests[]): Requests {
+  const kinds = Object.entries(all).filter(([kind]) => !notOfClients.has(kind));
+  return Object.fromEntries(
+    kinds.map(([kind, count]) => [kind, own.reduce((left, { [kind]: ours = 0 }) => left - ours, count)]),
+  );
+}

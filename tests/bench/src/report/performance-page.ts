@@ -106,7 +106,17 @@ function section(title: string, result: BenchResult): string[] {
       fsyncs: at(({ perPayment }) => perPayment.fsyncs),
       records: at(({ perPayment }) => perPayment.records),
     };
-    const cells = [shown(meanKnee(of)), at(p50), at(p99), at(cpuOfSystem), statements, commits, fsyncs, requests, records];
+    const cells = [
+      shown(meanKnee(of)),
+      at(p50),
+      at(p99),
+      at(cpuOfSystem),
+      statements,
+      commits,
+      fsyncs,
+      requests,
+      records,
+    ];
     return [name, ...cells];
   });
   return [

@@ -4,7 +4,7 @@ import { eventLoopP99 } from '../measure/event-loop.js';
 import { type RecordsReading, type TopicMeter } from '../measure/kafka.js';
 import { type DatabaseMeter, type DatabaseReading } from '../measure/postgres.js';
 import { cpuOfFamily, cpuOfProcess, type MachineReading, readMachine } from '../measure/proc.js';
-import { type RequestMeter, type Requests } from '../measure/requests.js';
+import { type RequestMeter, type Requests, withoutOwn } from '../measure/requests.js';
 import { type BenchServers } from '../systems/servers.js';
 import { type RunningSystem } from '../systems/system.js';
 
@@ -44,11 +44,10 @@ export async function countersAfter(watched: Watched, processor: ProcessorCounte
 type ProcessorCounters = Pick<Counters, 'cpu' | 'machine'>;
 
 async function askCounters({ meters, generator }: Watched): Promise<Omit<Counters, keyof ProcessorCounters>> {
-  const [requests, own] = await Promise.all([meters.requests.read(), generator.ownRequests()]);
+  const [all, own] = await Promise.all([meters.requests.read(), generator.ownRequests()]);
+  const requests = all && withoutOwn(all, [own, { ...meters.topics.ownRequests }]);
   const [database, records] = await Promise.all([meters.database.read(), meters.topics.read()]);
-  const without =
-    requests && Object.entries(requests).map(([kind, count]) => [kind, count - (own[kind] ?? 0)] as const);
-  return { database, records, requests: without && Object.fromEntries(without) };
+  return { database, records, requests };
 }
 
 export function processorCounters({ system, servers, generator }: Watched): ProcessorCounters {
