@@ -1,0 +1,36 @@
+type Waiting<Item, Result> = { item: Item; resolve(result: Result): void; reject(error: unknown): void };
+
+/** Flushes at once while fewer than two flushes are under way, and collects otherwise. A flush gives one result per item. */
+export function batcher<Item, Result>(flush: (items: Item[]) => Promise<readonly Result[]>) {
+  const waiting: Waiting<Item, Result>[] = [];
+  let [underWay, scheduled] = [0, false];
+  const start = (): void => {
+    scheduled = false;
+    while (underWay < 2 && waiting.length > 0) {
+      const batch = waiting.splice(0, 200);
+      underWay += 1;
+      void flush(batch.map(({ item }) => item))
+        .then(
+          (results) => batch.forEach(({ resolve }, index) => resolve(results[index]!)),
+          (error: unknown) => batch.forEach(({ reject }) => reject(error)),
+        )
+        .finally(() => ((underWay -= 1), start()));
+    }
+  };
+  return (item: Item): Promise<Result> =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      if (!scheduled) ((scheduled = true), setImmediate(start));
+    });
+}
+
+/** Repeats until it succeeds: the database, the broker or Antom may be away for a while. */
+export async function persistently<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  for (;;)
+    try {
+      return await attempt();
+    } catch (error) {
+      console.error(error);
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+}

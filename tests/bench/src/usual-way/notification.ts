@@ -1,0 +1,59 @@
+import { Controller, Headers, HttpCode, Module, Post, Req } from '@nestjs/common';
+import { Column, DataSource, Entity, PrimaryColumn } from 'typeorm';
+import { AntomService } from './antom.service.js';
+import { bootstrap } from './bootstrap.js';
+import { OutboxService } from './outbox.service.js';
+import { ServiceModule } from './service.module.js';
+
+const acknowledgement = { result: { resultCode: 'SUCCESS', resultStatus: 'S', resultMessage: 'success' } };
+const refusal = { result: { resultCode: 'PROCESS_FAIL', resultStatus: 'F', resultMessage: 'fail' } };
+
+@Entity()
+class Webhook {
+  /** The payment and what the webhook says of it. */
+  @PrimaryColumn('text') id!: string;
+  @Column('text') body!: string;
+}
+
+@Controller('webhooks/antom/payments')
+class WebhooksController {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly antom: AntomService,
+    private readonly outbox: OutboxService,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  async receive(
+    @Req() { originalUrl, rawBody }: { originalUrl: string; rawBody: Buffer },
+    @Headers('request-time') time: string | undefined,
+    @Headers('signature') signature: string | undefined,
+  ): Promise<object> {
+    const body = String(rawBody);
+    if (!this.antom.verify(originalUrl, time, body, signature)) return refusal;
+    await this.store(body);
+    return acknowledgement;
+  }
+
+  private async store(body: string): Promise<void> {
+    const { notifyType, result, paymentRequestId: paymentSessionId, paymentId, metadata } = JSON.parse(body);
+    const { orderId } = JSON.parse(metadata) as { orderId: string };
+    const id = `${paymentId} ${notifyType} ${result.resultStatus}`;
+    const message = await this.dataSource.transaction(async (manager) => {
+      if (await manager.existsBy(Webhook, { id })) return undefined;
+      await manager.save(manager.create(Webhook, { id, body }));
+      if (notifyType !== 'PAYMENT_RESULT' || result.resultStatus !== 'S') return undefined;
+      const value = { orderId, paymentSessionId, paymentId };
+      return this.outbox.add(manager, id, 'payments.v1', {
+        ...{ key: orderId, value, headers: { ce_type: 'PaymentSucceeded' } },
+      });
+    });
+    if (message !== undefined) await this.outbox.send(message);
+  }
+}
+
+@Module({ imports: [ServiceModule.with(Webhook)], controllers: [WebhooksController], providers: [AntomService] })
+class NotificationModule {}
+
+await bootstrap(NotificationModule);
