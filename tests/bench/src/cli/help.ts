@@ -22,7 +22,7 @@ Parts, for kasir alone unless --systems names others; beside --quick they are me
   --bank <realistic>     Antom's calls take 120 ms (p50) to 380 ms (p99), and 0.7 % of them fail
   --kasir <folder>       the Kasir of another built checkout, such as version 1
   --name <name>          of the result: bench-<name>.json and .html
-  --out <folder>         where the result goes, docs/proof unless given; legs of --rate go to .local/bench
+  --out <folder>         where the result goes, docs/proof unless given; those of --rate and --profile go to .local/bench
   --help
 
 Knee: the highest rate with e2e p99 of at most 1 s, 98 % of the payments paid in time and none missing. Percentiles come

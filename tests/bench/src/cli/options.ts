@@ -62,7 +62,7 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
   ];
   const mode = given.quick === true ? 'quick' : parts.length > 0 ? 'parts' : 'full';
   if (mode === 'quick' && rates !== undefined) throw new OptionError('--rate: not beside --quick, which measures 20/s');
-  const isTrial = mode === 'parts' && parts.length === 1 && rates !== undefined;
+  const isTrial = mode === 'parts' && parts.every((part) => part === 'rate' || part === 'profile');
   return {
     mode,
     systems: given.systems === undefined ? (mode === 'parts' ? ['kasir'] : systemNames) : systemsIn(given.systems),

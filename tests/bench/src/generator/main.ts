@@ -22,7 +22,7 @@ const calls: GeneratorCalls = {
   async open({ brokers, ordersTopic, gatewayUrls, simulatorUrl, shopKeyFile }) {
     buyer = new Buyer(gatewayUrls, simulatorUrl);
     sign = await openShop(shopKeyFile);
-    tail = await openTail(brokers, ordersTopic, ({ type, key: orderId, id }) => {
+    tail = await openTail(brokers, ordersTopic, (type, orderId, id) => {
       if (type !== 'OrderPaid') return;
       if (eventIds.has(id)) return void (redelivered += 1);
       eventIds.add(id);

@@ -11,7 +11,7 @@ export interface Tail {
 export async function openTail(
   brokers: readonly string[],
   topic: string,
-  read: (record: { type: string; key: string; id: string }) => void,
+  read: (type: string, key: string, id: string) => void,
 ): Promise<Tail> {
   const kafka = new Kafka({ clientId: 'kasir-bench', brokers: [...brokers], logLevel: logLevel.NOTHING });
   const next = await endsOf(kafka, topic);
@@ -37,7 +37,7 @@ export async function openTail(
         if (BigInt(offset) < (next.get(partition) ?? 0n)) continue;
         next.set(partition, BigInt(offset) + 1n);
         const id = String(headers?.['ce_id'] ?? `${partition}/${offset}`);
-        read({ type: String(headers?.['ce_type'] ?? ''), key: String(key ?? ''), id });
+        read(String(headers?.['ce_type'] ?? ''), String(key ?? ''), id);
       }
       return Promise.resolve();
     },

@@ -56,7 +56,7 @@ export async function runBench(options: BenchOptions, command: string): Promise<
 
 async function oneStint(servers: BenchServers, plan: StintPlan, options: BenchOptions, checkout: string) {
   const progress = new ProgressLine(plan.system);
-  const start = await starterOf(plan.system, checkout);
+  const start = starterOf(plan.system, checkout);
   const stint = await Stint.open(start, servers, { instances: options.instances, progress });
   try {
     if (options.bank === 'realistic') await makeRealistic(stint.system.simulatorUrl);
@@ -67,8 +67,13 @@ async function oneStint(servers: BenchServers, plan: StintPlan, options: BenchOp
   }
 }
 
-export function legsOf({ legs, knee, soak, grow }: StintResult): MeasuredLeg[] {
-  return [...legs, ...(knee?.legs ?? []), ...(soak ? [soak] : []), ...(grow ? [grow.before, grow.after] : [])];
+export function legsOf({ legs, knee, soak, grow, profile }: StintResult): MeasuredLeg[] {
+  const further = [
+    ...(soak ? [soak] : []),
+    ...(grow ? [grow.before, grow.after] : []),
+    ...(profile ? [profile.leg] : []),
+  ];
+  return [...legs, ...(knee?.legs ?? []), ...further];
 }
 
 const judged = (stints: readonly StintResult[]) => ({

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { holds, kneeOf, legSeconds, nextRate, type Tried } from '../figures/knee.js';
 import { rounded } from '../figures/percentile.js';
 import { commonRate, type StintPlan } from './plan.js';
+import { type Profile, profiledLeg } from './profile.js';
 import { processorCounters } from './snapshot.js';
 import { type MeasuredLeg, type Stint } from './stint.js';
 import { postMedian, type WarmUp, warmUp } from './warm-up.js';
@@ -27,6 +28,7 @@ export interface StintResult {
   readonly knee?: { readonly rate: number | null; readonly within: number; readonly legs: readonly MeasuredLeg[] };
   readonly rest?: Rest;
   readonly soak?: MeasuredLeg;
+  readonly profile?: Profile;
   readonly grow?: { readonly payments: number; readonly before: MeasuredLeg; readonly after: MeasuredLeg };
   /** All that were paid in this stint. */
   readonly payments: number;
@@ -46,6 +48,7 @@ export async function runStint(stint: Stint, plan: StintPlan): Promise<StintResu
   const rest = plan.idle === true ? await atRest(stint) : undefined;
   const soak = plan.soak && (await stint.measure(loadOf(plan.soak.rate, plan.soak.seconds), { sliceSeconds: 10 }));
   const grow = plan.grow && (await grown(stint, plan.grow));
+  const profile = plan.profile && (await profiledLeg(stint, loadOf(plan.profile.rate, plan.profile.seconds)));
   const knee = plan.kneeWithin === undefined ? undefined : await findKnee(stint, plan.kneeWithin, legs);
   await stint.balance();
   return {
@@ -60,6 +63,7 @@ export async function runStint(stint: Stint, plan: StintPlan): Promise<StintResu
       : {}),
     ...(rest && { rest }),
     ...(soak && { soak }),
+    ...(profile && { profile }),
     ...(grow && { grow }),
     ...(knee && { knee }),
   };
