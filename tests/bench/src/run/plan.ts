@@ -14,7 +14,7 @@ export interface StintPlan {
   readonly cold?: boolean;
   readonly idle?: boolean;
   readonly soak?: { readonly rate: number; readonly seconds: number };
-  readonly grow?: { readonly rate: number; readonly payments: number };
+  readonly grow?: { readonly rate: number; readonly seconds: number; readonly payments: number };
   readonly profile?: { readonly rate: number; readonly seconds: number };
 }
 
@@ -55,13 +55,14 @@ function kneeWithin({ mode, rates, instances }: BenchOptions): number | undefine
   return mode === 'quick' || (instances > 1 && rates === undefined) ? 1.15 : undefined;
 }
 
-function partsOf({ mode, cold, idle, soakSeconds, grow, profile, rates }: BenchOptions): Partial<StintPlan> {
+function partsOf({ cold, idle, soakSeconds, grow, profile, rates, seconds: given }: BenchOptions): Partial<StintPlan> {
   const rate = rates?.[0] ?? commonRate;
+  const seconds = given ?? legSeconds(rate);
   return {
     cold,
     idle,
     ...(soakSeconds === undefined ? {} : { soak: { rate, seconds: soakSeconds } }),
-    ...(grow === undefined ? {} : { grow: { rate, payments: grow } }),
-    ...(profile ? { profile: { rate, seconds: mode === 'parts' ? legSeconds(rate) : 30 } } : {}),
+    ...(grow === undefined ? {} : { grow: { rate, seconds, payments: grow } }),
+    ...(profile ? { profile: { rate, seconds } } : {}),
   };
 }

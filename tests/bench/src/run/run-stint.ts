@@ -37,6 +37,8 @@ export interface StintResult {
 }
 
 const cold = { rate: 25, seconds: 20 };
+/** Below it a leg of 1,200 payments takes too long to look any further. */
+const lowestRate = 5;
 
 /** Everything that a plan wants of one system, in an order that lets each part find it warm, and at rest. */
 export async function runStint(stint: Stint, plan: StintPlan): Promise<StintResult> {
@@ -78,7 +80,7 @@ async function findKnee(stint: Stint, within: number, measured: readonly Measure
   const tried: Tried[] = measured.map((leg) => ({ rate: leg.rate!, holds: holds(leg) }));
   const legs: MeasuredLeg[] = [];
   for (;;) {
-    const rate = nextRate(tried, { from: commonRate, within });
+    const rate = nextRate(tried, { from: commonRate, within, lowest: lowestRate });
     if (rate === undefined) return { rate: kneeOf(tried) ?? null, within, legs };
     const leg = await stint.measure({ ...loadOf(rate, legSeconds(rate)), stopWhenLost: true }, { what: 'knee' });
     legs.push(leg);
@@ -110,8 +112,8 @@ async function atRest(stint: Stint): Promise<Rest> {
 }
 
 /** The same leg before and after many payments, which are paid as fast as they go. */
-async function grown(stint: Stint, { rate, payments }: { rate: number; payments: number }) {
-  const leg = () => stint.measure(loadOf(rate, legSeconds(rate)));
+async function grown(stint: Stint, { rate, seconds, payments }: NonNullable<StintPlan['grow']>) {
+  const leg = () => stint.measure(loadOf(rate, seconds));
   const before = await leg();
   for (const chunk = 2_000; stint.payments < payments;)
     await stint.load(
