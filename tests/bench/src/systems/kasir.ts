@@ -2,10 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type * as Contracts from '@kasir/contracts';
+import type * as LocalKasir from '@kasir/local-kasir';
 import { type StartSystem, type SystemProcess } from './system.js';
-
-type LocalKasir = typeof import('@kasir/local-kasir');
-type Contracts = typeof import('@kasir/contracts');
 
 /** What a part of Kasir is called in the report. */
 const reported: Readonly<Record<string, string>> = { fulfilment: 'subscriber', 'antom-simulator': 'simulator' };
@@ -13,8 +12,8 @@ const reported: Readonly<Record<string, string>> = { fulfilment: 'subscriber', '
 /** Starts the Kasir of a built checkout: its own programs on its own topics, by its own `libs/local-kasir`. */
 export function kasirOf(checkout: string): StartSystem {
   return async ({ brokers, adminUrl }, { folder, prefix, instances }) => {
-    const { startKasir } = await builtLibrary<LocalKasir>(checkout, 'local-kasir');
-    const { topics } = await builtLibrary<Contracts>(checkout, 'contracts');
+    const { startKasir } = await builtLibrary<typeof LocalKasir>(checkout, 'local-kasir');
+    const { topics } = await builtLibrary<typeof Contracts>(checkout, 'contracts');
     const kasir = await startKasir({ folder, brokers, postgresAdminUrl: adminUrl, prefix, instances });
     const parts = [...Object.values(kasir.parts), ...(kasir.furtherParts ?? [])];
     if (instances > 1 && (kasir.furtherParts ?? []).length === 0)
