@@ -1,14 +1,16 @@
-import { createSign, createVerify } from 'node:crypto';
+import { sign, verify } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { fileOf, setting } from './settings.js';
 
 type Answer = { result: { resultStatus: string; resultCode: string }; paymentSessionData?: string };
 type HeaderValue = string | null | undefined;
+const clientId = setting('ANTOM_CLIENT_ID');
+const contentOf = (path: string, time: string, body: string) =>
+  Buffer.from(`POST ${path}\n${clientId}.${time}.${body}`);
 
 /** Antom's signatures, with the keys as they are configured: PEM. */
 @Injectable()
 export class AntomService {
-  private readonly clientId = setting('ANTOM_CLIENT_ID');
   private readonly privateKey = fileOf('ANTOM_MERCHANT_PRIVATE_KEY_FILE');
   private readonly publicKey = fileOf('ANTOM_PUBLIC_KEYS_FILE');
 
@@ -16,11 +18,9 @@ export class AntomService {
   async createPaymentSession(body: string): Promise<Answer> {
     const path = '/ams/sandbox/api/v1/payments/createPaymentSession';
     const time = String(Date.now());
-    const signed = createSign('RSA-SHA256')
-      .update(this.content(path, time, body))
-      .sign(this.privateKey, 'base64');
+    const signed = sign('sha256', contentOf(path, time, body), this.privateKey).toString('base64');
     const signature = `algorithm=RSA256,keyVersion=1,signature=${encodeURIComponent(signed)}`;
-    const headers = { 'content-type': 'application/json', 'client-id': this.clientId, 'request-time': time, signature };
+    const headers = { 'content-type': 'application/json', 'client-id': clientId, 'request-time': time, signature };
     const signal = AbortSignal.timeout(15_000);
     const response = await fetch(setting('ANTOM_BASE_URL') + path, { method: 'POST', headers, body, signal });
     const text = await response.text();
@@ -31,11 +31,6 @@ export class AntomService {
 
   verify(path: string, time: HeaderValue, body: string, header: HeaderValue): boolean {
     const signature = decodeURIComponent(/signature=([^,]+)/.exec(header ?? '')?.[1] ?? '');
-    const content = this.content(path, time ?? '', body);
-    return createVerify('RSA-SHA256').update(content).verify(this.publicKey, signature, 'base64');
-  }
-
-  private content(path: string, time: string, body: string): string {
-    return `POST ${path}\n${this.clientId}.${time}.${body}`;
+    return verify('sha256', contentOf(path, time ?? '', body), this.publicKey, Buffer.from(signature, 'base64'));
   }
 }

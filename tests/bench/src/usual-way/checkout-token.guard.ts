@@ -13,10 +13,9 @@ export class CheckoutTokenGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<WithOrder>();
     const token = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
     const options = { algorithms: ['ES256'], audience: 'kasir', requiredClaims: ['exp', 'order'] };
-    const { payload } = await jwtVerify<{ order: Order }>(token, this.keys, options).catch(() => {
-      throw new UnauthorizedException();
-    });
-    request.order = payload.order;
+    const verified = await jwtVerify<{ order: Order }>(token, this.keys, options).catch(() => undefined);
+    if (verified === undefined) throw new UnauthorizedException();
+    request.order = verified.payload.order;
     return true;
   }
 }

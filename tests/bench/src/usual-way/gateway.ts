@@ -1,40 +1,90 @@
+import { randomUUID } from 'node:crypto';
 import { BadRequestException, Body, Controller, Headers, Module, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Column, DataSource, Entity, PrimaryColumn, QueryFailedError, Repository, Unique } from 'typeorm';
 import { bootstrap } from './bootstrap.js';
 import { CheckoutTokenGuard, type WithOrder } from './checkout-token.guard.js';
-import { type Answered, type Choice, PaymentSession, PaymentSessionsService } from './payment-sessions.service.js';
+import { type OutboxMessage, OutboxService } from './outbox.service.js';
 import { ServiceModule } from './service.module.js';
 import { topicOf } from './settings.js';
 
+type Choice = { readonly bankChoice?: object; readonly terminal?: object };
+type Answered = { readonly id: string; readonly status: 'created' | 'rejected'; readonly sessionData: string };
+
+@Entity()
+@Unique(['orderId', 'idempotencyKey'])
+class PaymentSession {
+  @PrimaryColumn('text') id!: string;
+  @Column('text') orderId!: string;
+  @Column('text') idempotencyKey!: string;
+  @Column('text') status!: 'requested' | 'created' | 'rejected';
+  @Column('text', { nullable: true }) sessionData!: string | null;
+}
+
 @Controller('v1/payment-sessions')
 class PaymentSessionsController {
-  constructor(private readonly service: PaymentSessionsService) {}
+  private readonly waiting = new Map<string, Set<() => void>>();
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly outbox: OutboxService,
+    @InjectRepository(PaymentSession) private readonly sessions: Repository<PaymentSession>,
+  ) {}
 
   @Post()
   @UseGuards(CheckoutTokenGuard)
   async create(
     @Req() { order }: WithOrder,
-    @Headers('idempotency-key') key: string | undefined,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Body() { bankChoice, terminal }: Choice,
     @Res({ passthrough: true }) response: { status(code: number): unknown },
   ): Promise<object> {
-    if (!key || !bankChoice || !terminal) throw new BadRequestException();
-    const session = await this.service.create(order, key, { bankChoice, terminal });
+    if (!idempotencyKey || !bankChoice || !terminal) throw new BadRequestException();
+    const [id, key] = [`ps_${randomUUID()}`, { orderId: order.id, idempotencyKey }];
+    const answered = this.answerTo(id);
+    const message = await this.request({ id, ...key, status: 'requested' }, { id, order, bankChoice, terminal });
+    if (message !== undefined) await this.outbox.send(message).then(() => answered);
+    let session = await this.sessions.findOneByOrFail(key);
+    if (session.status === 'requested' && session.id !== id) {
+      await this.answerTo(session.id);
+      session = await this.sessions.findOneByOrFail(key);
+    }
     response.status({ requested: 202, created: 201, rejected: 422 }[session.status]);
     return { ...session, paymentSessionId: session.id };
   }
 
   @EventPattern<string>(topicOf('payment-sessions.v1'))
-  apply(@Payload() answered: Answered): Promise<void> {
-    return this.service.apply(answered);
+  async apply(@Payload() { id, status, sessionData }: Answered): Promise<void> {
+    const session = await this.sessions.findOneByOrFail({ id });
+    if (session.status === 'requested') await this.sessions.save({ ...session, status, sessionData });
+    for (const resolve of this.waiting.get(id) ?? []) resolve();
+    this.waiting.delete(id);
+  }
+
+  /** @returns undefined where the idempotency key is taken */
+  private async request(session: Partial<PaymentSession>, value: object): Promise<OutboxMessage | undefined> {
+    const { id, orderId } = session as PaymentSession;
+    try {
+      return await this.dataSource.transaction(async (manager) => {
+        await manager.save(manager.create(PaymentSession, session));
+        return this.outbox.add(manager, id, 'session-requests.v1', 'PaymentSessionRequested', orderId, value);
+      });
+    } catch (error) {
+      if (error instanceof QueryFailedError && error.driverError.code === '23505') return undefined;
+      throw error;
+    }
+  }
+
+  private answerTo(id: string): Promise<void> {
+    return new Promise((resolve) => {
+      this.waiting.set(id, (this.waiting.get(id) ?? new Set()).add(resolve));
+      setTimeout(() => (this.waiting.delete(id), resolve()), 60_000).unref();
+    });
   }
 }
 
-@Module({
-  imports: [ServiceModule.with(PaymentSession)],
-  controllers: [PaymentSessionsController],
-  providers: [PaymentSessionsService, CheckoutTokenGuard],
-})
+@Module({ imports: [ServiceModule.with(PaymentSession)], controllers: [PaymentSessionsController] })
 class GatewayModule {}
 
 await bootstrap(GatewayModule, 'gateway');

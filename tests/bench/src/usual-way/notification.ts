@@ -1,4 +1,4 @@
-import { Controller, Headers, HttpCode, Module, Post, Req } from '@nestjs/common';
+import { Controller, HttpCode, Module, Post, Req } from '@nestjs/common';
 import { Column, DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { AntomService } from './antom.service.js';
 import { bootstrap } from './bootstrap.js';
@@ -7,10 +7,10 @@ import { ServiceModule } from './service.module.js';
 
 const acknowledgement = { result: { resultCode: 'SUCCESS', resultStatus: 'S', resultMessage: 'success' } };
 const refusal = { result: { resultCode: 'PROCESS_FAIL', resultStatus: 'F', resultMessage: 'fail' } };
+type Call = { originalUrl: string; rawBody: Buffer; headers: Record<string, string> };
 
 @Entity()
 class Webhook {
-  /** The payment and what the webhook says of it. */
   @PrimaryColumn('text') id!: string;
   @Column('text') body!: string;
 }
@@ -25,18 +25,9 @@ class WebhooksController {
 
   @Post()
   @HttpCode(200)
-  async receive(
-    @Req() { originalUrl, rawBody }: { originalUrl: string; rawBody: Buffer },
-    @Headers('request-time') time: string | undefined,
-    @Headers('signature') signature: string | undefined,
-  ): Promise<object> {
+  async receive(@Req() { originalUrl, rawBody, headers }: Call): Promise<object> {
     const body = String(rawBody);
-    if (!this.antom.verify(originalUrl, time, body, signature)) return refusal;
-    await this.store(body);
-    return acknowledgement;
-  }
-
-  private async store(body: string): Promise<void> {
+    if (!this.antom.verify(originalUrl, headers['request-time'], body, headers['signature'])) return refusal;
     const { notifyType, result, paymentRequestId: paymentSessionId, paymentId, metadata } = JSON.parse(body);
     const { orderId } = JSON.parse(metadata) as { orderId: string };
     const id = `${paymentId} ${notifyType} ${result.resultStatus}`;
@@ -45,11 +36,10 @@ class WebhooksController {
       await manager.save(manager.create(Webhook, { id, body }));
       if (notifyType !== 'PAYMENT_RESULT' || result.resultStatus !== 'S') return undefined;
       const value = { orderId, paymentSessionId, paymentId };
-      return this.outbox.add(manager, id, 'payments.v1', {
-        ...{ key: orderId, value, headers: { ce_type: 'PaymentSucceeded' } },
-      });
+      return this.outbox.add(manager, id, 'payments.v1', 'PaymentSucceeded', orderId, value);
     });
     if (message !== undefined) await this.outbox.send(message);
+    return acknowledgement;
   }
 }
 

@@ -29,7 +29,7 @@ class PaymentsController {
     const message = await this.dataSource.transaction(async (manager) => {
       if (await manager.existsBy(Order, { id })) return undefined;
       await manager.save(manager.create(Order, { id, status: 'paid', ...payment }));
-      return this.outbox.add(manager, id, 'orders.v1', { key: id, value, headers: { ce_type: 'OrderPaid' } });
+      return this.outbox.add(manager, id, 'orders.v1', 'OrderPaid', id, value);
     });
     if (message !== undefined) await this.outbox.send(message);
   }

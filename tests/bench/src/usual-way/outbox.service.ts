@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { ClientKafka } from '@nestjs/microservices';
 import { InjectRepository } from '@nestjs/typeorm';
 import { lastValueFrom } from 'rxjs';
@@ -15,9 +15,7 @@ export class OutboxMessage {
 
 /** Emits messages after the commit that they belong to, and later those whose process ended in between. */
 @Injectable()
-export class OutboxService implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-
+export class OutboxService implements OnApplicationBootstrap {
   constructor(
     @InjectRepository(OutboxMessage) private readonly outbox: Repository<OutboxMessage>,
     @Inject('KAFKA') private readonly client: ClientKafka,
@@ -26,16 +24,11 @@ export class OutboxService implements OnApplicationBootstrap, OnModuleDestroy {
   async onApplicationBootstrap(): Promise<void> {
     await this.client.connect();
     const warn = (error: unknown) => new Logger(OutboxService.name).warn(error);
-    this.timer = setInterval(() => void this.sweep().catch(warn), 5_000);
+    setInterval(() => void this.sweep().catch(warn), 5_000).unref();
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
-  }
-
-  /** @param id the same where the same change is made twice */
-  add(manager: EntityManager, id: string, topic: string, message: OutboxMessage['message']): Promise<OutboxMessage> {
-    return manager.save(manager.create(OutboxMessage, { id, topic, message }));
+  add(manager: EntityManager, id: string, topic: string, type: string, key: string, value: object) {
+    return manager.save(OutboxMessage, { id, topic, message: { key, value, headers: { ce_type: type } } });
   }
 
   async send({ id, topic, message }: OutboxMessage): Promise<void> {

@@ -2,14 +2,14 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { ClientsModule, Transport } from '@nestjs/microservices';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { OutboxMessage, OutboxService } from './outbox.service.js';
-import { kafkaClient, setting } from './settings.js';
+import { kafkaClient as client, setting } from './settings.js';
 
 /** What every service has: its database, its outbox and a producer. */
 @Module({})
 export class ServiceModule {
   static with(entity: Type): DynamicModule {
+    const options = { client, producerOnlyMode: true };
     const entities = [OutboxMessage, entity];
-    const options = { client: kafkaClient(), producerOnlyMode: true };
     return {
       module: ServiceModule,
       imports: [
