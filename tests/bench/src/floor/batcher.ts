@@ -20,7 +20,8 @@ export function batcher<Item, Result>(flush: (items: Item[]) => Promise<readonly
   return (item: Item): Promise<Result> =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      if (!scheduled) ((scheduled = true), setImmediate(start));
+      if (!scheduled) setImmediate(start);
+      scheduled = true;
     });
 }
 

@@ -119,8 +119,9 @@ export async function serve(port: string, handle: (request: IncomingMessage) => 
 /** From here on it is ready, until SIGTERM. */
 export async function ready(): Promise<void> {
   await serve('ADMIN_PORT', async () => [200, '{}']);
-  process.once('SIGTERM', async () => {
+  const stop = async (): Promise<void> => {
     for (const end of endings) await end();
     process.exit();
-  });
+  };
+  process.once('SIGTERM', () => void stop());
 }
