@@ -14,7 +14,7 @@ describe('the warm-up of fulfilment', () => {
   });
 
   it('leaves no row, no event, no count and no line', async () => {
-    expect(warm.filled).toEqual([]);
+    expect(warm.changed).toEqual([]);
     const metrics = await (await fetch(`${warm.world.service.adminUrl}/metrics`)).text();
     expect(metrics).toMatch(/^kasir_events_applied\{.*\} 0$/m);
     expect(warm.lines.join()).not.toContain('event handled');

@@ -28,7 +28,7 @@ describe('the warm-up of payment-session', () => {
   });
 
   it('leaves no row, no event, no count and no line', async () => {
-    expect(warm.filled).toEqual([]);
+    expect(warm.changed).toEqual([]);
     expect(warm.world.bus.heard(paymentSessions)).toEqual([]);
     const metrics = await (await fetch(`${warm.world.service.adminUrl}/metrics`)).text();
     expect(metrics).toMatch(/^kasir_events_applied\{.*\} 0$/m);
