@@ -5,7 +5,8 @@ import { freePort } from '@kasir/local-stack';
 import { createLogger } from '@kasir/platform';
 import { Module } from '@nestjs/common';
 import { freshDatabase } from './lab.specs.js';
-import { type RunningService, type ServiceDefinition, startService } from './start-service.js';
+import { type ServiceDefinition } from './service-definition.js';
+import { type RunningService, startService } from './start-service.js';
 
 @Module({})
 class EmptyModule {}

@@ -12,11 +12,8 @@ export { type Rehearsed, type WarmUp } from './warm-up/warm-up.js';
 export {
   type Background,
   type Gauges,
-  type RunningService,
-  type ServiceConfig,
   type ServiceDefinition,
   type ServiceParts,
-  type ServiceSurroundings,
-  startService,
   type Wiring,
-} from './start-service.js';
+} from './service-definition.js';
+export { type RunningService, type ServiceConfig, type ServiceSurroundings, startService } from './start-service.js';

@@ -4,7 +4,7 @@ import { type DynamicModule, type INestApplicationContext } from '@nestjs/common
 import { NestFactory } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance } from 'fastify';
-import { type ServiceDefinition, type ServiceParts } from './start-service.js';
+import { type ServiceDefinition, type ServiceParts } from './service-definition.js';
 
 export interface NestApp {
   readonly app: INestApplicationContext;

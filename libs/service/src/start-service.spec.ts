@@ -13,7 +13,8 @@ import { requireBroker } from './require-broker.js';
 import { commonSettings } from './settings.js';
 import { dataSourceOf } from './data-source.js';
 import { type Door, freshDatabase, openDoor, query, users } from './lab.specs.js';
-import { type RunningService, type ServiceDefinition, startService } from './start-service.js';
+import { type ServiceDefinition } from './service-definition.js';
+import { type RunningService, startService } from './start-service.js';
 
 class Tables1790000000001 implements MigrationInterface {
   up = (runner: QueryRunner): Promise<void> => runner.query(messagingTables) as Promise<void>;

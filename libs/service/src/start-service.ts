@@ -1,22 +1,9 @@
 import 'reflect-metadata';
-import { type ReaderName, type TopicContract } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
-import { type Messaging, type ReadBack, type Tx } from '@kasir/messaging';
-import { committedData, KafkaStrategy, type KafkaStrategyOptions } from '@kasir/messaging-nest';
-import {
-  type ConfigOf,
-  type GaugeAbout,
-  Health,
-  type Logger,
-  type Reading,
-  type Running,
-  snapshotGauges,
-  startAdminServer,
-} from '@kasir/platform';
-import { type DynamicModule } from '@nestjs/common';
-import { type FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { committedData, KafkaStrategy } from '@kasir/messaging-nest';
+import { type ConfigOf, Health, type Logger, type Running, snapshotGauges, startAdminServer } from '@kasir/platform';
 import { type FastifyInstance } from 'fastify';
-import { connect, dataSourceOf, type Migration, requireMigrations } from './data-source.js';
+import { connect, dataSourceOf, requireMigrations } from './data-source.js';
 import { brokerAddress, type KafkaSecurity } from './kafka-settings.js';
 import { logged } from './logged.js';
 import { messagingOf } from './messaging-of.js';
@@ -25,64 +12,12 @@ import { deadLetterVerbs } from './operator/dead-letter-verbs.js';
 import { nestApp } from './nest-app.js';
 import { Opened } from './opened.js';
 import { OperatorDoor } from './operator/operator-door.js';
-import { type OperatorVerbs } from './operator/operator-verb.js';
 import { orAborted } from './or-aborted.js';
 import { requireBroker } from './require-broker.js';
+import { type ServiceDefinition, type ServiceParts } from './service-definition.js';
 import { type commonSettings, poolOf, type PoolSettings } from './settings.js';
-import { type WarmUp, warmUp } from './warm-up/warm-up.js';
+import { warmUp } from './warm-up/warm-up.js';
 import { watchHealth } from './watch-health.js';
-
-/** What a service's wiring gets to plug itself into. */
-export interface ServiceParts {
-  readonly messaging: Messaging;
-  /** What is committed, for statements that only read. */
-  readonly committed: Tx;
-  readonly clock: Clock;
-  readonly logger: Logger;
-}
-
-/** Work that nobody asks for from outside, such as calls that have become due. */
-export interface Background {
-  start(): void;
-  stop(): Promise<void>;
-}
-
-/** Numbers that are a service's own, all of them read by one call when somebody asks for its metrics. */
-export interface Gauges {
-  readonly abouts: Readonly<Record<string, GaugeAbout>>;
-  read(): Promise<Readonly<Record<string, Reading>>>;
-}
-
-export interface Wiring {
-  readonly module: DynamicModule;
-  readonly background?: Background;
-  readonly gauges?: readonly Gauges[];
-  /** What an operator may ask of this service, beside its dead letters. */
-  readonly operator?: OperatorVerbs;
-  /**
-   * For a replay, by the types of the service's own events: how its tables follow what it once decided by the clock, by a person's
-   * word or by an answer from outside, and no event made it say. Saying the event again is allowed, and changes nothing.
-   */
-  readonly readBack?: ReadBack;
-  /** What it runs before it is ready, so that the first payments find compiled code. */
-  readonly warmUp?: () => WarmUp | Promise<WarmUp>;
-}
-
-export interface ServiceDefinition {
-  readonly name: ReaderName;
-  readonly migrations: readonly Migration[];
-  readonly wire: (parts: ServiceParts) => Wiring;
-  /** Every topic that it says something on; it does not start where a contract names another producer. */
-  readonly says?: readonly TopicContract[];
-  /** By the names of topics: what becomes of an order's later messages after a dead letter. They wait unless it says 'pass'. */
-  readonly whenPoisoned?: KafkaStrategyOptions['whenPoisoned'];
-  /** The published door, for services that have one. */
-  readonly http?: {
-    readonly port: number;
-    readonly adapter: () => FastifyAdapter;
-    readonly prepare?: (app: NestFastifyApplication, parts: ServiceParts) => void | Promise<void>;
-  };
-}
 
 type Optional = keyof KafkaSecurity | keyof PoolSettings | 'OPERATOR_TOKEN' | 'WARM_UP_SECONDS';
 type Common = ConfigOf<typeof commonSettings>;
@@ -161,7 +96,7 @@ async function start(
   if (background !== undefined) await opened.add(() => background.stop());
   for (const each of gauges) snapshotGauges(metrics, each.abouts, () => each.read());
   messaging.relay.start();
-  let http: FastifyInstance | undefined;
+  let http: FastifyInstance | undefined = undefined;
   const { WARM_UP_SECONDS: seconds = 0 } = config;
   const strategy = new KafkaStrategy({
     messaging,

@@ -3,7 +3,7 @@ import { KafkaStrategy, OriginalErrors } from '@kasir/messaging-nest';
 import { type Logger, nestLogger } from '@kasir/platform';
 import { type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { type ServiceDefinition } from '../start-service.js';
+import { type ServiceDefinition } from '../service-definition.js';
 
 /** What a service's module would hear. Nothing is heard, and no door opens. */
 export async function heardBy(

@@ -5,7 +5,8 @@ import { type Logger } from '@kasir/platform';
 import { type DataSource } from 'typeorm';
 import { connect, dataSourceOf } from '../data-source.js';
 import { brokerAddress } from '../kafka-settings.js';
-import { type ServiceConfig, type ServiceDefinition, type ServiceParts } from '../start-service.js';
+import { type ServiceDefinition, type ServiceParts } from '../service-definition.js';
+import { type ServiceConfig } from '../start-service.js';
 import { dropSchema, freshSchema, requirePlainName } from './fresh-schema.js';
 import { heardBy } from './heard-by.js';
 

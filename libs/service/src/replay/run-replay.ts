@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { saysNothingNew } from '@kasir/messaging';
 import { ConfigError, createLogger, type Environment } from '@kasir/platform';
-import { type ServiceConfig, type ServiceDefinition } from '../start-service.js';
+import { type ServiceDefinition } from '../service-definition.js';
+import { type ServiceConfig } from '../start-service.js';
 import { printReport } from './print-report.js';
 import { replayService } from './replay-service.js';
 
