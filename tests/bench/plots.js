@@ -52,7 +52,7 @@ const processes = [...new Set(bars.flatMap(({ cpu }) => Object.keys(cpu)))];
 const stacked = processes.map((_, upTo) =>
   bars.map(({ cpu }) => processes.slice(0, upTo + 1).reduce((sum, name) => sum + (cpu[name] ?? 0), 0)),
 );
-const top = processes.map((_, at) => processes.length - 1 - at);
+const highestFirst = processes.map((_, at) => processes.length - 1 - at);
 plot(
   'CPU per payment, ms, by process',
   {
@@ -63,7 +63,7 @@ plot(
     ],
     series: [
       { label: 'leg', value: (u, at) => bars[at]?.name ?? '' },
-      ...top.map((at) => ({
+      ...highestFirst.map((at) => ({
         label: processes[at],
         fill: colours[at % colours.length],
         stroke: '#fff',
@@ -74,7 +74,7 @@ plot(
       })),
     ],
   },
-  [bars.map((_, at) => at), ...top.map((at) => stacked[at])],
+  [bars.map((_, at) => at), ...highestFirst.map((at) => stacked[at])],
 );
 
 for (const { name, timelines } of results)

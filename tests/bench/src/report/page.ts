@@ -21,7 +21,7 @@ export function plotPage(result: BenchResult): string {
 ${result.void.map((reason) => `<p class="void">void: ${escaped(reason)}</p>`).join('\n')}
 <div id="plots"></div>
 <script>${readFileSync(uPlotFile, 'utf8')}</script>
-<script>const results = ${data};
+<script type="module">const results = ${data};
 ${readFileSync(join(root, 'tests/bench/plots.js'), 'utf8')}</script>
 </body></html>
 `;

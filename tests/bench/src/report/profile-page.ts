@@ -40,7 +40,7 @@ ${libraries.map((name) => `<script>${libraryOf(name)}</script>`).join('\n')}
 <script>${readFileSync(join(flame, 'd3-flamegraph.umd.min.js'), 'utf8')}</script>
 <script>
 const frames = ${data};
-const graph = (window.flamegraph ?? d3.flamegraph)().width(1200).cellHeight(17).inverted(true).sort(true);
+const graph = flamegraph.default().width(1200).cellHeight(17).inverted(true).sort(true);
 d3.select('#flame').datum(frames).call(graph);
 </script></body></html>
 `;
