@@ -26,6 +26,20 @@ describe('the search for the knee', () => {
     expect(search(100, 1.15).map(({ rate }) => rate)).toEqual([20, 40, 80, 160, 113, 95, 104]);
   });
 
+  it('leaps while rates hold with ease', () => {
+    const options = { from: 20, within: 1.15 };
+    expect(nextRate([{ rate: 20, holds: true, easy: true }], options)).toBe(80);
+    expect(
+      nextRate(
+        [
+          { rate: 20, holds: true, easy: true },
+          { rate: 80, holds: true, easy: false },
+        ],
+        options,
+      ),
+    ).toBe(160);
+  });
+
   it('goes down where not even the first rate holds, and gives up at the lowest', () => {
     expect(search(6, 1.15).map(({ rate }) => rate)).toEqual([20, 10, 5, 7, 6, 6.5]);
     expect(kneeOf(search(0, 1.15))).toBeUndefined();

@@ -10,18 +10,23 @@ export interface KneeSearch {
 export interface Tried {
   readonly rate: number;
   readonly holds: boolean;
+  /** It held with so much to spare that the next rate may be far higher. */
+  readonly easy?: boolean;
 }
 
 /**
- * The rate to try next, or undefined when the knee is known closely enough: doubles while rates hold, halves while none
- * does, then bisects by ratio.
+ * The rate to try next, or undefined when the knee is known closely enough: doubles while rates hold (four times as much
+ * after an easy one), halves while none does, then bisects by ratio.
  */
 export function nextRate(tried: readonly Tried[], { from, within, lowest = 1, highest = 5_000 }: KneeSearch) {
   if (tried.length === 0) return from;
   const held = kneeOf(tried);
   const failed = Math.min(...tried.filter(({ holds, rate }) => !holds && rate > (held ?? 0)).map(({ rate }) => rate));
   if (held === undefined) return failed / 2 >= lowest ? roundRate(failed / 2) : undefined;
-  if (failed === Number.POSITIVE_INFINITY) return held * 2 <= highest ? roundRate(held * 2) : undefined;
+  if (failed === Number.POSITIVE_INFINITY) {
+    const next = held * (tried.some(({ rate, easy }) => rate === held && easy) ? 4 : 2);
+    return next <= highest ? roundRate(next) : undefined;
+  }
   if (failed / held <= within) return undefined;
   const between = roundRate(Math.sqrt(held * failed));
   return between > held && between < failed ? between : undefined;
@@ -47,6 +52,10 @@ export const holds = (leg: {
   leg.achieved >= 0.98 &&
   leg.missing === 0 &&
   leg.failed === 0;
+
+/** A tenth of what a rate may take. */
+export const isEasy = ({ e2e }: { readonly e2e?: { readonly p99: number } | undefined }): boolean =>
+  e2e !== undefined && e2e.p99 <= 100;
 
 /** Half a payment per second matters at 10/s, and does not at 300/s. */
 const roundRate = (rate: number): number => (rate < 20 ? Math.round(rate * 2) / 2 : Math.round(rate));

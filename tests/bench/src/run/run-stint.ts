@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { holds, kneeOf, legSeconds, nextRate, type Tried } from '../figures/knee.js';
+import { holds, isEasy, kneeOf, legSeconds, nextRate, type Tried } from '../figures/knee.js';
 import { rounded } from '../figures/percentile.js';
 import { commonRate, type StintPlan } from './plan.js';
 import { type Profile, profiledLeg } from './profile.js';
@@ -77,15 +77,15 @@ const coldMedian = async (stint: Stint, what: string): Promise<number> =>
   postMedian(await stint.load(loadOf(cold.rate, cold.seconds), what));
 
 async function findKnee(stint: Stint, within: number, measured: readonly MeasuredLeg[]) {
-  const tried: Tried[] = measured.map((leg) => ({ rate: leg.rate!, holds: holds(leg) }));
+  const tried: Tried[] = measured.map((leg) => ({ rate: leg.rate!, holds: holds(leg), easy: isEasy(leg) }));
   const legs: MeasuredLeg[] = [];
   for (;;) {
     const rate = nextRate(tried, { from: commonRate, within, lowest: lowestRate });
     if (rate === undefined) return { rate: kneeOf(tried) ?? null, within, legs };
     const leg = await stint.measure({ ...loadOf(rate, legSeconds(rate)), stopWhenLost: true }, { what: 'knee' });
     legs.push(leg);
-    tried.push({ rate, holds: holds(leg) });
-    await pause(2_000);
+    tried.push({ rate, holds: holds(leg), easy: isEasy(leg) });
+    await pause(1_000);
   }
 }
 
