@@ -1,5 +1,5 @@
 import { help } from './cli/help.js';
-import { OptionError, readOptions } from './cli/options.js';
+import { commandOf, OptionError, readOptions } from './cli/options.js';
 import { writeResult } from './report/write.js';
 import { runBench } from './run/bench.js';
 
@@ -11,7 +11,7 @@ export async function benchPayments(args: readonly string[]): Promise<number> {
       console.log(help);
       return 0;
     }
-    const result = await runBench(options, ['npm run bench -- payments', ...args].join(' '));
+    const result = await runBench(options, commandOf(args));
     await writeResult(result, options);
     return result.void.length === 0 ? 0 : 1;
   } catch (error) {

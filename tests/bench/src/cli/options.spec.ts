@@ -1,5 +1,5 @@
 import { planOf } from '../run/plan.js';
-import { readOptions } from './options.js';
+import { commandOf, readOptions } from './options.js';
 
 const options = (words: string) => readOptions(words === '' ? [] : words.split(' '))!;
 const plan = (words: string) => planOf(options(words));
@@ -35,6 +35,11 @@ describe('the options of the bench', () => {
     expect(options('--rate 20').out).toBe('.local/bench');
     expect(options('--soak 10m').out).toBe('docs/proof');
   });
+});
+
+it('the command of a result names no folder of this machine', () => {
+  const words = ['--quick', '--kasir', '/home/me/v1', '--out=../results', '--systems', 'kasir'];
+  expect(commandOf(words)).toBe('npm run bench -- payments --quick --kasir <folder> --out=<folder> --systems kasir');
 });
 
 describe('the plan', () => {

@@ -123,3 +123,7 @@ function oneOf<Word extends string>(option: string, given: string, words: readon
   if (found === undefined) throw new OptionError(`--${option}: ${given} is none of ${words.join(', ')}`);
   return found;
 }
+
+/** How it was called, without where things lie on this machine. */
+export const commandOf = (args: readonly string[]): string =>
+  ['npm run bench -- payments', ...args.map((word) => word.replace(/(^|=)(\.{0,2}\/|~).*$/, '$1<folder>'))].join(' ');
