@@ -74,7 +74,7 @@ async function endingEach(nth: number): Promise<{ url: string; ended(): number; 
     for (const end of [caller, upstream]) end.on('error', () => end.destroy());
     caller.pipe(upstream);
     upstream.on('end', () => caller.end());
-    let held = Buffer.alloc(0);
+    let held: Buffer = Buffer.alloc(0);
     upstream.on('data', (data: Buffer) => {
       const pid = doomed && held.length === 0 ? welcomedPid(data) : undefined;
       if (pid !== undefined) {

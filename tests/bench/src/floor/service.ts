@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { bearingLosses, bearLosses } from '@kasir/kernel';
 import { type EachBatchPayload, Kafka, logLevel, Partitioners } from 'kafkajs';
 import pg from 'pg';
 import { batcher, persistently } from './batcher.js';
@@ -10,7 +11,9 @@ export const setting = (name: string): string => process.env[name] ?? '';
 const topicOf = (name: string): string => setting('TOPIC_PREFIX') + name;
 const brokers = setting('KAFKA_BROKERS').split(',');
 const kafka = new Kafka({ clientId: 'floor', brokers, logLevel: logLevel.NOTHING });
-const pool = new pg.Pool({ connectionString: setting('DATABASE_URL'), max: 4, idleTimeoutMillis: 0 });
+const pool = bearLosses(
+  new pg.Pool({ connectionString: setting('DATABASE_URL'), max: 4, idleTimeoutMillis: 0, ...bearingLosses }),
+);
 pool.on('error', (error) => console.error(error.message));
 const endings: (() => Promise<unknown>)[] = [];
 

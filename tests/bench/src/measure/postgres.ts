@@ -1,3 +1,4 @@
+import { bearLosses } from '@kasir/kernel';
 import pg from 'pg';
 
 export interface DatabaseReading {
@@ -41,7 +42,7 @@ export async function openDatabaseMeter(
   databases: readonly string[],
   subscriberDatabases: readonly string[],
 ): Promise<DatabaseMeter> {
-  const client = new pg.Client({ connectionString: adminUrl });
+  const client = bearLosses(new pg.Client({ connectionString: adminUrl }));
   client.on('error', () => undefined);
   await client.connect();
   await client.query('create extension if not exists pg_stat_statements');
