@@ -40,10 +40,8 @@ describe('a transaction of TypeORM as ours', () => {
         return { rows: [{ text }] };
       },
     };
-    const dataSource = {
-      transaction: (work: (manager: object) => Promise<unknown>) =>
-        work({ queryRunner: { connect: () => Promise.resolve(connection) } }),
-    };
+    const runner = { connect: () => Promise.resolve(connection), release: () => Promise.resolve() };
+    const dataSource = { createQueryRunner: () => runner };
     const ends = await typeormDatabase(dataSource as never).transaction((tx) =>
       Promise.allSettled(['first', 'fails', 'third'].map((sql) => tx.query(sql))),
     );

@@ -2,13 +2,15 @@ import { type Database, type DatabaseSession, type Tx } from '@kasir/messaging';
 import { type DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
 import { forgetPlan, prepared, type Statement } from './prepared-statements.js';
 
-/** TypeORM's connections as messaging's database. */
+/** TypeORM's connections as messaging's database, past its own transactions: they make an entity manager and broadcast each step. */
 export const typeormDatabase = (dataSource: DataSource): Database => ({
   async transaction(work) {
-    return dataSource.transaction(async (manager) => {
-      if (manager.queryRunner === undefined) throw new Error('a transaction of TypeORM without its connection');
-      return work(txOf((await manager.queryRunner.connect()) as Connection));
-    });
+    const runner = dataSource.createQueryRunner();
+    try {
+      return await committed((await runner.connect()) as Connection, work);
+    } finally {
+      await runner.release();
+    }
   },
   async session() {
     const runner = dataSource.createQueryRunner();
@@ -28,6 +30,20 @@ export const committedData = (dataSource: DataSource): Tx => ({
     }
   },
 });
+
+async function committed<T>(connection: Connection, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const tx = txOf(connection);
+  await tx.query('begin');
+  try {
+    const result = await work(tx);
+    await tx.query('commit');
+    return result;
+  } catch (error) {
+    // Closed, not returned: what comes next from the pool must not run in this transaction.
+    await tx.query('rollback').catch(() => void connection.end().catch(() => undefined));
+    throw error;
+  }
+}
 
 /** What we need of pg's client, which TypeORM hands out untyped. */
 interface Connection {
