@@ -37,6 +37,8 @@ export interface StintResult {
 }
 
 const cold = { rate: 25, seconds: 20 };
+/** Each rate comes after a little less of it, so that a leg measures neither the compiler nor the growth of batches. */
+const approach = { share: 0.8, seconds: 6 };
 /** Below it a leg of 1,200 payments takes too long to look any further. */
 const lowestRate = 5;
 
@@ -82,6 +84,7 @@ async function findKnee(stint: Stint, within: number, measured: readonly Measure
   for (;;) {
     const rate = nextRate(tried, { from: commonRate, within, lowest: lowestRate });
     if (rate === undefined) return { rate: kneeOf(tried) ?? null, within, legs };
+    await stint.load(loadOf(rate * approach.share, approach.seconds), 'approaches the knee');
     const leg = await stint.measure({ ...loadOf(rate, legSeconds(rate)), stopWhenLost: true }, { what: 'knee' });
     legs.push(leg);
     tried.push({ rate, holds: holds(leg), easy: isEasy(leg) });
