@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { beginLife, type GuardedProcess, type ServerLife, spawnGuarded, waitUntil } from '@kasir/local-stack';
-import { argumentsOf, entryOf, localUrl, type PartName, settingsOf, type Surroundings } from './parts.js';
+import { argumentsOf, entryOf, inherited, localUrl, type PartName, settingsOf, type Surroundings } from './parts.js';
 
 /** One process of Kasir, to be killed, frozen and started again at will. */
 export interface Part extends ServerLife {
@@ -30,7 +30,7 @@ async function launch(
   readyUrl: string,
 ): Promise<GuardedProcess> {
   const child = await spawnGuarded(process.execPath, [entryOf(name, 'main'), ...argumentsOf(name, surroundings)], {
-    env: { PATH: process.env['PATH'], ...settingsOf(name, surroundings) },
+    env: { ...inherited(), ...settingsOf(name, surroundings) },
     logFile,
     farewell: 'SIGTERM',
   });

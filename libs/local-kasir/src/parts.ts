@@ -27,6 +27,12 @@ export interface Surroundings {
 
 type Settings = Readonly<Record<string, string>>;
 
+/** What every process of Kasir takes over from the one that starts it. */
+export const inherited = (): NodeJS.ProcessEnv => {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  return { PATH, ...(NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }) };
+};
+
 export const localUrl = (port: number): string => `http://127.0.0.1:${port}`;
 
 /** The environment of one part: nothing else of it is particular to this machine. */
