@@ -5,8 +5,7 @@ import { samplePayment, type WarmUp } from '@kasir/service';
 /** One coffee of an order that was paid. */
 export const warmUp = (clock: Clock): WarmUp => ({
   async run({ apply }) {
-    const { opened, paid } = samplePayment({ now: clock.now() });
-    await apply(orders, opened);
+    const { paid } = samplePayment({ now: clock.now() });
     await apply(orders, paid);
   },
 });

@@ -80,7 +80,6 @@ async function run({ apply, request }: Rehearsed, { sign, sealedSessionData, now
   const { id } = await expecting(202, post());
   const show = () => expecting(200, request({ url: `${url}/${id}`, headers: { authorization } }));
   const events = samplePayment({ now, orderId, paymentSessionId: id, sealedSessionData });
-  await apply(paymentSessions, events.started);
   await apply(paymentSessions, events.created);
   await apply(orders, events.opened);
   await expecting(201, post());

@@ -5,9 +5,8 @@ import { samplePayment, type WarmUp } from '@kasir/service';
 /** One order that is opened and paid. */
 export const warmUp = (clock: Clock): WarmUp => ({
   async run({ apply }) {
-    const { started, created, succeeded } = samplePayment({ now: clock.now() });
+    const { started, succeeded } = samplePayment({ now: clock.now() });
     await apply(paymentSessions, started);
-    await apply(paymentSessions, created);
     await apply(payments, succeeded);
   },
 });

@@ -4,16 +4,12 @@ import { type Chaos } from '../chaos.js';
 import { type Draft, Memory } from '../memory/database.js';
 import { type Agenda } from './agenda.js';
 import { type Bus } from './bus.js';
+import { type Reader } from './reader.js';
 
 interface News {
   readonly type: string;
   readonly identity: string;
   readonly data: { readonly orderId: string };
-}
-
-interface Reader {
-  readonly topic: string;
-  hear(draft: Draft, event: AnyEvent): Promise<void>;
 }
 
 /** Work that is claimed in one transaction, and done outside of it. */

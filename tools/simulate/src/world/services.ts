@@ -1,5 +1,4 @@
-import 'reflect-metadata';
-import { orders, payments, paymentSessions, sessionRequests } from '@kasir/contracts';
+import { orders, payments, paymentSessions } from '@kasir/contracts';
 import { askAboutRefund } from '@kasir/notification/application/ask-about-refund';
 import { askAntom } from '@kasir/notification/application/ask-antom';
 import {
@@ -27,6 +26,7 @@ import { type JobRow } from '../memory/jobs.js';
 import { notificationStores, type QuestionRow } from '../memory/notification.js';
 import { orderStores } from '../memory/order.js';
 import { paymentSessionStores } from '../memory/payment-session.js';
+import { readerOf } from './reader.js';
 import { Service, type ServiceParts } from './service.js';
 import { type Telephone } from './telephone.js';
 
@@ -39,8 +39,6 @@ export interface Housed {
 }
 
 const leaseMs = 15_000;
-/** What a consumer gets beside the event; its transaction here is a draft. */
-const context = (tx: Draft) => ({ tx: tx as never, afterCommit: () => undefined });
 
 /** The mouth, with its own consumers and use cases. */
 export function paymentSession(surroundings: Surroundings, { provider }: Telephone): Housed {
@@ -64,11 +62,7 @@ export function paymentSession(surroundings: Surroundings, { provider }: Telepho
     new MouthHearsPayments(...parts),
     new MouthHearsOrders(...parts),
   ];
-  service.reads(
-    { topic: sessionRequests.name, hear: (tx, event) => requests.onSessionRequest(event as never, context(tx)) },
-    { topic: payments.name, hear: (tx, event) => news.onPayment(event as never, context(tx)) },
-    { topic: orders.name, hear: (tx, event) => doubles.onOrder(event as never, context(tx)) },
-  );
+  service.reads(readerOf(requests, 'onSessionRequest'), readerOf(news, 'onPayment'), readerOf(doubles, 'onOrder'));
   const until = () => new Date(agenda.now().getTime() + leaseMs);
   const claims = <Lease>(
     table: string,
@@ -119,10 +113,7 @@ export function notification(surroundings: Surroundings, { inquiries: antom }: T
   const unitOfWork: EarWork = { run: (work) => service.transaction((draft) => work(storesIn(draft))) };
   const ear = { storesIn: (({ tx }: { tx: Draft }) => storesIn(tx)) as never, clock };
   const [sessions, requests] = [new EarHearsSessions(ear), new EarHearsRequests(ear)];
-  service.reads(
-    { topic: paymentSessions.name, hear: (tx, event) => sessions.onPaymentSession(event as never, context(tx)) },
-    { topic: sessionRequests.name, hear: (tx, event) => requests.onSessionRequest(event as never, context(tx)) },
-  );
+  service.reads(readerOf(sessions, 'onPaymentSession'), readerOf(requests, 'onSessionRequest'));
   const duesOf = (table: string) =>
     service.memory
       .rows<QuestionRow>(table)
@@ -157,9 +148,6 @@ export function order(surroundings: Surroundings): Housed {
     new OrderHearsSessions(storesIn as never, policy),
     new OrderHearsPayments(storesIn as never, policy),
   ];
-  service.reads(
-    { topic: paymentSessions.name, hear: (tx, event) => sessions.onPaymentSession(event as never, context(tx)) },
-    { topic: payments.name, hear: (tx, event) => news.onPayment(event as never, context(tx)) },
-  );
+  service.reads(readerOf(sessions, 'onPaymentSession'), readerOf(news, 'onPayment'));
   return { service, nextDue: () => [] };
 }
