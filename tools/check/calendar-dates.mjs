@@ -12,7 +12,7 @@ const allowed = {
 };
 
 const tested = [
-  '{apps,libs,tools}/**/*.{spec,specs}.ts',
+  '{apps,libs,tests,tools}/**/*.{spec,specs}.ts',
   'libs/testing/src/**/*.ts',
   'tools/{drills,museum,simulate,stories}/src/**/*.ts',
   'tools/{bench,fuzz,start}/**/*.mjs',

@@ -1,12 +1,12 @@
 type Waiting<Item, Result> = { item: Item; resolve(result: Result): void; reject(error: unknown): void };
 
-/** Flushes at once while fewer than two flushes are under way, and collects otherwise. A flush gives one result per item. */
+/** Flushes at once while no flush is under way, and collects otherwise. A flush gives one result per item. */
 export function batcher<Item, Result>(flush: (items: Item[]) => Promise<readonly Result[]>) {
   const waiting: Waiting<Item, Result>[] = [];
   let [underWay, scheduled] = [0, false];
   const start = (): void => {
     scheduled = false;
-    while (underWay < 2 && waiting.length > 0) {
+    while (underWay < 1 && waiting.length > 0) {
       const batch = waiting.splice(0, 200);
       underWay += 1;
       void flush(batch.map(({ item }) => item))

@@ -45,7 +45,7 @@ const lowestRate = 5;
 /** Everything that a plan wants of one system, in an order that lets each part find it warm, and at rest. */
 export async function runStint(stint: Stint, plan: StintPlan): Promise<StintResult> {
   const coldPost = plan.cold === true ? await coldMedian(stint, 'cold') : undefined;
-  const warm = await warmUp(stint, plan.warmUpSeconds);
+  const warm = await warmUp(stint, plan.system, plan.warmUpSeconds);
   const warmPost = plan.cold === true ? await coldMedian(stint, 'the same when warm') : undefined;
   const legs: MeasuredLeg[] = [];
   for (const { rate, seconds } of plan.legs) legs.push(await stint.measure(loadOf(rate, seconds)));

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { BadRequestException, Body, Controller, Headers, Module, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Column, DataSource, Entity, PrimaryColumn, QueryFailedError, Repository, Unique } from 'typeorm';
+import { Column, Entity, PrimaryColumn, QueryFailedError, Repository, Unique } from 'typeorm';
 import { bootstrap } from './bootstrap.js';
 import { CheckoutTokenGuard, type WithOrder } from './checkout-token.guard.js';
-import { type OutboxMessage, OutboxService } from './outbox.service.js';
+import { EventsService } from './events.service.js';
 import { ServiceModule } from './service.module.js';
 import { topicOf } from './settings.js';
 
@@ -27,8 +27,7 @@ class PaymentSessionsController {
   private readonly waiting = new Map<string, Set<() => void>>();
 
   constructor(
-    private readonly dataSource: DataSource,
-    private readonly outbox: OutboxService,
+    private readonly events: EventsService,
     @InjectRepository(PaymentSession) private readonly sessions: Repository<PaymentSession>,
   ) {}
 
@@ -43,8 +42,11 @@ class PaymentSessionsController {
     if (!idempotencyKey || !bankChoice || !terminal) throw new BadRequestException();
     const [id, key] = [`ps_${randomUUID()}`, { orderId: order.id, idempotencyKey }];
     const answered = this.answerTo(id);
-    const message = await this.request({ id, ...key, status: 'requested' }, { id, order, bankChoice, terminal });
-    if (message !== undefined) await this.outbox.send(message).then(() => answered);
+    if (await this.claim({ id, ...key, status: 'requested' })) {
+      const value = { id, order, bankChoice, terminal };
+      await this.events.emit('session-requests.v1', 'PaymentSessionRequested', order.id, value);
+      await answered;
+    }
     let session = await this.sessions.findOneByOrFail(key);
     if (session.status === 'requested' && session.id !== id) {
       await this.answerTo(session.id);
@@ -62,16 +64,13 @@ class PaymentSessionsController {
     this.waiting.delete(id);
   }
 
-  /** @returns undefined where the idempotency key is taken */
-  private async request(session: Partial<PaymentSession>, value: object): Promise<OutboxMessage | undefined> {
-    const { id, orderId } = session as PaymentSession;
+  /** @returns whether the idempotency key was free */
+  private async claim(session: Partial<PaymentSession>): Promise<boolean> {
     try {
-      return await this.dataSource.transaction(async (manager) => {
-        await manager.save(manager.create(PaymentSession, session));
-        return this.outbox.add(manager, id, 'session-requests.v1', 'PaymentSessionRequested', orderId, value);
-      });
+      await this.sessions.save(this.sessions.create(session));
+      return true;
     } catch (error) {
-      if (error instanceof QueryFailedError && error.driverError.code === '23505') return undefined;
+      if (error instanceof QueryFailedError && error.driverError.code === '23505') return false;
       throw error;
     }
   }

@@ -2,7 +2,7 @@ import { Controller, HttpCode, Module, Post, Req } from '@nestjs/common';
 import { Column, DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { AntomService } from './antom.service.js';
 import { bootstrap } from './bootstrap.js';
-import { OutboxService } from './outbox.service.js';
+import { EventsService } from './events.service.js';
 import { ServiceModule } from './service.module.js';
 
 const acknowledgement = { result: { resultCode: 'SUCCESS', resultStatus: 'S', resultMessage: 'success' } };
@@ -20,7 +20,7 @@ class WebhooksController {
   constructor(
     private readonly dataSource: DataSource,
     private readonly antom: AntomService,
-    private readonly outbox: OutboxService,
+    private readonly events: EventsService,
   ) {}
 
   @Post()
@@ -31,14 +31,13 @@ class WebhooksController {
     const { notifyType, result, paymentRequestId: paymentSessionId, paymentId, metadata } = JSON.parse(body);
     const { orderId } = JSON.parse(metadata) as { orderId: string };
     const id = `${paymentId} ${notifyType} ${result.resultStatus}`;
-    const message = await this.dataSource.transaction(async (manager) => {
-      if (await manager.existsBy(Webhook, { id })) return undefined;
+    const isNew = await this.dataSource.transaction(async (manager) => {
+      if (await manager.existsBy(Webhook, { id })) return false;
       await manager.save(manager.create(Webhook, { id, body }));
-      if (notifyType !== 'PAYMENT_RESULT' || result.resultStatus !== 'S') return undefined;
-      const value = { orderId, paymentSessionId, paymentId };
-      return this.outbox.add(manager, id, 'payments.v1', 'PaymentSucceeded', orderId, value);
+      return true;
     });
-    if (message !== undefined) await this.outbox.send(message);
+    if (isNew && notifyType === 'PAYMENT_RESULT' && result.resultStatus === 'S')
+      await this.events.emit('payments.v1', 'PaymentSucceeded', orderId, { orderId, paymentSessionId, paymentId });
     return acknowledgement;
   }
 }

@@ -2,7 +2,7 @@ import { Controller, Module } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { Column, DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { bootstrap } from './bootstrap.js';
-import { OutboxService } from './outbox.service.js';
+import { EventsService } from './events.service.js';
 import { ServiceModule } from './service.module.js';
 import { topicOf } from './settings.js';
 
@@ -20,18 +20,18 @@ class Order {
 class PaymentsController {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly outbox: OutboxService,
+    private readonly events: EventsService,
   ) {}
 
   @EventPattern<string>(topicOf('payments.v1'))
   async pay(@Payload() value: Paid): Promise<void> {
     const { orderId: id, ...payment } = value;
-    const message = await this.dataSource.transaction(async (manager) => {
-      if (await manager.existsBy(Order, { id })) return undefined;
+    const isNew = await this.dataSource.transaction(async (manager) => {
+      if (await manager.existsBy(Order, { id })) return false;
       await manager.save(manager.create(Order, { id, status: 'paid', ...payment }));
-      return this.outbox.add(manager, id, 'orders.v1', 'OrderPaid', id, value);
+      return true;
     });
-    if (message !== undefined) await this.outbox.send(message);
+    if (isNew) await this.events.emit('orders.v1', 'OrderPaid', id, value);
   }
 }
 

@@ -1,11 +1,11 @@
 import { Controller, Module } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Column, DataSource, Entity, PrimaryColumn, Repository } from 'typeorm';
+import { Column, Entity, PrimaryColumn, Repository } from 'typeorm';
 import { AntomService } from './antom.service.js';
 import { bootstrap } from './bootstrap.js';
 import { type Order } from './checkout-token.guard.js';
-import { OutboxService } from './outbox.service.js';
+import { EventsService } from './events.service.js';
 import { ServiceModule } from './service.module.js';
 import { setting, topicOf } from './settings.js';
 
@@ -24,9 +24,8 @@ class Attempt {
 @Controller()
 class SessionRequestsController {
   constructor(
-    private readonly dataSource: DataSource,
     private readonly antom: AntomService,
-    private readonly outbox: OutboxService,
+    private readonly events: EventsService,
     @InjectRepository(Attempt) private readonly attempts: Repository<Attempt>,
   ) {}
 
@@ -39,12 +38,8 @@ class SessionRequestsController {
     const { result, paymentSessionData: sessionData = null } = await this.antom.createPaymentSession(attempt.request);
     if (!['S', 'F'].includes(result.resultStatus)) throw new Error(`Antom has not decided: ${result.resultCode}`);
     const status = result.resultStatus === 'S' ? 'created' : 'rejected';
-    const message = await this.dataSource.transaction(async (manager) => {
-      await manager.save(Object.assign(attempt, { status, sessionData }));
-      const value = { id, status, sessionData };
-      return this.outbox.add(manager, id, 'payment-sessions.v1', 'PaymentSessionAnswered', order.id, value);
-    });
-    await this.outbox.send(message);
+    await this.attempts.save(Object.assign(attempt, { status, sessionData }));
+    await this.events.emit('payment-sessions.v1', 'PaymentSessionAnswered', order.id, { id, status, sessionData });
   }
 }
 

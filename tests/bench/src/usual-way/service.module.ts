@@ -1,15 +1,15 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { ClientsModule, Transport } from '@nestjs/microservices';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { OutboxMessage, OutboxService } from './outbox.service.js';
+import { EventsService } from './events.service.js';
 import { kafkaClient as client, setting } from './settings.js';
 
-/** What every service has: its database, its outbox and a producer. */
+/** What every service has: its database and a producer of events. */
 @Module({})
 export class ServiceModule {
   static with(entity: Type): DynamicModule {
     const options = { client, producerOnlyMode: true };
-    const entities = [OutboxMessage, entity];
+    const entities = [entity];
     return {
       module: ServiceModule,
       imports: [
@@ -17,8 +17,8 @@ export class ServiceModule {
         TypeOrmModule.forFeature(entities),
         ClientsModule.register([{ name: 'KAFKA', transport: Transport.KAFKA, options }]),
       ],
-      providers: [OutboxService],
-      exports: [OutboxService, TypeOrmModule],
+      providers: [EventsService],
+      exports: [EventsService, TypeOrmModule],
     };
   }
 }
