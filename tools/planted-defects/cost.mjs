@@ -20,7 +20,10 @@ export const defects = [
     find: /with deleted as \(delete from outbox/,
     replace: 'with deleted as (select from outbox',
     tests: [
-      test(messaging('outbox/relay.spec.ts'), 'brings events to their topic in the order in which they were said'),
+      test(
+        messaging('outbox/rows.spec.ts'),
+        'deletes what the broker has acknowledged, and reads what waits behind it',
+      ),
     ],
   },
   {
@@ -29,7 +32,7 @@ export const defects = [
     at: 'isUnhandled',
     find: '$handles.includes($type)',
     replace: 'false',
-    tests: [test(messaging('consumer/consumer.spec.ts'), 'passes over a type that it does not handle by its header')],
+    tests: [test(messaging('consumer/subscription.spec.ts'), 'takes the types that it declares')],
   },
   {
     name: 'counts-a-gap-where-a-type-is-not-handled',
@@ -37,7 +40,9 @@ export const defects = [
     at: 'SequenceWatch.observeHeaders',
     find: 'if ($condition) this.observe($$$);',
     replace: '',
-    tests: [test(messaging('consumer/consumer.spec.ts'), 'passes over a type that it does not handle by its header')],
+    tests: [
+      test(messaging('consumer/sequence-watch.spec.ts'), 'counts messages that are not handled by their headers'),
+    ],
   },
   {
     name: 'gives-partitions-of-one-number-to-several-members',
@@ -73,15 +78,5 @@ export const defects = [
     find: 'this.transaction($work)',
     replace: 'this.transaction((tx) => ($work)(tx).catch(() => undefined))',
     tests: [test(messaging('rehearsal/rehearsal.spec.ts'), 'reads, claims and handles an event, and leaves nothing')],
-  },
-  {
-    name: 'listens-to-no-connection-that-is-made',
-    file: service('data-source.ts'),
-    at: 'dataSourceOf',
-    find: '...bearingLosses',
-    replace: '...{}',
-    tests: [
-      test(service('lost-connections.spec.ts'), 'goes on where the connection ends at the moment that it is made'),
-    ],
   },
 ];
