@@ -56,14 +56,6 @@ export const defects = [
     ],
   },
   {
-    name: 'commits-offsets-only-when-the-service-stops',
-    file: messaging('consumer/committer.ts'),
-    at: 'Committer.#work',
-    find: '$this.everyMs',
-    replace: '86_400_000',
-    tests: [test(messaging('consumer/committer.spec.ts'), 'makes one call at a time')],
-  },
-  {
     name: 'looks-for-no-due-work',
     file: service('due-schedule.ts'),
     at: 'DueSchedule.#wakeDue',

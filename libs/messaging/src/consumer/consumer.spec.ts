@@ -163,6 +163,12 @@ describe('a consumer', () => {
     await begun.promise;
     await send(rawPaymentSucceeded('order-2'));
     await untilApplied('order-2');
+    // By then offsets have been committed after both were taken.
+    await until(
+      'the other partition is committed',
+      () => broker.lag(group(), [payments.name]),
+      (lags) => lags.some((lag) => lag.end > 0n && lag.committed === lag.end),
+    );
     expect(await committed()).toBe(false);
     hold.resolve();
     await untilCommitted();
