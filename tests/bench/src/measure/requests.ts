@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
-import { root } from '../root.js';
+import { root } from '../project-root.js';
 
 export type Requests = Readonly<Record<string, number>>;
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { root } from '../root.js';
+import { root } from '../project-root.js';
 import { type BenchResult, legsOf } from '../run/bench.js';
 
 const uPlotFile = createRequire(import.meta.url).resolve('uplot/dist/uPlot.iife.min.js');

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { root } from '../root.js';
+import { root } from '../project-root.js';
 import { type BenchResult } from '../run/bench.js';
 import { performancePage } from './performance-page.js';
 

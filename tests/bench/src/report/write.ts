@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type BenchOptions } from '../cli/options.js';
-import { root } from '../root.js';
+import { root } from '../project-root.js';
 import { type BenchResult } from '../run/bench.js';
 import { plotPage } from './page.js';
 import { proofFolder, writePerformancePage } from './performance.js';

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { type BenchOptions } from '../cli/options.js';
 import { voidReasons } from '../figures/void-rule.js';
 import { cpuOfSystem } from '../figures/leg.js';
-import { root } from '../root.js';
+import { root } from '../project-root.js';
 import { starterOf } from '../systems/all.js';
 import { type CheckoutState, stateOf } from '../systems/kasir.js';
 import { type BenchServers, withServers } from '../systems/servers.js';

@@ -10,7 +10,7 @@ import {
   waitUntil,
 } from '@kasir/local-stack';
 import { type Rival, type RivalSurroundings, type Role } from '../rival.js';
-import { root } from '../root.js';
+import { root } from '../project-root.js';
 import { type Servers, type StartSystem, type SystemOptions } from './system.js';
 
 const localUrl = (port: number): string => `http://127.0.0.1:${port}`;

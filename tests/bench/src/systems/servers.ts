@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openRunFolder, startKafka, startPostgres } from '@kasir/local-stack';
-import { root } from '../root.js';
+import { root } from '../project-root.js';
 import { type Servers } from './system.js';
 
 export interface BenchServers extends Servers {
