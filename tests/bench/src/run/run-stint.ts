@@ -79,7 +79,8 @@ const coldMedian = async (stint: Stint, what: string): Promise<number> =>
   postMedian(await stint.load(loadOf(cold.rate, cold.seconds), what));
 
 async function findKnee(stint: Stint, within: number, measured: readonly MeasuredLeg[]) {
-  const tried: Tried[] = measured.map((leg) => ({ rate: leg.rate!, holds: holds(leg), easy: isEasy(leg) }));
+  // A measured rate that did not hold may have met a stall of the machine: the search tries it again.
+  const tried: Tried[] = measured.filter(holds).map((leg) => ({ rate: leg.rate!, holds: true, easy: isEasy(leg) }));
   const legs: MeasuredLeg[] = [];
   for (;;) {
     const rate = nextRate(tried, { from: commonRate, within, lowest: lowestRate });
