@@ -43,10 +43,8 @@ export {
   OrderAttentionResolved,
   OrderClosed,
   OrderNeedsAttention,
-  OrderOpened,
   OrderPaid,
   OrderRefunded,
-  OrderRefundRequested,
   orders,
   type OrderEvent,
 } from './orders.js';
@@ -68,8 +66,8 @@ export {
 export {
   AttemptNeedsAttention,
   CancelAnswered,
+  OrderDrained,
   OrderSealed,
-  PaymentAttemptStarted,
   PaymentSessionCreated,
   PaymentSessionRejected,
   RefundAnswered,

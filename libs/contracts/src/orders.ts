@@ -4,16 +4,12 @@ import {
   Evidence,
   Kind,
   Money,
-  OrderFacts,
   OrderId,
   PaymentSessionId,
-  RefundRequestId,
   Timestamp,
   Total,
 } from './fields.js';
 import { caseResolutions } from './case-resolutions.js';
-
-export const OrderOpened = defineEvent('OrderOpened', z.object({ orderId: OrderId, order: OrderFacts }));
 
 /** Said once per order: the shopper's money is there, in the amount that was asked. */
 export const OrderPaid = defineEvent(
@@ -68,19 +64,6 @@ export const OrderClosed = defineEvent(
   z.object({ orderId: OrderId, cause: z.enum(['expired', 'requested']) }),
 );
 
-/** Our own rule gives the second payment of an order back. */
-export const OrderRefundRequested = defineEvent(
-  'OrderRefundRequested',
-  z.object({
-    orderId: OrderId,
-    refundRequestId: RefundRequestId,
-    paymentSessionId: PaymentSessionId,
-    paymentId: z.string().max(64),
-    amount: Money,
-    keptPaymentSessionId: PaymentSessionId,
-  }),
-);
-
 /** Money of the order went back to the shopper. Fulfilment reads `kept`: only then it is the money that paid the order. */
 export const OrderRefunded = defineEvent(
   'OrderRefunded',
@@ -106,12 +89,10 @@ export const orders = defineTopic({
   readers: ['gateway', 'payment-session', 'fulfilment'],
   retention: 'for ever',
   events: [
-    OrderOpened,
     OrderPaid,
     OrderNeedsAttention,
     OrderAttentionResolved,
     OrderClosed,
-    OrderRefundRequested,
     OrderRefunded,
   ],
 });

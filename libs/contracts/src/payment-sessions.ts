@@ -14,29 +14,24 @@ import {
 
 const attempt = { orderId: OrderId, paymentSessionId: PaymentSessionId };
 
-/** Committed before Antom is called: from here on the attempt may succeed. */
-export const PaymentAttemptStarted = defineEvent(
-  'PaymentAttemptStarted',
-  z.object({
-    ...attempt,
-    paymentRequestId: z.string().max(64),
-    order: OrderFacts,
-    amount: Money,
-    bankChoice: BankChoice,
-    /** After this moment only an answered inquiry still decides. */
-    endsAt: Timestamp,
-  }),
-);
+/** What has to be known of an attempt to judge what Antom says of it. */
+const facts = {
+  /** Of the first attempt that was admitted. */
+  order: OrderFacts,
+  amount: Money.describe('what the buyer is asked for; a promotion makes it differ from the amount of the order'),
+  bankChoice: BankChoice,
+  endsAt: Timestamp.describe('after this moment only an answered inquiry decides'),
+};
 
 export const PaymentSessionCreated = defineEvent(
   'PaymentSessionCreated',
   z.object({
     ...attempt,
     paymentRequestId: z.string().max(64),
+    ...facts,
     /** JWE that only the gateway can open. */
     sealedSessionData: z.string(),
     sessionExpiresAt: Timestamp,
-    endsAt: Timestamp,
   }),
 );
 
@@ -49,6 +44,8 @@ export const PaymentSessionRejected = defineEvent(
     message: z.string(),
     /** The attempt of the same order that can still succeed. */
     livingPaymentSessionId: PaymentSessionId.optional(),
+    /** Where Antom was called: its session was published to no one, yet what Antom says of it is still judged. */
+    watch: z.object(facts).optional(),
   }),
 );
 
@@ -76,8 +73,7 @@ export const RefundStarted = defineEvent(
     paymentId: z.string().max(64),
     refundRequestId: RefundRequestId,
     amount: Money,
-    /** Who wanted it: the merchant, or our own rule for a second payment of an order. */
-    cause: z.enum(['requested', 'double']),
+    cause: z.enum(['requested']),
   }),
 );
 
@@ -102,13 +98,11 @@ export const RefundAnswered = defineEvent(
 /** No new attempt will start for the order; the living ones are cancelled where that is possible. */
 export const OrderSealed = defineEvent(
   'OrderSealed',
-  z.object({
-    orderId: OrderId,
-    cause: z.enum(['expired', 'requested']),
-    /** Every attempt that was ever started; the order is closed after the end of each. */
-    paymentSessionIds: z.array(PaymentSessionId),
-  }),
+  z.object({ orderId: OrderId, cause: z.enum(['expired', 'requested']), sealedAt: Timestamp }),
 );
+
+/** The last attempt of a sealed order has ended without money. Money that comes nevertheless is late. */
+export const OrderDrained = defineEvent('OrderDrained', z.object({ orderId: OrderId, drainedAt: Timestamp }));
 
 /** Something about an attempt or its refund is for a person. */
 export const AttemptNeedsAttention = defineEvent(
@@ -122,7 +116,6 @@ export const paymentSessions = defineTopic({
   readers: ['gateway', 'notification', 'order'],
   retention: 'for ever',
   events: [
-    PaymentAttemptStarted,
     PaymentSessionCreated,
     PaymentSessionRejected,
     CancelAnswered,
@@ -130,6 +123,7 @@ export const paymentSessions = defineTopic({
     RefundRejected,
     RefundAnswered,
     OrderSealed,
+    OrderDrained,
     AttemptNeedsAttention,
   ],
 });

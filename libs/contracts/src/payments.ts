@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent, defineTopic, type EventOf } from './define.js';
-import { Evidence, Kind, Money, OrderId, PaymentSessionId, Timestamp } from './fields.js';
+import { Evidence, Kind, Money, OrderFacts, OrderId, PaymentSessionId, Timestamp } from './fields.js';
 
 const payment = {
   orderId: OrderId,
@@ -13,9 +13,10 @@ const payment = {
 /** The shopper has acted and the bank has not decided; nothing is paid. */
 export const PaymentPending = defineEvent('PaymentPending', z.object({ ...payment, amount: Money }));
 
+/** The amount that was asked for was received. */
 export const PaymentSucceeded = defineEvent(
   'PaymentSucceeded',
-  z.object({ ...payment, amount: Money, paidAt: Timestamp }),
+  z.object({ ...payment, order: OrderFacts, amount: Money, paidAt: Timestamp }),
 );
 
 /** One try failed. The shopper may try again in the same session while it lives. */
@@ -73,8 +74,8 @@ export const RefundSucceeded = defineEvent(
     ...refund,
     amount: Money,
     refundedAt: Timestamp,
-    /** `unasked` where neither the merchant nor Kasir wanted it: from Antom's dashboard, or Antom's own return of a double. */
-    origin: z.enum(['requested', 'double', 'unasked']),
+    /** `unasked` where the merchant did not request it: from Antom's dashboard, or Antom's own return of a duplicate. */
+    origin: z.enum(['requested', 'unasked']),
   }),
 );
 
