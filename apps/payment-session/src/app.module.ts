@@ -3,9 +3,6 @@ import { paymentSessions } from '@kasir/contracts';
 import { type ServiceDefinition, type ServiceParts, type Wiring } from '@kasir/service';
 import { Module } from '@nestjs/common';
 import { CreateAttempts1790000000001 } from '../migrations/0001-create-attempts.js';
-import { CancelsRefundsAndSeals1790000000002 } from '../migrations/0002-cancels-refunds-and-seals.js';
-import { KeepReceiptsByTopic1790000000003 } from '../migrations/0003-keep-receipts-by-topic.js';
-import { PaymentsAndReviews1790000000004 } from '../migrations/0004-payments-and-reviews.js';
 import { type ReportDue, type Tools } from './application/ports.js';
 import { type OwnConfig } from './config.js';
 import { usualPolicy } from './domain/second-attempt.js';
@@ -23,12 +20,7 @@ import { warmUp } from './warm-up.js';
 @Module({})
 class PaymentSessionModule {}
 
-export const migrations = [
-  CreateAttempts1790000000001,
-  CancelsRefundsAndSeals1790000000002,
-  KeepReceiptsByTopic1790000000003,
-  PaymentsAndReviews1790000000004,
-];
+export const migrations = [CreateAttempts1790000000001];
 
 interface Pace {
   /** How often to look for due work that this instance does not know of, in milliseconds. */

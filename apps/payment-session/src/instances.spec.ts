@@ -6,7 +6,7 @@ import { type Stores, type UnitOfWork } from './application/ports.js';
 import { type RefundAnswer, type SessionAnswer } from './application/provider.js';
 import { recordPayment } from './application/record-payment.js';
 import { requestCancel } from './application/request-cancel.js';
-import { requestDoubleRefund, requestRefund } from './application/request-refund.js';
+import { requestRefund } from './application/request-refund.js';
 import { requestSession } from './application/request-session.js';
 import { sealExpired } from './application/seal-order.js';
 import { sealingAt } from './domain/order-lock.js';
@@ -88,7 +88,11 @@ describe('two instances over one database', () => {
     for (let round = 0; round < 10; round++) {
       const orderId = `I-${round}`;
       await Promise.all([ask(one, orderId, `ps_${round}a`), ask(other, orderId, `ps_${round}b`)]);
-      expect(await told(orderId)).toEqual(['PaymentAttemptStarted', 'PaymentSessionRejected']);
+      expect(await told(orderId)).toEqual(['PaymentSessionRejected']);
+      const started = await instances.rows(`select 1 from attempts where order_id = $1 and status = 'started'`, [
+        orderId,
+      ]);
+      expect(started).toHaveLength(1);
     }
     await settle(`attempts set status = 'expired', next_try_at = null`);
   });
@@ -148,25 +152,6 @@ describe('two instances over one database', () => {
     await settle(`refunds set status = 'failed', next_try_at = null`);
   });
 
-  it('give each payment of an attempt that is not kept back by the rule, none of them told of here before', async () => {
-    await opened('I-extra', 'ps_extra');
-    const answered = { kind: 'answered', status: 'succeeded', code: 'SUCCESS', message: '', records: [] } as const;
-    const standing = scripted({ inquire: () => Promise.resolve(answered) });
-    for (const paymentId of ['extra-1', 'extra-2']) {
-      const double = { orderId: 'I-extra', paymentSessionId: 'ps_extra', keptPaymentSessionId: 'ps_kept', amount };
-      const refundRequestId = `rf_double_${paymentId}`;
-      await one.run(cause(), (stores) => requestDoubleRefund(stores, tools, { ...double, refundRequestId, paymentId }));
-      await askToRefund(one, standing, await claim(one, refunds));
-      await settle(`refunds set next_try_at = null`);
-    }
-    const started = (await instances.said('I-extra')).filter(({ type }) => type === 'RefundStarted');
-    expect(started.map(({ data }) => data)).toMatchObject([
-      { refundRequestId: 'rf_double_extra-1', paymentId: 'extra-1', cause: 'double', amount },
-      { refundRequestId: 'rf_double_extra-2', paymentId: 'extra-2', cause: 'double', amount },
-    ]);
-    await settle(`refunds set status = 'failed', next_try_at = null`);
-  });
-
   it('seal no order that got more time after one of them had found it due', async () => {
     await ask(one, 'I-seal', 'ps_seal');
     const lease = await claim(one, ({ orders }) => orders);
@@ -184,7 +169,7 @@ describe('two instances over one database', () => {
     const slow = await claim(one, attempts);
     const fresh = await claim(other, attempts);
     await askForSession(one, answering({ kind: 'created', sessionData: 'of the slow one' }), slow);
-    expect(await told('I-lease')).toEqual(['PaymentAttemptStarted']);
+    expect(await told('I-lease')).toEqual([]);
     await askForSession(other, answering({ kind: 'created', sessionData: 'of the other' }), fresh);
     expect((await instances.said('I-lease')).at(-1)?.data).toMatchObject({ sealedSessionData: 'of the other' });
   });
@@ -218,7 +203,7 @@ describe('two instances over one database', () => {
     for (let round = 0; round < 5; round++) await askToCancel(one, tools, await claim(one, cancels));
     const mute = scripted({ inquire: () => Promise.resolve(unanswered) });
     for (let round = 0; round < 2; round++) await askToCancel(one, mute, await claim(one, cancels));
-    expect(await told('I-cancel')).toEqual(['PaymentAttemptStarted', 'PaymentSessionCreated']);
+    expect(await told('I-cancel')).toEqual(['PaymentSessionCreated']);
     await askToCancel(one, mute, await claim(one, cancels));
     expect((await instances.said('I-cancel')).at(-1)?.data).toMatchObject({ answer: 'unanswered' });
   });

@@ -25,8 +25,9 @@ describe('the mouth', () => {
   ])('opens a session at Antom for %s, and seals what the app needs', async (_, orderId, bankChoice) => {
     const session = await mouth.request(orderId, `ps_${orderId}`, { bankChoice });
     const data = await opened(orderId);
-    expect(mouth.told(orderId)).toEqual(['PaymentAttemptStarted', 'PaymentSessionCreated']);
+    expect(mouth.told(orderId)).toEqual(['PaymentSessionCreated']);
     expect(data).toMatchObject({ orderId, paymentSessionId: session, paymentRequestId: session });
+    expect(data).toMatchObject({ order: mouth.order(), amount: mouth.order().amount, bankChoice });
     const sealed = data['sealedSessionData'] as string;
     const { plaintext } = await compactDecrypt(sealed, key);
     expect(new TextDecoder().decode(plaintext)).toBe(mouth.sessionAtAntom(session)?.sessionData);
@@ -36,7 +37,7 @@ describe('the mouth', () => {
     mouth.antom.disturb({ fault: 'unavailable', match: 'ps_again', times: 2, when: 'after' });
     await mouth.request('O-again', 'ps_again');
     await openedLater('O-again');
-    expect(mouth.told('O-again')).toEqual(['PaymentAttemptStarted', 'PaymentSessionCreated']);
+    expect(mouth.told('O-again')).toEqual(['PaymentSessionCreated']);
     expect(mouth.antom.sessions().filter(({ paymentRequestId }) => paymentRequestId === 'ps_again')).toHaveLength(1);
   });
 
@@ -51,7 +52,7 @@ describe('the mouth', () => {
     mouth.antom.disturb({ fault: 'reject', match: 'ps_doubt', code: 'PROCESS_FAIL' });
     await mouth.request('O-doubt', 'ps_doubt');
     await openedLater('O-doubt');
-    expect(mouth.told('O-doubt')).toEqual(['PaymentAttemptStarted', 'PaymentSessionCreated']);
+    expect(mouth.told('O-doubt')).toEqual(['PaymentSessionCreated']);
   });
 
   it('abandons an attempt that Antom leaves unanswered until nobody waits any longer', async () => {
@@ -103,7 +104,7 @@ describe('the mouth', () => {
     expect(code).toBe('attempt_in_progress');
     mouth.letAnswersGo();
     expect(await opened('O-twice')).toMatchObject({ paymentSessionId: livingPaymentSessionId });
-    expect(mouth.dataOf('O-twice', 'PaymentAttemptStarted')).toHaveLength(1);
+    expect(mouth.dataOf('O-twice', 'PaymentSessionCreated')).toHaveLength(1);
   });
 
   it('starts no attempt for an order that is paid', async () => {

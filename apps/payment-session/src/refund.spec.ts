@@ -87,7 +87,7 @@ describe('a refund', () => {
     await mouth.openSession('R-early', 'ps_R-early', bank('BPI'));
     await ask('R-early', 'rf_early');
     await mouth.world.bus.expectDrained('payment-session', [sessionRequests]);
-    expect(mouth.told('R-early')).toEqual(['PaymentAttemptStarted', 'PaymentSessionCreated']);
+    expect(mouth.told('R-early')).toEqual(['PaymentSessionCreated']);
     await mouth.pay('R-early', 'ps_R-early');
     await answered('R-early', 'succeeded');
   });
@@ -233,76 +233,11 @@ describe('a refund', () => {
       });
       await mouth.ear('PaymentSucceeded', {
         ...{ orderId: 'R-twice-thai', paymentSessionId: 'ps_R-twice-thai', paymentRequestId: 'ps_R-twice-thai' },
-        ...{ paymentId: second, amount: baht('160'), paidAt: mouth.in(0) },
+        ...{ paymentId: second, order: mouth.order(), amount: baht('160'), paidAt: mouth.in(0) },
       });
       await ask('R-twice-thai', 'rf_twice_thai', { paymentId: second, amount: baht('160') });
       expect(await rejected('R-twice-thai', 'rf_twice_thai')).toMatchObject({ code: 'method_not_refundable' });
       expect(refundAtAntom('rf_twice_thai')).toBeUndefined();
-    });
-  });
-
-  describe('of the second payment of an order', () => {
-    const double = async (orderId: string) => {
-      const [kept, extra] = [`ps_${orderId}`, `ps_${orderId}_extra`];
-      await mouth.openSession(orderId, extra, bank('BPI'));
-      await mouth.openSession(orderId, kept, bank('UnionBank'));
-      await mouth.pay(orderId, kept);
-      // What is paid while Antom is asked to cancel it goes back by the cancel.
-      await mouth.heard(
-        orderId,
-        'CancelAnswered',
-        ({ cause, paymentSessionId }) => cause === 'sibling-succeeded' && paymentSessionId === extra,
-      );
-      return { kept, extra, paymentId: await mouth.pay(orderId, extra) };
-    };
-    const askDouble = (orderId: string, both: { kept: string; extra: string; paymentId: string }) =>
-      mouth.world.bus.say(orders, 'OrderRefundRequested', {
-        ...{ orderId, refundRequestId: `rf_double_${both.paymentId}`, paymentSessionId: both.extra },
-        ...{ paymentId: both.paymentId, amount: pesos('10000'), keptPaymentSessionId: both.kept },
-      });
-
-    it('goes back where Antom says that both payments stand', async () => {
-      const both = await double('R-double');
-      await askDouble('R-double', both);
-      expect(await mouth.heard('R-double', 'RefundStarted')).toMatchObject({
-        ...{ cause: 'double', paymentSessionId: both.extra, refundRequestId: `rf_double_${both.paymentId}` },
-      });
-      await answered('R-double', 'succeeded');
-      expect(givenBack('R-double')).toEqual(['10000']);
-      expect(mouth.calls(both.kept)).toContain('inquiryPayment');
-    });
-
-    it('is for a person where Antom has given something back already', async () => {
-      const both = await double('R-returned');
-      await ask('R-returned', 'rf_returned', { paymentSessionId: both.extra, amount: pesos('1') });
-      await answered('R-returned', 'succeeded');
-      await askDouble('R-returned', both);
-      const attention = await mouth.heard('R-returned', 'AttemptNeedsAttention');
-      expect(attention).toMatchObject({
-        kind: 'double-not-refunded',
-        paymentSessionId: both.extra,
-        evidence: { paymentId: both.paymentId, kept: 'succeeded', extra: 'succeeded, refund succeeded' },
-      });
-      expect(givenBack('R-returned')).toEqual(['1']);
-    });
-
-    it('is for a person where both payments are of one payment request', async () => {
-      const paymentId = await paid('R-one');
-      await askDouble('R-one', { kept: 'ps_R-one', extra: 'ps_R-one', paymentId });
-      expect(await mouth.heard('R-one', 'AttemptNeedsAttention')).toMatchObject({
-        evidence: { code: 'same_attempt' },
-      });
-      expect(givenBack('R-one')).toEqual([]);
-    });
-
-    it('is for a person where Antom does not say how they stand', async () => {
-      const both = await double('R-mute');
-      mouth.antom.disturb({ fault: 'unavailable', call: 'inquiryPayment', match: both.kept, times: 'always' });
-      await askDouble('R-mute', both);
-      expect(await mouth.heardLater('R-mute', 'AttemptNeedsAttention')).toMatchObject({
-        evidence: { code: 'no_answer', kept: 'unknown' },
-      });
-      expect(givenBack('R-mute')).toEqual([]);
     });
   });
 });

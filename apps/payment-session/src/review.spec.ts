@@ -128,7 +128,7 @@ describe('an order for which money of another amount came', () => {
 
   it('is paid by a success that comes all the same, and nothing that is decided opens it again', async () => {
     await underReview('V-paid');
-    const money = { amount: baht('160'), paidAt: mouth.in(0) };
+    const money = { order: mouth.order(), amount: baht('160'), paidAt: mouth.in(0) };
     await mouth.ear('PaymentSucceeded', { ...names('V-paid', 'pay-2'), ...money });
     await resolve('V-paid');
     expect(await askAgain('V-paid')).toBe('order_paid');

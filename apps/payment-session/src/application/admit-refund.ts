@@ -45,7 +45,7 @@ async function start(stores: Stores, refund: Refund, paymentId: string, now: Dat
     identity: refundRequestId,
     data: {
       ...{ orderId, paymentSessionId, paymentRequestId: paymentSessionId, paymentId, refundRequestId, amount },
-      cause: refund.cause === 'double' ? 'double' : 'requested',
+      cause: 'requested',
     },
   });
 }

@@ -1,6 +1,7 @@
 import { advance, type Attempt } from '../domain/attempt.js';
 import { inProgressRefusal } from '../domain/guard.js';
 import { endOf, nextTryAt } from '../domain/times.js';
+import { factsOf } from './attempt-facts.js';
 import { abandonAttempt, rejectAttempt } from './end-attempt.js';
 import { takeOrder } from './order-in-hand.js';
 import { type Lease, type Stores, type Tools, type UnitOfWork } from './ports.js';
@@ -81,9 +82,9 @@ async function created(stores: Stores, attempt: Attempt, sessionExpiresAt: Date,
       orderId: attempt.orderId,
       paymentSessionId: attempt.paymentSessionId,
       paymentRequestId: attempt.paymentSessionId,
+      ...factsOf(moved.thing),
       sealedSessionData: sealed,
       sessionExpiresAt: sessionExpiresAt.toISOString(),
-      endsAt: moved.thing.endsAt.toISOString(),
     },
   });
 }

@@ -1,5 +1,4 @@
 import { advanceRefund, mostRefundTries, nextRefundAt, type Refund, type RefundStep } from '../domain/refund.js';
-import { lookIntoDouble } from './look-into-double.js';
 import { type Lease, type Stores, type Tools, type UnitOfWork } from './ports.js';
 import { type NoAnswer, type RefundAnswer } from './provider.js';
 import { withRefund } from './leased-refund.js';
@@ -7,8 +6,7 @@ import { notPaid, rejectRefund } from './reject-refund.js';
 
 /** Does once what a leased refund needs next. */
 export async function askToRefund(unitOfWork: UnitOfWork, tools: Tools, lease: Lease<Refund>): Promise<void> {
-  const { status, cause, request, refundRequestId } = lease.thing;
-  if (status === 'considered' && cause === 'double') return lookIntoDouble(unitOfWork, tools, lease);
+  const { status, request, refundRequestId } = lease.thing;
   if (status === 'considered' || request === undefined)
     return withRefund(unitOfWork, lease, (stores, refund) => rejectRefund(stores, refund, notPaid));
   const answer = await tools.provider.refund(refundRequestId, request);

@@ -4,19 +4,6 @@ import { rejectAttempt } from './end-attempt.js';
 import { type OrderInHand } from './order-in-hand.js';
 import { type Stores } from './ports.js';
 
-/** Tells the others of an attempt: from here on it may succeed. */
-export const sayStarted = (stores: Stores, attempt: Attempt): Promise<void> => {
-  const { orderId, paymentSessionId, order, amount, bankChoice, endsAt } = attempt;
-  return stores.say({
-    type: 'PaymentAttemptStarted',
-    identity: paymentSessionId,
-    data: {
-      ...{ orderId, paymentSessionId, paymentRequestId: paymentSessionId },
-      ...{ order, amount, bankChoice, endsAt: endsAt.toISOString() },
-    },
-  });
-};
-
 /** Starts the attempt that has waited, now that none keeps it from starting; or says why its order takes none any more. */
 export async function beginWaiting(
   stores: Stores,
@@ -27,8 +14,5 @@ export async function beginWaiting(
   const refused = shutFor(lock) ?? tooLate(waiting, now);
   if (refused !== undefined) return rejectAttempt(stores, waiting, refused);
   const moved = advance(waiting, 'begin');
-  if (moved.kind !== 'moved') return;
-  const begun = { ...moved.thing, announced: true };
-  await stores.attempts.save(begun, now);
-  await sayStarted(stores, begun);
+  if (moved.kind === 'moved') await stores.attempts.save(moved.thing, now);
 }

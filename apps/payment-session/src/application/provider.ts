@@ -49,8 +49,6 @@ export type InquiryAnswer =
       readonly status: 'succeeded' | 'failed' | 'processing' | 'pending' | 'cancelled';
       readonly code: string;
       readonly message: string;
-      /** What besides the payment is recorded of it, such as `refund succeeded`. */
-      readonly records: readonly string[];
     }
   /** The provider knows no payment: before the buyer acts there is none. */
   | { readonly kind: 'not-found'; readonly code: string; readonly message: string }
@@ -78,7 +76,7 @@ export interface PaymentProvider {
   canRefund(choice: BankChoice, currency: string): 'yes' | 'no' | 'depends';
   /** Each asks once. A time-out, an unsigned or an unreadable answer is `unknown`. */
   createSession(request: FrozenRequest): Promise<SessionAnswer>;
-  inquire(payment: { readonly paymentRequestId: string } | { readonly paymentId: string }): Promise<InquiryAnswer>;
+  inquire(payment: { readonly paymentRequestId: string }): Promise<InquiryAnswer>;
   cancel(paymentRequestId: string): Promise<CancelAnswer>;
   refund(refundRequestId: string, request: FrozenRequest): Promise<RefundAnswer>;
 }

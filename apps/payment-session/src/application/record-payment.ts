@@ -1,10 +1,10 @@
 import { type PaymentEvent } from '@kasir/contracts';
-import { advance, type Attempt, type AttemptStep, isLiving } from '../domain/attempt.js';
+import { advance, type Attempt } from '../domain/attempt.js';
 import { shutFor } from '../domain/guard.js';
 import { advanceLock } from '../domain/order-lock.js';
 import { type Payment } from '../domain/payment.js';
-import { beginWaiting } from './begin-attempt.js';
-import { attemptIn, type OrderInHand, takeOrder, waitingIn } from './order-in-hand.js';
+import { attemptEnded } from './attempt-ended.js';
+import { attemptIn, type OrderInHand, takeOrder } from './order-in-hand.js';
 import { type Stores, type Tools } from './ports.js';
 import { admitWaitingRefunds } from './request-refund.js';
 import { stopAttempts } from './stop-attempts.js';
@@ -18,9 +18,9 @@ export async function recordPayment(stores: Stores, tools: Tools, event: Payment
     case 'PaymentSucceeded':
       return succeeded(stores, tools, event.data);
     case 'PaymentExpired':
-      return ended(stores, tools, event.data, 'expire');
+      return attemptEnded(stores, tools.clock, event.data, 'expire');
     case 'PaymentCancelled':
-      return ended(stores, tools, event.data, 'cancel');
+      return attemptEnded(stores, tools.clock, event.data, 'cancel');
     case 'PaymentPending':
     case 'PaymentFailed':
       return showsLife(stores, tools, event.data);
@@ -55,22 +55,6 @@ async function payOrder(stores: Stores, tools: Tools, order: OrderInHand, paid: 
   const others = order.attempts.filter(({ paymentSessionId }) => paymentSessionId !== paid.paymentSessionId);
   await stopAttempts(stores, tools, others, shutFor(lock)!, 'sibling-succeeded');
 }
-
-/** The order may take another attempt, and one may be waiting. */
-async function ended(stores: Stores, tools: Tools, news: About, step: AttemptStep): Promise<void> {
-  const order = await takeOrder(stores, news.orderId);
-  const attempt = attemptIn(order, news.paymentSessionId);
-  if (attempt === undefined) return;
-  const moved = advance(attempt, step);
-  if (moved.kind !== 'moved') return;
-  await stores.attempts.save(moved.thing);
-  const waiting = waitingIn(order);
-  if (waiting !== undefined && noneLivesBut(order, attempt))
-    await beginWaiting(stores, order, waiting, tools.clock.now());
-}
-
-const noneLivesBut = ({ attempts }: OrderInHand, ended: Attempt): boolean =>
-  attempts.every((attempt) => attempt === ended || !isLiving(attempt));
 
 /** A session that is used is superseded by none; one that is superseded is cancelled as soon as a buyer is seen in it. */
 async function showsLife(stores: Stores, tools: Tools, news: About): Promise<void> {

@@ -3,7 +3,6 @@ import { type Attempt, type FrozenRequest, isLiving } from '../domain/attempt.js
 import { judge, type Verdict, type Wish } from '../domain/guard.js';
 import { sealingAt } from '../domain/order-lock.js';
 import { type Times, timesOf } from '../domain/times.js';
-import { sayStarted } from './begin-attempt.js';
 import { abandonAttempt, sayRejected } from './end-attempt.js';
 import { takeOrder } from './order-in-hand.js';
 import { type Stores, type Tools } from './ports.js';
@@ -54,14 +53,12 @@ async function makeRoom(stores: Stores, tools: Tools, verdict: Verdict): Promise
 /** One that waits is looked at again when its buyer gives up. */
 async function add(
   stores: Stores,
-  wanted: Omit<Attempt, 'status' | 'stopped' | 'used' | 'announced'>,
+  wanted: Omit<Attempt, 'status' | 'stopped' | 'used'>,
   waits: boolean,
   now: Date,
 ): Promise<void> {
   const status = waits ? 'waiting' : 'started';
-  const attempt: Attempt = { ...wanted, status, stopped: false, used: false, announced: !waits };
-  await stores.attempts.add(attempt, waits ? attempt.notAfter : now);
-  if (!waits) await sayStarted(stores, attempt);
+  await stores.attempts.add({ ...wanted, status, stopped: false, used: false }, waits ? wanted.notAfter : now);
 }
 
 function freeze(

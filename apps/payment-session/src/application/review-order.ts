@@ -1,8 +1,11 @@
-import { type DataOf, type OrderEvent } from '@kasir/contracts';
+import { type CaseResolutionWord, type DataOf, type OrderEvent } from '@kasir/contracts';
+import { type Clock } from '@kasir/kernel';
 import { advance } from '../domain/attempt.js';
 import { shutFor } from '../domain/guard.js';
 import { advanceLock } from '../domain/order-lock.js';
 import { allCleared, decideReview, type Review, reviewedKind } from '../domain/review.js';
+import { attemptEnded } from './attempt-ended.js';
+import { drainOrder } from './drain-order.js';
 import { rejectAttempt } from './end-attempt.js';
 import { attemptIn, type OrderInHand, takeOrder, waitingIn } from './order-in-hand.js';
 import { type Stores } from './ports.js';
@@ -19,12 +22,18 @@ export async function reviewOrder(stores: Stores, about: About): Promise<void> {
  * A person has resolved a case. The order takes attempts again when no case of it is open and each that held it was resolved so.
  * The decision may be heard before the money that it is about: then it is the first news of both.
  */
-export async function applyResolution(stores: Stores, resolved: Resolved): Promise<void> {
+export async function applyResolution(stores: Stores, clock: Clock, resolved: Resolved): Promise<void> {
   const { orderId, kind, paymentSessionId, paymentId, resolution } = resolved;
-  if (kind === reviewedKind && paymentSessionId !== undefined && paymentId !== undefined)
+  if (kind === reviewedKind && paymentSessionId !== undefined && paymentId !== undefined) {
     await decide(stores, { orderId, paymentSessionId, paymentId }, resolution);
+    await drainOrder(stores, orderId, clock.now());
+  }
+  if (resolution === endedUnpaid && paymentSessionId !== undefined)
+    await attemptEnded(stores, clock, { orderId, paymentSessionId }, 'expire');
   if (resolved.openCases === 0) await letGoOn(stores, orderId);
 }
+
+const endedUnpaid: CaseResolutionWord = 'ended-unpaid';
 
 async function begin(stores: Stores, order: OrderInHand, about: About): Promise<Review> {
   const known = (await stores.reviews.ofOrder(about.orderId)).find((each) => isAbout(each, about));

@@ -1,6 +1,7 @@
 import { type DataOf, type PaymentSessionEvent } from '@kasir/contracts';
 import { shutFor } from '../domain/guard.js';
 import { advanceLock, type OrderLock } from '../domain/order-lock.js';
+import { drainOrder } from './drain-order.js';
 import { takeOrder } from './order-in-hand.js';
 import { type Lease, type Stores, type Tools, type UnitOfWork } from './ports.js';
 import { stopAttempts } from './stop-attempts.js';
@@ -14,8 +15,9 @@ export async function sealOrder(stores: Stores, tools: Tools, orderId: string, c
   if (moved.kind !== 'moved') return;
   await stores.orders.save(moved.thing);
   await stopAttempts(stores, tools, attempts, shutFor(moved.thing)!, 'order-sealed');
-  const paymentSessionIds = attempts.filter(({ announced }) => announced).map((attempt) => attempt.paymentSessionId);
-  await stores.say({ type: 'OrderSealed', identity: orderId, data: { orderId, cause, paymentSessionIds } });
+  const now = tools.clock.now();
+  await stores.say({ type: 'OrderSealed', identity: orderId, data: { orderId, cause, sealedAt: now.toISOString() } });
+  await drainOrder(stores, orderId, now);
 }
 
 /** The time of an order may be over; a later token may have given it more since it was claimed. */

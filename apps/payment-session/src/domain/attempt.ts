@@ -68,8 +68,6 @@ export interface Attempt {
   readonly stopped: boolean;
   /** The ear has heard of a buyer in its session. */
   readonly used: boolean;
-  /** Whether others have heard of it: after `PaymentAttemptStarted`. */
-  readonly announced: boolean;
   /** Antom's id of the payment that succeeded. */
   readonly paymentId?: string;
   readonly request: FrozenRequest;
@@ -86,6 +84,10 @@ export const advance = (attempt: Attempt, step: AttemptStep): Outcome<Attempt> =
 /** Whether an attempt keeps others of its order from starting. */
 export const isLiving = ({ status, stopped }: Pick<Attempt, 'status' | 'stopped'>): boolean =>
   (status === 'started' || status === 'created') && !stopped;
+
+/** Whether it can bring its order no money any more, as far as closing the order goes. */
+export const hasEnded = ({ status }: Pick<Attempt, 'status'>): boolean =>
+  status === 'rejected' || status === 'cancelled' || status === 'expired';
 
 /** Whether asking Antom to cancel can be of any use. */
 export const isCancellable = ({ status, stopped }: Pick<Attempt, 'status' | 'stopped'>): boolean =>

@@ -17,7 +17,6 @@ const attempt = (status: AttemptStatus, change: Partial<Attempt> = {}): Attempt 
   status,
   stopped: false,
   used: false,
-  announced: true,
   request: { path: '', body: '' },
   sessionExpiresAt: after(600_000),
   endsAt: after(3_600_000),

@@ -33,6 +33,8 @@ export interface OrderLock {
   readonly status: LockStatus;
   /** When it is sealed by itself; unknown before its first attempt. */
   readonly sealsAt?: Date;
+  /** When it was told that, after the seal, each of its attempts had ended without money. */
+  readonly drainedAt?: Date;
 }
 
 export const advanceLock = (lock: OrderLock, step: LockStep): Outcome<OrderLock> =>

@@ -3,7 +3,7 @@ import { type FrozenRequest } from './attempt.js';
 import { type Payment } from './payment.js';
 
 export type RefundStatus =
-  /** Not allowed yet: the payment's success has not been heard, or a double is still being looked into. */
+  /** Not allowed yet: the success of its payment is not known. */
   | 'considered'
   | 'rejected'
   /** Committed; Antom is being asked. */
@@ -54,11 +54,9 @@ export interface Refund {
   readonly paymentId?: string;
   readonly amount: Money;
   /** `unasked`: Antom gave it back without being asked by us. */
-  readonly cause: 'requested' | 'double' | 'unasked';
+  readonly cause: 'requested' | 'unasked';
   readonly status: RefundStatus;
   readonly reason: string;
-  /** Of a double: the attempt whose payment is kept. */
-  readonly keptPaymentSessionId?: string;
   readonly request?: FrozenRequest;
 }
 

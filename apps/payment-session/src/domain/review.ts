@@ -39,6 +39,15 @@ const clearing: CaseResolutionWord = 'new-attempt';
 /** The kind of case that is about such money. */
 export const reviewedKind = 'amount-mismatch';
 
+/** Whether a person has looked at all the money of another amount that an attempt brought: it ends no later than that. */
+export const isReviewed = (
+  reviews: readonly Review[],
+  { paymentSessionId }: Pick<Review, 'paymentSessionId'>,
+): boolean => {
+  const own = reviews.filter((review) => review.paymentSessionId === paymentSessionId);
+  return own.length > 0 && own.every(({ status }) => status !== 'open');
+};
+
 /** Only one word lets the order go on; whatever else a person said keeps it as it is. */
 export const decideReview = (review: Review, resolution: string): Outcome<Review> =>
   walk<ReviewStep, ReviewStatus, Review>(reviewLife, resolution === clearing ? 'clear' : 'uphold', review);

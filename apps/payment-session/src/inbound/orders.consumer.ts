@@ -3,11 +3,10 @@ import { type EventContext } from '@kasir/messaging-nest';
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { type Tools } from '../application/ports.js';
-import { requestDoubleRefund } from '../application/request-refund.js';
 import { applyResolution } from '../application/review-order.js';
 import { STORES_IN, type StoresIn, TOOLS } from './stores-in.js';
 
-const handles = ['OrderAttentionResolved', 'OrderRefundRequested'] as const satisfies readonly OrderEvent['type'][];
+const handles = ['OrderAttentionResolved'] as const satisfies readonly OrderEvent['type'][];
 type Handled = Extract<OrderEvent, { type: (typeof handles)[number] }>;
 
 @Controller()
@@ -19,7 +18,6 @@ export class OrdersConsumer {
 
   @EventPattern<string>(orders.name, { handles })
   async onOrder(@Payload() event: Handled, @Ctx() context: EventContext): Promise<void> {
-    if (event.type === 'OrderAttentionResolved') return applyResolution(this.storesIn(context, event), event.data);
-    await requestDoubleRefund(this.storesIn(context, event), this.tools, event.data);
+    await applyResolution(this.storesIn(context, event), this.tools.clock, event.data);
   }
 }

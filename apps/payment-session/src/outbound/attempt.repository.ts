@@ -21,9 +21,8 @@ export class AttemptRepository implements Attempts {
   async add(attempt: Attempt, nextTryAt: Date): Promise<void> {
     await this.tx.query(
       `insert into attempts (payment_session_id, order_id, order_facts, amount_value, amount_currency, bank_choice, status,
-         stopped, announced, request_path, request_body, not_after, session_expires_at, ends_at, next_try_at, caused_by,
-         traceparent)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+         stopped, request_path, request_body, not_after, session_expires_at, ends_at, next_try_at, caused_by, traceparent)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
       [
         attempt.paymentSessionId,
         attempt.orderId,
@@ -33,7 +32,6 @@ export class AttemptRepository implements Attempts {
         JSON.stringify(attempt.bankChoice),
         attempt.status,
         attempt.stopped,
-        attempt.announced,
         attempt.request.path,
         attempt.request.body,
         attempt.notAfter,
@@ -49,8 +47,8 @@ export class AttemptRepository implements Attempts {
 
   async save(attempt: Attempt, nextTryAt?: Date): Promise<void> {
     await this.tx.query(
-      `update attempts set status = $2, session_expires_at = $3, ends_at = $4, stopped = $5, announced = $6, payment_id = $7, used = $9,
-         next_try_at = case when $2 in ('waiting', 'started') then coalesce($8, next_try_at) end
+      `update attempts set status = $2, session_expires_at = $3, ends_at = $4, stopped = $5, payment_id = $6, used = $8,
+         next_try_at = case when $2 in ('waiting', 'started') then coalesce($7, next_try_at) end
        where payment_session_id = $1`,
       [
         attempt.paymentSessionId,
@@ -58,7 +56,6 @@ export class AttemptRepository implements Attempts {
         attempt.sessionExpiresAt,
         attempt.endsAt,
         attempt.stopped,
-        attempt.announced,
         attempt.paymentId ?? null,
         nextTryAt ?? null,
         attempt.used,

@@ -12,7 +12,6 @@ export interface AttemptRow extends JobRow {
   status: AttemptStatus;
   stopped: boolean;
   used: boolean;
-  announced: boolean;
   payment_id: string | null;
   request_path: string;
   request_body: string;
@@ -30,7 +29,6 @@ export const toAttempt = (row: AttemptRow): Attempt => ({
   status: row.status,
   stopped: row.stopped,
   used: row.used,
-  announced: row.announced,
   ...(row.payment_id === null ? {} : { paymentId: row.payment_id }),
   request: { path: row.request_path, body: row.request_body },
   notAfter: row.not_after,

@@ -7,13 +7,15 @@ interface OrderRow {
   id: string;
   status: LockStatus;
   seals_at: Date | null;
+  drained_at: Date | null;
   lease_version: number;
 }
 
-const toLock = ({ id: orderId, status, seals_at: sealsAt }: OrderRow): OrderLock => ({
+const toLock = ({ id: orderId, status, seals_at: sealsAt, drained_at: drainedAt }: OrderRow): OrderLock => ({
   orderId,
   status,
   ...(sealsAt === null ? {} : { sealsAt }),
+  ...(drainedAt === null ? {} : { drainedAt }),
 });
 
 export const orderJobs = { name: 'orders', open: 'next_try_at is not null' };
@@ -32,14 +34,12 @@ export class OrderRepository implements Orders {
     return toLock(row!);
   }
 
-  async save({ orderId, status, sealsAt }: OrderLock): Promise<void> {
+  async save({ orderId, status, sealsAt, drainedAt }: OrderLock): Promise<void> {
     const nextTryAt = sealsItself(status) ? sealsAt : undefined;
-    await this.tx.query('update orders set status = $2, seals_at = $3, next_try_at = $4 where id = $1', [
-      orderId,
-      status,
-      sealsAt ?? null,
-      nextTryAt ?? null,
-    ]);
+    await this.tx.query(
+      'update orders set status = $2, seals_at = $3, next_try_at = $4, drained_at = $5 where id = $1',
+      [orderId, status, sealsAt ?? null, nextTryAt ?? null, drainedAt ?? null],
+    );
     if (nextTryAt !== undefined) this.dueAt(nextTryAt);
   }
 

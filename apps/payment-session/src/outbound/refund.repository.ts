@@ -30,8 +30,8 @@ export class RefundRepository implements Refunds {
   async add(refund: Refund, nextTryAt?: Date): Promise<void> {
     await this.tx.query(
       `insert into refunds (refund_request_id, order_id, payment_session_id, payment_id, amount_value, amount_currency, cause,
-         status, reason, kept_payment_session_id, next_try_at, caused_by, traceparent)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+         status, reason, next_try_at, caused_by, traceparent)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
       [
         refund.refundRequestId,
         refund.orderId,
@@ -42,7 +42,6 @@ export class RefundRepository implements Refunds {
         refund.cause,
         refund.status,
         refund.reason,
-        refund.keptPaymentSessionId ?? null,
         nextTryAt ?? null,
         this.causedBy?.id ?? null,
         this.causedBy?.traceparent ?? null,

@@ -11,7 +11,6 @@ export interface RefundRow extends JobRow {
   cause: Refund['cause'];
   status: RefundStatus;
   reason: string;
-  kept_payment_session_id: string | null;
   request_path: string | null;
   request_body: string | null;
 }
@@ -25,7 +24,6 @@ export const toRefund = (row: RefundRow): Refund => ({
   cause: row.cause,
   status: row.status,
   reason: row.reason,
-  ...(row.kept_payment_session_id === null ? {} : { keptPaymentSessionId: row.kept_payment_session_id }),
   ...(row.request_path === null || row.request_body === null
     ? {}
     : { request: { path: row.request_path, body: row.request_body } }),

@@ -1,0 +1,10 @@
+import { type DataOf, type PaymentSessionEvent } from '@kasir/contracts';
+import { type Attempt } from '../domain/attempt.js';
+
+type Facts = NonNullable<DataOf<PaymentSessionEvent, 'PaymentSessionRejected'>['watch']>;
+
+/** What others have to know of an attempt that Antom may speak of. */
+export const factsOf = ({ order, amount, bankChoice, endsAt }: Attempt): Facts => ({
+  ...{ order, amount, bankChoice },
+  endsAt: endsAt.toISOString(),
+});

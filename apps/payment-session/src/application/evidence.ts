@@ -1,2 +1,0 @@
-/** What a person needs to see, by name. */
-export type Evidence = Readonly<Record<string, string>>;
