@@ -2,8 +2,6 @@ import { orders } from '@kasir/contracts';
 import { type ServiceDefinition, type ServiceParts, type Wiring } from '@kasir/service';
 import { Module } from '@nestjs/common';
 import { CreateOrders1790000000001 } from '../migrations/0001-create-orders.js';
-import { CloseRefundAndKeepCases1790000000002 } from '../migrations/0002-close-refund-and-keep-cases.js';
-import { KeepReceiptsByTopic1790000000003 } from '../migrations/0003-keep-receipts-by-topic.js';
 import { caseDesk } from './application/decide-cases.js';
 import { type Policy } from './application/ports.js';
 import { type OwnConfig } from './config.js';
@@ -20,11 +18,7 @@ import { warmUp } from './warm-up.js';
 @Module({})
 class OrderModule {}
 
-export const migrations = [
-  CreateOrders1790000000001,
-  CloseRefundAndKeepCases1790000000002,
-  KeepReceiptsByTopic1790000000003,
-];
+export const migrations = [CreateOrders1790000000001];
 
 /** The whole service, plugged together by hand. Nothing else in it knows what it is plugged into. */
 export const orderWith = (config: OwnConfig): ServiceDefinition => ({
@@ -34,11 +28,11 @@ export const orderWith = (config: OwnConfig): ServiceDefinition => ({
   wire: (parts) => wire(config, parts),
 });
 
-/** The service of a merchant who leaves every unusual payment to a person. */
-export const order = orderWith({ LATE_PAYMENT: 'case', REFUND_DOUBLES: [] });
+/** The service of a merchant who leaves late payments to a person. */
+export const order = orderWith({ LATE_PAYMENT: 'case' });
 
 function wire(config: OwnConfig, { messaging, clock }: ServiceParts): Wiring {
-  const policy: Policy = { latePayment: config.LATE_PAYMENT, refundDoubles: config.REFUND_DOUBLES };
+  const policy: Policy = { latePayment: config.LATE_PAYMENT };
   const work = unitOfWork(messaging, clock);
   return {
     module: {

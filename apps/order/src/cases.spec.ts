@@ -1,8 +1,8 @@
-import { caseResolutions, payments, paymentSessions, resolutionsOf } from '@kasir/contracts';
+import { caseResolutions, paymentSessions, resolutionsOf } from '@kasir/contracts';
 import { eventually } from '@kasir/testing';
 import { order } from './app.module.js';
 import { type Case } from './domain/case.js';
-import { baht, type Lab, openLab } from './lab.specs.js';
+import { type Lab, openLab } from './lab.specs.js';
 
 const hour = 3_600_000;
 
@@ -38,18 +38,18 @@ describe('a case', () => {
     expect(Date.parse(found!.due) - Date.parse(found!.since)).toBe(24 * hour);
   });
 
-  it('is one for each second payment of an attempt that could not go back', async () => {
-    const refunds = ['rf_double_pay-2', 'rf_double_pay-3'];
+  it('is one for each refund of an attempt that its evidence names', async () => {
+    const refunds = ['rf_pay-2', 'rf_pay-3'];
     for (const refundRequestId of [...refunds, ...refunds])
-      await lab.world.bus.say(paymentSessions, 'AttemptNeedsAttention', {
-        ...{ orderId: 'K-twice', paymentSessionId: 'ps_K-twice', kind: 'double-not-refunded' },
-        evidence: { refundRequestId, paymentId: refundRequestId.replace('rf_double_', '') },
+      await lab.say(paymentSessions, 'AttemptNeedsAttention', {
+        ...{ orderId: 'K-twice', paymentSessionId: 'ps_K-twice', kind: 'refund-unclear' },
+        evidence: { refundRequestId, paymentId: refundRequestId.replace('rf_', '') },
       });
     await lab.settled();
     const found = await list({ orderId: 'K-twice' });
     expect(found.map(({ caseId, paymentId }) => [caseId, paymentId])).toEqual([
-      ['double-not-refunded/ps_K-twice/rf_double_pay-2', 'pay-2'],
-      ['double-not-refunded/ps_K-twice/rf_double_pay-3', 'pay-3'],
+      ['refund-unclear/ps_K-twice/rf_pay-2', 'pay-2'],
+      ['refund-unclear/ps_K-twice/rf_pay-3', 'pay-3'],
     ]);
   });
 
@@ -167,7 +167,7 @@ describe('a case', () => {
 
   it('tells with its resolution how many of its order are still open', async () => {
     for (const kind of ['cancel-unanswered', 'too-odd']) await tell('K-7', kind);
-    await mismatch('K-7');
+    await lab.mismatched('K-7', 'ps_K-7', 'pay-K-7');
     await lab.settled();
     for (const [kind, reference, resolution] of [
       ['cancel-unanswered', '', 'settled-offline'],
@@ -185,13 +185,6 @@ describe('a case', () => {
       { kind: 'too-odd', openCases: 0 },
     ]);
   });
-
-  const mismatch = (orderId: string) =>
-    lab.say(payments, 'PaymentMismatched', {
-      ...lab.payment(orderId, `ps_${orderId}`, `pay-${orderId}`),
-      expected: baht('160'),
-      received: baht('16'),
-    });
 
   it('shows by its numbers how many are open, how many too long, and how old the oldest one is', async () => {
     const all = await list();

@@ -1,6 +1,6 @@
 import { payments } from '@kasir/contracts';
 import { order, orderWith } from './app.module.js';
-import { baht, type Lab, openLab, paidAt } from './lab.specs.js';
+import { type Lab, openLab } from './lab.specs.js';
 
 describe('an order that is to end unpaid', () => {
   let lab: Lab;
@@ -9,155 +9,98 @@ describe('an order that is to end unpaid', () => {
   });
   afterAll(() => lab.world.stop());
 
-  it('is closing from its seal on, and closed only with the end of the last of its attempts', async () => {
-    await lab.started('C-1', 'ps_1a');
-    await lab.started('C-1', 'ps_1b');
-    await lab.started('C-1', 'ps_1c');
-    await lab.sealed('C-1', ['ps_1a', 'ps_1b', 'ps_1c'], 'requested');
-    await lab.expired('C-1', 'ps_1a');
-    await lab.rejected('C-1', 'ps_1b', 'provider');
+  it('is closing from its seal on, and closed when it is drained, with the cause of its seal', async () => {
+    await lab.sealed('C-1', 'requested');
     await lab.settled();
     expect(await lab.statusOf('C-1')).toBe('closing');
-    expect(lab.said('C-1')).toEqual(['OrderOpened']);
-    await lab.cancelled('C-1', 'ps_1c');
+    expect(lab.said('C-1')).toEqual([]);
+    for (let n = 0; n < 2; n++) await lab.drained('C-1');
     await lab.settled();
     expect(await lab.statusOf('C-1')).toBe('closed');
-    expect(lab.said('C-1')).toEqual(['OrderOpened', 'OrderClosed']);
     expect(lab.dataOf('C-1', 'OrderClosed')).toEqual([{ orderId: 'C-1', cause: 'requested' }]);
   });
 
-  it('counts ends that it heard of before its seal', async () => {
-    await lab.expired('C-2', 'ps_2');
+  it('keeps the cause and the time of its first seal', async () => {
+    await lab.sealed('C-2', 'expired');
+    await lab.sealed('C-2', 'requested');
+    await lab.drained('C-2');
     await lab.settled();
-    await lab.started('C-2', 'ps_2');
-    await lab.sealed('C-2', ['ps_2']);
-    await lab.settled();
-    expect(lab.said('C-2')).toEqual(['OrderOpened', 'OrderClosed']);
-  });
-
-  it('is not closed by an abandoned attempt, which only an answered inquiry ends', async () => {
-    await lab.started('C-3', 'ps_3');
-    await lab.rejected('C-3', 'ps_3', 'abandoned');
-    await lab.sealed('C-3', ['ps_3']);
-    await lab.settled();
-    expect(await lab.statusOf('C-3')).toBe('closing');
-    await lab.expired('C-3', 'ps_3');
-    await lab.settled();
-    expect(await lab.statusOf('C-3')).toBe('closed');
-  });
-
-  it('is closed at once when nobody ever tried to pay it', async () => {
-    await lab.sealed('C-4', [], 'requested');
-    await lab.settled();
-    expect(lab.said('C-4')).toEqual(['OrderClosed']);
+    expect(lab.dataOf('C-2', 'OrderClosed')).toMatchObject([{ cause: 'expired' }]);
+    const [kept] = await lab.world.rows(`select seal from orders where id = 'C-2'`);
+    expect(kept).toEqual({ seal: { cause: 'expired', sealedAt: '2026-01-01T00:00:00.000Z' } });
   });
 
   it('is paid by a success while it is closing, and then never closed', async () => {
-    await lab.started('C-5', 'ps_5a');
-    await lab.started('C-5', 'ps_5b');
-    await lab.sealed('C-5', ['ps_5a', 'ps_5b']);
+    await lab.sealed('C-5');
     await lab.settled();
     await lab.succeeded('C-5', 'ps_5a', 'pay-5');
-    await lab.expired('C-5', 'ps_5a');
-    await lab.expired('C-5', 'ps_5b');
     await lab.settled();
-    expect(lab.said('C-5')).toEqual(['OrderOpened', 'OrderPaid']);
+    await lab.drained('C-5');
+    await lab.settled();
+    expect(lab.said('C-5')).toEqual(['OrderPaid']);
     expect(await lab.statusOf('C-5')).toBe('paid');
   });
 
-  it('stays paid when it is sealed later', async () => {
-    await lab.started('C-6', 'ps_6');
+  it('stays paid when it is sealed and drained later', async () => {
     await lab.succeeded('C-6', 'ps_6', 'pay-6');
     await lab.settled();
-    await lab.sealed('C-6', ['ps_6'], 'requested');
+    await lab.sealed('C-6', 'requested');
+    await lab.drained('C-6');
     await lab.settled();
     expect(await lab.statusOf('C-6')).toBe('paid');
-    expect(lab.said('C-6')).toEqual(['OrderOpened', 'OrderPaid']);
+    expect(lab.said('C-6')).toEqual(['OrderPaid']);
   });
 
   it('stays closed when money comes late, and a person is told, once', async () => {
-    await close('C-7', 'ps_7');
+    await close('C-7');
     for (let n = 0; n < 2; n++) await lab.succeeded('C-7', 'ps_7', 'pay-7');
     await lab.settled();
-    expect(lab.said('C-7')).toEqual(['OrderOpened', 'OrderClosed', 'OrderNeedsAttention']);
+    expect(lab.said('C-7')).toEqual(['OrderClosed', 'OrderNeedsAttention']);
     expect(lab.dataOf('C-7', 'OrderNeedsAttention')).toMatchObject([
       { kind: 'late-payment', caseId: 'late-payment/ps_7/pay-7', paymentId: 'pay-7' },
     ]);
-    expect(await lab.statusOf('C-7')).toBe('closed');
+    expect(await lab.world.rows(`select status, facts->>'description' as what from orders where id = 'C-7'`)).toEqual([
+      { status: 'closed', what: 'Cappuccino' },
+    ]);
   });
 
   it('is not paid by money for an attempt that Antom cancelled, which Antom gives back by itself', async () => {
-    await lab.started('C-8', 'ps_8');
-    await lab.cancelled('C-8', 'ps_8');
+    await lab.sealed('C-8');
+    const { order: _, ...money } = lab.success('C-8', 'ps_8', 'pay-8');
+    await lab.say(payments, 'PaymentReceivedAfterCancel', { ...money, evidence: { inquiry: 'CANCELLED' } });
     await lab.settled();
-    await lab.say(payments, 'PaymentReceivedAfterCancel', {
-      ...lab.payment('C-8', 'ps_8', 'pay-8'),
-      amount: baht('160'),
-      paidAt,
-      evidence: { inquiry: 'CANCELLED' },
-    });
-    await lab.settled();
-    expect(await lab.statusOf('C-8')).toBe('open');
+    expect(await lab.statusOf('C-8')).toBe('closing');
     expect(lab.dataOf('C-8', 'OrderNeedsAttention')).toMatchObject([
       { kind: 'paid-after-cancel', evidence: { inquiry: 'CANCELLED' } },
     ]);
   });
 
-  it('is closed when a person says of an attempt without an answer that no money can come of it', async () => {
-    await lab.started('C-9', 'ps_9');
-    await lab.sealed('C-9', ['ps_9']);
+  it.each([
+    ['an attempt without an answer', 'no-answer', 'ended-unpaid'],
+    ['money of another amount', 'amount-mismatch', 'new-attempt'],
+    ['money of another amount', 'amount-mismatch', 'refunded-offline'],
+  ])('is not closed by what a person says of %s (%s: %s), but when payment-session has drained it', async (...row) => {
+    const [, kind, resolution] = row;
+    const [orderId, id] = [`C-${kind}-${resolution}`, `ps_${resolution}`];
+    await lab.sealed(orderId);
+    if (kind === 'no-answer') await lab.gaveUp(orderId, id);
+    else await lab.mismatched(orderId, id, 'pay-1');
     await lab.settled();
-    await lab.gaveUp('C-9', 'ps_9');
+    const caseId = `${kind}/${id}/${kind === 'no-answer' ? '' : 'pay-1'}`;
+    const answer = await lab.ask('cases.resolve', { caseId, by: 'mika', reason: 'looked at', resolution });
+    expect(answer.status).toBe(200);
     await lab.settled();
-    expect(await lab.statusOf('C-9')).toBe('closing');
-    const decision = { caseId: 'no-answer/ps_9/', by: 'mika', reason: 'Antom wrote that it never was' };
-    await lab.ask('cases.resolve', { ...decision, resolution: 'ended-unpaid' });
+    expect(await lab.statusOf(orderId)).toBe('closing');
+    await lab.drained(orderId);
     await lab.settled();
-    expect(await lab.statusOf('C-9')).toBe('closed');
-    expect(lab.said('C-9')).toEqual(['OrderOpened', 'OrderNeedsAttention', 'OrderAttentionResolved', 'OrderClosed']);
+    expect(await lab.statusOf(orderId)).toBe('closed');
+    expect(lab.said(orderId)).toEqual(['OrderNeedsAttention', 'OrderAttentionResolved', 'OrderClosed']);
+    expect(lab.dataOf(orderId, 'OrderAttentionResolved')).toMatchObject([{ kind, paymentSessionId: id, resolution }]);
   });
 
-  it.each(['new-attempt', 'ended-unpaid', 'refunded-offline'])(
-    'is open with money of another amount, and closed at its time once a person said %s of it',
-    async (resolution) => {
-      const [orderId, id] = [`C-${resolution}`, `ps_${resolution}`];
-      await lab.started(orderId, id);
-      const mismatch = { ...lab.payment(orderId, id, 'pay-1'), expected: baht('160'), received: baht('16') };
-      await lab.say(payments, 'PaymentMismatched', mismatch);
-      await lab.settled();
-      const decision = { caseId: `amount-mismatch/${id}/pay-1`, by: 'mika', reason: 'looked at', resolution };
-      expect((await lab.ask('cases.resolve', decision)).status).toBe(200);
-      await lab.settled();
-      expect(await lab.statusOf(orderId)).toBe('open');
-      await lab.sealed(orderId, [id]);
-      await lab.settled();
-      expect(await lab.statusOf(orderId)).toBe('closed');
-      expect(lab.said(orderId)).not.toContain('OrderPaid');
-    },
-  );
-
-  it('is closing while nobody has looked at money of another amount, and closed with the word of who has', async () => {
-    await lab.started('C-10', 'ps_10');
-    const mismatch = { ...lab.payment('C-10', 'ps_10', 'pay-10'), expected: baht('160'), received: baht('16') };
-    await lab.say(payments, 'PaymentMismatched', mismatch);
-    await lab.sealed('C-10', ['ps_10']);
-    await lab.settled();
-    expect(await lab.statusOf('C-10')).toBe('closing');
-    const decision = {
-      caseId: 'amount-mismatch/ps_10/pay-10',
-      by: 'mika',
-      reason: 'too late',
-      resolution: 'new-attempt',
-    };
-    await lab.ask('cases.resolve', decision);
-    await lab.settled();
-    expect(await lab.statusOf('C-10')).toBe('closed');
-  });
-
-  const close = async (orderId: string, paymentSessionId: string) => {
-    await lab.started(orderId, paymentSessionId);
-    await lab.sealed(orderId, [paymentSessionId]);
-    await lab.expired(orderId, paymentSessionId);
+  const close = async (orderId: string) => {
+    await lab.sealed(orderId);
+    await lab.drained(orderId);
     await lab.settled();
   };
 });
@@ -165,18 +108,17 @@ describe('an order that is to end unpaid', () => {
 describe('an order of a merchant who takes late payments', () => {
   let lab: Lab;
   beforeAll(async () => {
-    lab = await openLab(orderWith({ LATE_PAYMENT: 'reopen', REFUND_DOUBLES: [] }));
+    lab = await openLab(orderWith({ LATE_PAYMENT: 'reopen' }));
   });
   afterAll(() => lab.world.stop());
 
   it('is paid after it was closed, once, and its second late payment is a case', async () => {
-    await lab.started('L-1', 'ps_1');
-    await lab.sealed('L-1', ['ps_1']);
-    await lab.expired('L-1', 'ps_1');
+    await lab.sealed('L-1');
+    await lab.drained('L-1');
     await lab.settled();
     for (const paymentId of ['pay-1', 'pay-1', 'pay-2']) await lab.succeeded('L-1', 'ps_1', paymentId);
     await lab.settled();
-    expect(lab.said('L-1')).toEqual(['OrderOpened', 'OrderClosed', 'OrderPaid', 'OrderNeedsAttention']);
+    expect(lab.said('L-1')).toEqual(['OrderClosed', 'OrderPaid', 'OrderNeedsAttention']);
     expect(lab.dataOf('L-1', 'OrderNeedsAttention')).toMatchObject([{ kind: 'second-success', paymentId: 'pay-2' }]);
   });
 });

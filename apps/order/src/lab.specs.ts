@@ -1,11 +1,11 @@
-import { type BankChoice, orders, payments, paymentSessions } from '@kasir/contracts';
+import { orders, payments, paymentSessions } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
 import { type ServiceDefinition } from '@kasir/service';
 import { eventually, type Heard, inDays, startUnderTest, type UnderTest } from '@kasir/testing';
 
 export const baht = (value: string) => ({ value, currency: 'THB' });
 export const paidAt = '2026-01-01T00:00:00.000Z';
-export const [expiresAt, endsAt] = [inDays(365), inDays(367)];
+const facts = { amount: baht('160'), description: 'Cappuccino', expiresAt: inDays(365) };
 
 const attempt = (orderId: string, paymentSessionId: string) => ({
   orderId,
@@ -17,6 +17,13 @@ const payment = (orderId: string, paymentSessionId: string, paymentId: string) =
   paymentId,
 });
 
+const success = (orderId: string, paymentSessionId: string, paymentId: string) => ({
+  ...payment(orderId, paymentSessionId, paymentId),
+  order: facts,
+  amount: baht('160'),
+  paidAt,
+});
+
 export type Lab = Awaited<ReturnType<typeof openLab>>;
 
 /** The order service with its neighbours' voices, each saying one thing about one order. */
@@ -26,22 +33,17 @@ export async function openLab(definition: ServiceDefinition, clock?: Clock) {
 }
 
 const voicesIn = ({ bus }: UnderTest) => ({
-  started: (orderId: string, id: string, bankChoice: BankChoice = { region: 'TH' }) =>
-    bus.say(paymentSessions, 'PaymentAttemptStarted', {
-      ...attempt(orderId, id),
-      order: { amount: baht('160'), description: 'Cappuccino', expiresAt },
-      amount: baht('160'),
-      bankChoice,
-      endsAt,
-    }),
-  sealed: (orderId: string, paymentSessionIds: string[], cause: 'expired' | 'requested' = 'expired') =>
-    bus.say(paymentSessions, 'OrderSealed', { orderId, cause, paymentSessionIds }),
-  rejected: (orderId: string, paymentSessionId: string, stage: 'provider' | 'abandoned') =>
-    bus.say(paymentSessions, 'PaymentSessionRejected', { orderId, paymentSessionId, stage, code: 'no', message: 'no' }),
+  sealed: (orderId: string, cause: 'expired' | 'requested' = 'expired') =>
+    bus.say(paymentSessions, 'OrderSealed', { orderId, cause, sealedAt: paidAt }),
+  drained: (orderId: string) => bus.say(paymentSessions, 'OrderDrained', { orderId, drainedAt: paidAt }),
   succeeded: (orderId: string, id: string, paymentId: string, at = paidAt) =>
-    bus.say(payments, 'PaymentSucceeded', { ...payment(orderId, id, paymentId), amount: baht('160'), paidAt: at }),
-  expired: (orderId: string, id: string) => bus.say(payments, 'PaymentExpired', attempt(orderId, id)),
-  cancelled: (orderId: string, id: string) => bus.say(payments, 'PaymentCancelled', attempt(orderId, id)),
+    bus.say(payments, 'PaymentSucceeded', { ...success(orderId, id, paymentId), paidAt: at }),
+  mismatched: (orderId: string, id: string, paymentId: string) =>
+    bus.say(payments, 'PaymentMismatched', {
+      ...payment(orderId, id, paymentId),
+      expected: baht('160'),
+      received: baht('16'),
+    }),
   gaveUp: (orderId: string, id: string) =>
     bus.say(payments, 'PaymentNeedsAttention', {
       ...attempt(orderId, id),
@@ -52,7 +54,7 @@ const voicesIn = ({ bus }: UnderTest) => ({
     orderId: string,
     id: string,
     [paymentId, refundRequestId, value]: readonly [string, string, string],
-    origin: 'requested' | 'double' | 'unasked' = 'requested',
+    origin: 'requested' | 'unasked' = 'requested',
   ) =>
     bus.say(payments, 'RefundSucceeded', {
       ...payment(orderId, id, paymentId),
@@ -63,6 +65,7 @@ const voicesIn = ({ bus }: UnderTest) => ({
     }),
   say: bus.say.bind(bus),
   payment,
+  success,
 });
 
 function earsIn(world: UnderTest) {

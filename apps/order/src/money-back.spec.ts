@@ -1,9 +1,6 @@
-import { payments, paymentSessions } from '@kasir/contracts';
-import { order, orderWith } from './app.module.js';
+import { payments } from '@kasir/contracts';
+import { order } from './app.module.js';
 import { baht, type Lab, openLab } from './lab.specs.js';
-
-type Choice = Parameters<Lab['started']>[2];
-const byApp = { category: 'MOBILE_BANKING_APP' as const };
 
 describe('money that goes back', () => {
   let lab: Lab;
@@ -30,7 +27,7 @@ describe('money that goes back', () => {
     await pay('R-2', 'ps_2b', 'pay-2b');
     await lab.refunded('R-2', 'ps_2b', ['pay-2b', 'rf_2', '160']);
     await lab.settled();
-    expect(lab.said('R-2').slice(2)).toEqual(['OrderNeedsAttention', 'OrderRefunded', 'OrderAttentionResolved']);
+    expect(lab.said('R-2').slice(1)).toEqual(['OrderNeedsAttention', 'OrderRefunded', 'OrderAttentionResolved']);
     expect(lab.dataOf('R-2', 'OrderRefunded')).toMatchObject([{ kept: false, remainder: baht('0') }]);
     expect(lab.dataOf('R-2', 'OrderAttentionResolved')).toMatchObject([
       { kind: 'second-success', resolution: 'refunded', by: 'kasir' },
@@ -65,7 +62,7 @@ describe('money that goes back', () => {
     await pay('R-4', 'ps_4', 'pay-4');
     await lab.refunded('R-4', 'ps_4', ['pay-4', 'dashboard-4', '10'], 'unasked');
     await lab.settled();
-    expect(lab.said('R-4').slice(2)).toEqual(['OrderNeedsAttention', 'OrderRefunded']);
+    expect(lab.said('R-4').slice(1)).toEqual(['OrderNeedsAttention', 'OrderRefunded']);
     expect(lab.dataOf('R-4', 'OrderNeedsAttention')).toMatchObject([
       { kind: 'refund-unasked', caseId: 'refund-unasked/ps_4/dashboard-4', paymentId: 'pay-4' },
     ]);
@@ -81,13 +78,13 @@ describe('money that goes back', () => {
   });
 
   it('waits for the payment that it is of', async () => {
-    await lab.succeeded('R-6', 'ps_6', 'pay-6');
     await lab.refunded('R-6', 'ps_6', ['pay-6', 'rf_6', '160']);
     await lab.settled();
     expect(lab.said('R-6')).toEqual([]);
-    await lab.started('R-6', 'ps_6');
-    await lab.settled();
-    expect(lab.said('R-6')).toEqual(['OrderOpened', 'OrderPaid', 'OrderRefunded']);
+    expect(await lab.metrics()).toContain('kasir_parked_news{service="order"} 1');
+    await pay('R-6', 'ps_6', 'pay-6');
+    expect(lab.said('R-6')).toEqual(['OrderPaid', 'OrderRefunded']);
+    expect(await lab.metrics()).toContain('kasir_parked_news{service="order"} 0');
   });
 
   it('is a case of its own for each refund that gets no answer', async () => {
@@ -108,87 +105,20 @@ describe('money that goes back', () => {
     ]);
   });
 
-  it('is asked for by nobody but a person, unless the merchant has a rule', async () => {
-    await pay('R-8', 'ps_8a', 'pay-8a', byApp);
-    await pay('R-8', 'ps_8b', 'pay-8b', byApp);
-    expect(lab.said('R-8')).toEqual(['OrderOpened', 'OrderPaid', 'OrderNeedsAttention']);
+  it('is asked for by no one but a person: a second payment is a case, and Kasir requests no refund of it', async () => {
+    await pay('R-8', 'ps_8a', 'pay-8a');
+    await pay('R-8', 'ps_8b', 'pay-8b');
+    expect(lab.said('R-8')).toEqual(['OrderPaid', 'OrderNeedsAttention']);
+    expect(await casesOf('R-8')).toEqual([{ kind: 'second-success', status: 'open' }]);
   });
 
-  const pay = (orderId: string, id: string, paymentId: string, choice?: Choice) =>
-    payIn(lab, orderId, id, paymentId, choice);
-  const casesOf = (orderId: string) => casesIn(lab, orderId);
-});
-
-describe('a second payment, where the merchant has a rule for banking apps', () => {
-  let lab: Lab;
-  beforeAll(async () => {
-    lab = await openLab(orderWith({ LATE_PAYMENT: 'case', REFUND_DOUBLES: ['MOBILE_BANKING_APP'] }));
-  });
-  afterAll(() => lab.world.stop());
-
-  it('is a case first, and then its refund is asked for, once', async () => {
-    await payIn(lab, 'D-1', 'ps_1a', 'pay-1a', byApp);
-    for (let n = 0; n < 3; n++) await payIn(lab, 'D-1', 'ps_1b', 'pay-1b', byApp);
-    expect(lab.said('D-1').slice(2)).toEqual(['OrderNeedsAttention', 'OrderRefundRequested']);
-    expect(lab.dataOf('D-1', 'OrderRefundRequested')).toEqual([
-      {
-        orderId: 'D-1',
-        refundRequestId: 'rf_double_pay-1b',
-        paymentSessionId: 'ps_1b',
-        paymentId: 'pay-1b',
-        amount: baht('160'),
-        keptPaymentSessionId: 'ps_1a',
-      },
-    ]);
-  });
-
-  it('stays with a person where it was made by another kind of bank, or the shopper named only a country', async () => {
-    await payIn(lab, 'D-2', 'ps_2a', 'pay-2a', byApp);
-    await payIn(lab, 'D-2', 'ps_2b', 'pay-2b', { category: 'ONLINE_BANKING' });
-    await payIn(lab, 'D-2', 'ps_2c', 'pay-2c', { region: 'TH' });
-    expect(lab.said('D-2').slice(2)).toEqual(['OrderNeedsAttention', 'OrderNeedsAttention']);
-  });
-
-  it('stays with a person where both payments are of one attempt, because Antom returns one of them', async () => {
-    await payIn(lab, 'D-3', 'ps_3', 'pay-3a', byApp);
-    await payIn(lab, 'D-3', 'ps_3', 'pay-3b', byApp);
-    expect(lab.said('D-3')).toEqual(['OrderOpened', 'OrderPaid', 'OrderNeedsAttention']);
-  });
-
-  it('stays with a person whose case says why nothing went back', async () => {
-    await payIn(lab, 'D-4', 'ps_4a', 'pay-4a', byApp);
-    await payIn(lab, 'D-4', 'ps_4b', 'pay-4b', byApp);
-    await lab.say(paymentSessions, 'RefundRejected', {
-      orderId: 'D-4',
-      paymentSessionId: 'ps_4b',
-      refundRequestId: 'rf_double_pay-4b',
-      code: 'method_not_refundable',
-      message: 'settle it with the buyer',
-    });
+  async function pay(orderId: string, id: string, paymentId: string) {
+    await lab.succeeded(orderId, id, paymentId);
     await lab.settled();
-    const { body } = await lab.ask('cases.show', { caseId: 'second-success/ps_4b/pay-4b' });
-    expect(body).toMatchObject({
-      status: 'open',
-      history: [
-        { action: 'noted', by: 'kasir', reason: 'REFUND_DOUBLES asks for rf_double_pay-4b' },
-        {
-          action: 'noted',
-          by: 'kasir',
-          reason: 'rf_double_pay-4b gave nothing back: method_not_refundable settle it with the buyer',
-        },
-      ],
-    });
-  });
+  }
+
+  const casesOf = async (orderId: string) => {
+    const { body } = await lab.ask<{ kind: string; status: string }[]>('cases.list', { orderId, status: 'all' });
+    return body.map(({ kind, status }) => ({ kind, status }));
+  };
 });
-
-/** Whichever of both is heard first: a success waits for its attempt. */
-async function payIn(lab: Lab, orderId: string, id: string, paymentId: string, choice?: Choice) {
-  await lab.started(orderId, id, choice);
-  await lab.succeeded(orderId, id, paymentId);
-  await lab.settled();
-}
-
-const casesIn = async (lab: Lab, orderId: string) => {
-  const { body } = await lab.ask<{ kind: string; status: string }[]>('cases.list', { orderId, status: 'all' });
-  return body.map(({ kind, status }) => ({ kind, status }));
-};

@@ -1,39 +1,35 @@
-import { orders, payments, paymentSessions } from '@kasir/contracts';
-import { eventually, inDays, startUnderTest, type UnderTest } from '@kasir/testing';
+import { orders, payments } from '@kasir/contracts';
 import { order } from './app.module.js';
+import { type Lab, openLab } from './lab.specs.js';
 
-const baht = (value: string) => ({ value, currency: 'THB' });
-const endsAt = inDays(367);
-const facts = { amount: baht('160'), description: 'Cappuccino', expiresAt: inDays(365) };
-
-describe('an order, when news of its payments arrives over Kafka', () => {
-  let world: UnderTest;
+describe('an order, when events of its payments arrive over Kafka', () => {
+  let lab: Lab;
   beforeAll(async () => {
-    world = await startUnderTest(order, { listenTo: [orders] });
+    lab = await openLab(order);
   });
-  afterAll(() => world.stop());
+  afterAll(() => lab.world.stop());
 
-  it('opens with its first attempt and is paid by its success, once, however often both are told', async () => {
-    const attempt = started('O-1', 'ps_1');
-    const success = succeeded('O-1', 'ps_1', 'pay-1');
-    const attemptId = await world.bus.say(paymentSessions, 'PaymentAttemptStarted', attempt);
-    const successId = await world.bus.say(payments, 'PaymentSucceeded', success);
-    for (let n = 0; n < 4; n++) {
-      await world.bus.say(paymentSessions, 'PaymentAttemptStarted', attempt, attemptId);
-      await world.bus.say(payments, 'PaymentSucceeded', success, successId);
-    }
-    await settled();
-    expect(said('O-1')).toEqual(['OrderOpened', 'OrderPaid']);
-    expect(await statusOf('O-1')).toBe('paid');
+  it('is paid by the first event that names it, once, however often it is delivered', async () => {
+    const success = lab.success('O-1', 'ps_1', 'pay-1');
+    const id = await lab.say(payments, 'PaymentSucceeded', success);
+    for (let n = 0; n < 4; n++) await lab.say(payments, 'PaymentSucceeded', success, id);
+    await lab.settled();
+    const { paymentSessionId, paymentId, amount, paidAt } = success;
+    const { description } = success.order;
+    expect(lab.said('O-1')).toEqual(['OrderPaid']);
+    expect(lab.dataOf('O-1', 'OrderPaid')).toEqual([
+      { orderId: 'O-1', paymentSessionId, paymentId, amount, paidAt, description },
+    ]);
+    expect(await lab.world.rows(`select status, facts from orders where id = 'O-1'`)).toEqual([
+      { status: 'paid', facts: success.order },
+    ]);
   });
 
-  it('is paid also when the success overtakes its attempt', async () => {
-    await world.bus.say(payments, 'PaymentSucceeded', succeeded('O-2', 'ps_2', 'pay-2'));
-    await world.bus.expectDrained('order', [payments]);
-    expect(said('O-2')).toEqual([]);
-    await world.bus.say(paymentSessions, 'PaymentAttemptStarted', started('O-2', 'ps_2'));
-    await settled();
-    expect(said('O-2')).toEqual(['OrderOpened', 'OrderPaid']);
+  it('is paid by what the buyer was asked for, which its facts need not name', async () => {
+    const amount = { value: '100', currency: 'THB' };
+    await lab.say(payments, 'PaymentSucceeded', { ...lab.success('O-2', 'ps_2', 'pay-2'), amount });
+    await lab.settled();
+    expect(lab.dataOf('O-2', 'OrderPaid')).toMatchObject([{ amount }]);
   });
 
   it('is not paid a second time by another attempt, and a person is told with both payment ids', async () => {
@@ -41,97 +37,51 @@ describe('an order, when news of its payments arrives over Kafka', () => {
       ['ps_3a', 'pay-3a'],
       ['ps_3b', 'pay-3b'],
     ] as const) {
-      await world.bus.say(paymentSessions, 'PaymentAttemptStarted', started('O-3', session));
-      await world.bus.say(payments, 'PaymentSucceeded', succeeded('O-3', session, payment));
-      await settled();
+      await lab.succeeded('O-3', session, payment);
+      await lab.settled();
     }
-    expect(said('O-3')).toEqual(['OrderOpened', 'OrderPaid', 'OrderNeedsAttention']);
-    expect(dataOf('O-3', 'OrderNeedsAttention')).toMatchObject({
-      kind: 'second-success',
-      paymentId: 'pay-3b',
-      evidence: { kept: 'ps_3a pay-3a' },
-    });
+    expect(lab.said('O-3')).toEqual(['OrderPaid', 'OrderNeedsAttention']);
+    expect(lab.dataOf('O-3', 'OrderNeedsAttention')).toMatchObject([
+      { kind: 'second-success', paymentId: 'pay-3b', evidence: { kept: 'ps_3a pay-3a' } },
+    ]);
   });
 
-  it('stays open when the money is not what was asked for, and a person is told', async () => {
-    await world.bus.say(paymentSessions, 'PaymentAttemptStarted', started('O-4', 'ps_4'));
-    await settled();
-    await world.bus.say(payments, 'PaymentMismatched', {
-      ...payment('O-4', 'ps_4', 'pay-4'),
-      expected: baht('160'),
-      received: baht('16'),
-    });
-    await settled();
-    expect(said('O-4')).toEqual(['OrderOpened', 'OrderNeedsAttention']);
-    expect(await statusOf('O-4')).toBe('open');
+  it('is open with money that is not what was asked for, a person is told, and a later success pays it', async () => {
+    await lab.mismatched('O-4', 'ps_4', 'pay-4');
+    await lab.settled();
+    expect(lab.said('O-4')).toEqual(['OrderNeedsAttention']);
+    expect(await lab.statusOf('O-4')).toBe('open');
+    await lab.succeeded('O-4', 'ps_4b', 'pay-4b');
+    await lab.settled();
+    expect(lab.said('O-4')).toEqual(['OrderNeedsAttention', 'OrderPaid']);
   });
 
-  it('is not touched by a failed try', async () => {
-    await world.bus.say(paymentSessions, 'PaymentAttemptStarted', started('O-5', 'ps_5'));
-    await world.bus.say(payments, 'PaymentFailed', {
-      ...payment('O-5', 'ps_5', 'pay-5'),
-      code: 'RISK_REJECT',
-      message: 'no',
-    });
-    await settled();
-    expect(said('O-5')).toEqual(['OrderOpened']);
-  });
-
-  it('waits behind a message of its own that nobody can read, while other orders proceed', async () => {
-    await world.bus.sendRaw(paymentSessions, { key: 'O-6', value: 'no JSON at all', headers: {} });
-    await world.bus.say(paymentSessions, 'PaymentAttemptStarted', started('O-6', 'ps_6'));
-    await world.bus.say(paymentSessions, 'PaymentAttemptStarted', started('O-7', 'ps_7'));
-    await settled();
-    expect(said('O-7')).toEqual(['OrderOpened']);
-    expect(said('O-6')).toEqual([]);
-    const letters = await world.rows<{ reason: string; body: Buffer }>('select reason, body from dead_letters');
-    expect(letters.map(({ body }) => body.toString())).toEqual(['no JSON at all']);
-    expect(letters[0]?.reason).not.toBe('');
+  it('is not touched by a failed payment, nor by an attempt that ended without money', async () => {
+    const { paymentId, ...attempt } = lab.payment('O-5', 'ps_5', 'pay-5');
+    await lab.say(payments, 'PaymentFailed', { ...attempt, paymentId, code: 'RISK_REJECT', message: 'no' });
+    await lab.say(payments, 'PaymentExpired', attempt);
+    await lab.say(payments, 'PaymentCancelled', attempt);
+    await lab.settled();
+    expect(lab.said('O-5')).toEqual([]);
+    expect(await lab.statusOf('O-5')).toBeUndefined();
   });
 
   it('tells its story in gapless numbers, each event naming its cause', async () => {
-    const story = world.bus.heard(orders).filter(({ key }) => key === 'O-1');
+    const story = lab.world.bus.heard(orders).filter(({ key }) => key === 'O-3');
     expect(story.map(({ headers }) => headers['ce_sequence'])).toEqual(['1', '2']);
     expect(story.every(({ headers }) => headers['ce_causationid'] !== undefined)).toBe(true);
   });
 
-  const settled = async () => {
-    await world.bus.expectDrained('order', [paymentSessions, payments]);
-    const [{ total } = { total: 0 }] = await world.rows<{ total: number }>(
-      'select coalesce(sum(last), 0)::int as total from event_sequences',
-    );
-    await eventually(() => expect(world.bus.heard(orders)).toHaveLength(total));
-  };
-  const said = (orderId: string) =>
-    world.bus
-      .heard(orders)
-      .filter(({ key }) => key === orderId)
-      .map(({ type }) => type);
-  const dataOf = (orderId: string, type: string) =>
-    world.bus.heard(orders).find((record) => record.key === orderId && record.type === type)?.data;
-  const statusOf = async (orderId: string) =>
-    (await world.rows<{ status: string }>('select status from orders where id = $1', [orderId]))[0]?.status;
-});
-
-const payment = (orderId: string, paymentSessionId: string, paymentId: string) => ({
-  orderId,
-  paymentSessionId,
-  paymentRequestId: paymentSessionId,
-  paymentId,
-});
-
-const succeeded = (orderId: string, paymentSessionId: string, paymentId: string) => ({
-  ...payment(orderId, paymentSessionId, paymentId),
-  amount: baht('160'),
-  paidAt: '2026-01-01T00:00:00.000Z',
-});
-
-const started = (orderId: string, paymentSessionId: string) => ({
-  orderId,
-  paymentSessionId,
-  paymentRequestId: paymentSessionId,
-  order: facts,
-  amount: baht('160'),
-  bankChoice: { region: 'TH' as const },
-  endsAt,
+  it('waits behind a message of its own that cannot be read, while other orders proceed', async () => {
+    await lab.world.bus.sendRaw(payments, { key: 'O-6', value: 'no JSON at all', headers: {} });
+    await lab.succeeded('O-6', 'ps_6', 'pay-6');
+    await lab.succeeded('O-7', 'ps_7', 'pay-7');
+    await lab.world.bus.expectDrained('order', [payments]);
+    await lab.world.bus.expectHeard(orders, 'OrderPaid', 5);
+    expect(lab.said('O-7')).toEqual(['OrderPaid']);
+    expect(lab.said('O-6')).toEqual([]);
+    const letters = await lab.world.rows<{ reason: string; body: Buffer }>('select reason, body from dead_letters');
+    expect(letters.map(({ body }) => body.toString())).toEqual(['no JSON at all']);
+    expect(letters[0]?.reason).not.toBe('');
+  });
 });

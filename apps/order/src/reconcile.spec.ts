@@ -12,10 +12,8 @@ describe('a settlement file', () => {
   let lab: Lab;
   beforeAll(async () => {
     lab = await openLab(order);
-    for (const number of ['1', '2', '3', '4']) {
-      await lab.started(`S-${number}`, `ps_${number}`);
-      if (number !== '3') await lab.succeeded(`S-${number}`, `ps_${number}`, `pay-${number}`);
-    }
+    for (const number of ['1', '2', '4']) await lab.succeeded(`S-${number}`, `ps_${number}`, `pay-${number}`);
+    await lab.sealed('S-3');
     await lab.settled();
     await lab.refunded('S-2', 'ps_2', ['pay-2', 'rf_2', '60']);
     await lab.settled();
@@ -69,17 +67,26 @@ describe('a settlement file', () => {
 
   it.each<[string, SettledRow, Partial<Reported>]>([
     [
-      'an attempt of ours that we hold unpaid',
-      paid('3'),
+      'an order of ours that we hold unpaid',
+      paid('3', { orderId: 'S-3' }),
       { finding: 'not-paid-here', orderId: 'S-3', ours: 'nothing' },
     ],
     [
-      'another payment of an attempt than we know',
-      paid('4', { paymentId: 'pay-9' }),
+      'a paid order of ours, and an attempt that paid nothing here',
+      paid('8', { orderId: 'S-4' }),
+      { finding: 'not-paid-here', orderId: 'S-4', ours: 'nothing' },
+    ],
+    [
+      'another payment of an attempt than we know, and a wrong order with it',
+      paid('4', { paymentId: 'pay-9', orderId: 'S-3' }),
       { finding: 'not-paid-here', orderId: 'S-4', ours: 'pay-4: 160 THB' },
     ],
-    ['a payment of nobody', paid('8', { orderId: 'S-8' }), { finding: 'unknown-payment', orderId: null }],
-    ['a payment of nobody for an order of ours', paid('8', { orderId: 'S-4' }), { finding: 'unknown-payment' }],
+    [
+      'an unknown payment of an unknown order',
+      paid('8', { orderId: 'S-8' }),
+      { finding: 'unknown-payment', orderId: null, ours: 'nothing' },
+    ],
+    ['an unknown payment of no order', paid('9'), { finding: 'unknown-payment', orderId: null }],
     [
       'a refund that we never heard of',
       refund({ refundRequestId: 'rf_9' }),
@@ -98,7 +105,6 @@ describe('a settlement file', () => {
   });
 
   it('may leave out what we believe, and that shows for a period that it should cover', async () => {
-    await lab.started('S-5', 'ps_5');
     await lab.succeeded('S-5', 'ps_5', 'pay-5', '2025-06-15T12:00:00.000Z');
     await lab.settled();
     const missing = async (from: string, to: string) =>

@@ -9,7 +9,7 @@ describe('the warm-up of order', () => {
   });
   afterAll(() => warm.world.stop());
 
-  it('opens an order and pays it in transactions that are rolled back', () => {
+  it('pays an order in transactions that are rolled back', () => {
     expect(warm.runs).toBeGreaterThanOrEqual(5);
     expect(warm.lines.join()).not.toContain('the warm-up failed');
   });

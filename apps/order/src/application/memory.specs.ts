@@ -1,8 +1,7 @@
-import { type AttemptEnd } from '../domain/attempt-end.js';
-import { type Case, isEndOfAttempt, type NewCase, type Resolution } from '../domain/case.js';
-import { type Attempt, type Order, type Payment, type Success } from '../domain/order.js';
+import { type Case, type NewCase, type Resolution } from '../domain/case.js';
+import { type Order, type Payment } from '../domain/order.js';
 import { type ReceivedPayment, type Refund } from '../domain/refund.js';
-import { type CaseEntry, type News, type Stores } from './ports.js';
+import { type News, type Stores } from './ports.js';
 
 export interface Memory {
   readonly stores: Stores;
@@ -17,16 +16,12 @@ const keyOf = ({ paymentSessionId, paymentId }: Payment): string => `${paymentSe
 
 /** Every port over plain maps, for one order. What is said twice under one identity is one piece of news, as on a topic. */
 export function inMemory(orderId: string): Memory {
-  let order: Order = { id: orderId, status: 'expected', facts: null, paidBy: null, seal: null };
-  const attempts = new Map<string, Attempt>();
-  const ends = new Map<string, AttemptEnd>();
+  let order: Order = { id: orderId, status: 'open', facts: null, paidBy: null, seal: null };
   const payments = new Map<string, ReceivedPayment>();
   const refunds = new Map<string, Refund>();
   const cases = new Map<string, NewCase>();
   const owners = new Map<string, string>();
   const resolutions = new Map<string, Resolution>();
-  const notes: (CaseEntry & { caseId: string })[] = [];
-  const waitingSuccesses = new Map<string, Success>();
   const waitingRefunds = new Map<string, Refund>();
   const said: News[] = [];
 
@@ -37,8 +32,10 @@ export function inMemory(orderId: string): Memory {
   };
   const insert = <Value>(into: Map<string, Value>, key: string, value: Value): boolean =>
     !into.has(key) && into.set(key, value).has(key);
-  const take = <Value>(from: Map<string, Value>, isMine: (value: Value) => boolean): Value[] =>
-    [...from].filter(([, value]) => isMine(value)).map(([key, value]) => (from.delete(key), value));
+  const takeOf = (payment: Payment): Refund[] =>
+    [...waitingRefunds]
+      .filter(([, refund]) => keyOf(refund) === keyOf(payment))
+      .map(([key, refund]) => (waitingRefunds.delete(key), refund));
   const soon = <Value>(value: Value): Promise<Value> => Promise.resolve(value);
   const done = (_: unknown): Promise<void> => Promise.resolve();
 
@@ -47,21 +44,6 @@ export function inMemory(orderId: string): Memory {
       lock: () => soon(order),
       save: (saved) => done((order = saved)),
       knows: (id) => soon(id === orderId),
-    },
-    attempts: {
-      find: (id) => soon(attempts.get(id)),
-      add: (attempt) => done(insert(attempts, attempt.paymentSessionId, attempt)),
-    },
-    ends: {
-      add: (_, id, end) => done(end === 'cancelled' ? ends.set(id, end) : insert(ends, id, end)),
-      find: (id) => soon(ends.get(id)),
-      of: () => {
-        const declared = [...cases.values()].filter(({ caseId, kind }) => {
-          const resolution = resolutions.get(caseId)?.resolution;
-          return resolution !== undefined && isEndOfAttempt({ kind, resolution });
-        });
-        return soon(new Set([...ends.keys(), ...declared.map(({ paymentSessionId }) => paymentSessionId)]));
-      },
     },
     payments: {
       record: (payment) =>
@@ -77,11 +59,9 @@ export function inMemory(orderId: string): Memory {
       of: (payment) => soon([...refunds.values()].filter((each) => keyOf(each) === keyOf(payment))),
     },
     waiting: {
-      keepSuccess: (_, success) => done(insert(waitingSuccesses, keyOf(success), success)),
-      takeSuccesses: (id) => soon(take(waitingSuccesses, ({ paymentSessionId }) => paymentSessionId === id)),
       keepRefund: (refund) => done(insert(waitingRefunds, refund.refundRequestId, refund)),
-      takeRefunds: (payment) => soon(take(waitingRefunds, (refund) => keyOf(refund) === keyOf(payment))),
-      count: () => soon(waitingSuccesses.size + waitingRefunds.size),
+      takeRefunds: (payment) => soon(takeOf(payment)),
+      count: () => soon(waitingRefunds.size),
     },
     cases: {
       open: (opened) => soon(insert(cases, opened.caseId, opened)),
@@ -90,15 +70,14 @@ export function inMemory(orderId: string): Memory {
         return soon(found && caseOf(found));
       },
       list: () => soon([...cases.values()].map(caseOf)),
-      history: (id) => soon(notes.filter(({ caseId }) => caseId === id)),
+      history: () => soon([]),
       openOf: () => soon([...cases.keys()].filter((id) => !resolutions.has(id)).length),
       load: () => soon({ open: [], overdue: 0, oldest: null }),
       own: (id, owner) => done(owners.set(id, owner)),
-      note: (caseId, entry) => done(notes.push({ caseId, action: 'noted', ...entry })),
       resolve: (id, resolution) => soon(insert(resolutions, id, resolution)),
     },
     books: {
-      known: () => Promise.reject(new Error('nobody reconciles here')),
+      recorded: () => Promise.reject(new Error('nobody reconciles here')),
       settled: () => Promise.reject(new Error('nobody reconciles here')),
       unsettled: () => soon([]),
     },

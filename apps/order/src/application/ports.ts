@@ -1,9 +1,8 @@
 import { type OrderEvent } from '@kasir/contracts';
-import { type AttemptEnd } from '../domain/attempt-end.js';
 import { type Case, type CaseStatus, type NewCase, type Resolution } from '../domain/case.js';
-import { type Attempt, type LatePayment, type Order, type Payment, type Success } from '../domain/order.js';
+import { type LatePayment, type Order, type Payment } from '../domain/order.js';
 import { type ReceivedPayment, type Refund } from '../domain/refund.js';
-import { type Known, type SettledRow } from '../domain/settlement.js';
+import { type Recorded, type SettledRow } from '../domain/settlement.js';
 
 type OrderNews<Event> = Event extends OrderEvent ? Pick<Event, 'type' | 'data'> & { readonly identity: string } : never;
 
@@ -11,30 +10,14 @@ type OrderNews<Event> = Event extends OrderEvent ? Pick<Event, 'type' | 'data'> 
 export type News = OrderNews<OrderEvent>;
 
 export interface Orders {
-  /** Locks the order until the transaction ends; creates it as `expected` when nobody has heard of it. */
+  /** Locks the order until the transaction ends; creates it as `open` where it is the first event that names it. */
   lock(orderId: string): Promise<Order>;
   save(order: Order): Promise<void>;
   knows(orderId: string): Promise<boolean>;
 }
 
-export interface Attempts {
-  find(paymentSessionId: string): Promise<Attempt | undefined>;
-  add(attempt: Attempt): Promise<void>;
-}
-
-/** Attempts that ended without money, also those that nobody has announced yet. */
-export interface Ends {
-  /** A cancel that Antom answered is kept over any other end. */
-  add(orderId: string, paymentSessionId: string, end: AttemptEnd): Promise<void>;
-  find(paymentSessionId: string): Promise<AttemptEnd | undefined>;
-  /** All of an order, those included that a person has declared. */
-  of(orderId: string): Promise<ReadonlySet<string>>;
-}
-
-/** News that arrived before what it is about did. */
+/** Refunds that arrived before the payment that they are of. */
 export interface Waiting {
-  keepSuccess(orderId: string, success: Success): Promise<void>;
-  takeSuccesses(paymentSessionId: string): Promise<Success[]>;
   keepRefund(refund: Refund): Promise<void>;
   takeRefunds(payment: Payment): Promise<Refund[]>;
   count(): Promise<number>;
@@ -54,9 +37,7 @@ export interface Refunds {
 }
 
 export type CaseEntry = { readonly at: string; readonly by: string; readonly reason: string } & (
-  | { readonly action: 'owned'; readonly owner: string }
-  | { readonly action: 'noted' }
-  | { readonly action: 'resolved'; readonly resolution: string }
+  { readonly action: 'owned'; readonly owner: string } | { readonly action: 'resolved'; readonly resolution: string }
 );
 
 export interface CaseQuery {
@@ -87,14 +68,13 @@ export interface Cases {
   openOf(orderId: string): Promise<number>;
   load(now: Date): Promise<CaseLoad>;
   own(caseId: string, owner: string, entry: Omit<Resolution, 'resolution'>): Promise<void>;
-  note(caseId: string, entry: Omit<Resolution, 'resolution'>): Promise<void>;
   /** False when somebody has resolved it before. */
   resolve(caseId: string, resolution: Resolution): Promise<boolean>;
 }
 
 /** Our own books, as far as a settlement file is compared with them. */
 export interface Books {
-  known(row: SettledRow): Promise<Known>;
+  recorded(row: SettledRow): Promise<Recorded>;
   /** Remembers that a file names it, whatever we think of the row. */
   settled(row: SettledRow, file: string): Promise<void>;
   /** What came or went in a period and stands in no file; what Antom returns by itself after a cancel aside. */
@@ -104,8 +84,6 @@ export interface Books {
 /** Everything a use case may touch, inside one transaction. */
 export interface Stores {
   readonly orders: Orders;
-  readonly attempts: Attempts;
-  readonly ends: Ends;
   readonly payments: ReceivedPayments;
   readonly refunds: Refunds;
   readonly waiting: Waiting;
@@ -121,6 +99,4 @@ export interface UnitOfWork {
 /** What the merchant decides. */
 export interface Policy {
   readonly latePayment: LatePayment;
-  /** Kinds of banks where the second payment of an order goes back by itself. */
-  readonly refundDoubles: readonly string[];
 }

@@ -42,12 +42,11 @@ export async function reconcileMissing(work: UnitOfWork, from: Date, to: Date, r
 }
 
 async function reconcileRow(stores: Stores, row: SettledRow, run: Run): Promise<Reported | undefined> {
-  const known = await stores.books.known(row);
+  const recorded = await stores.books.recorded(row);
+  const orderId = recorded.payments[0]?.orderId ?? (await orderNamed(stores, row.orderId));
   await stores.books.settled(row, run.file);
-  const difference = compareRow(row, known);
-  if (difference === undefined) return undefined;
-  const orderId = known.orderId ?? (await orderNamed(stores, row.orderId));
-  return report(stores, { ...row, orderId }, difference, run);
+  const difference = compareRow(row, { ...recorded, orderId });
+  return difference && report(stores, { ...row, orderId }, difference, run);
 }
 
 /** A file may name any order; only of ours there is something to say. */

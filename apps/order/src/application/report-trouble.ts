@@ -1,6 +1,5 @@
 import { type DataOf, type PaymentEvent, type PaymentSessionEvent } from '@kasir/contracts';
-import { caseIdOf, type Concern } from '../domain/case.js';
-import { doubleOf } from '../domain/refund.js';
+import { type Concern } from '../domain/case.js';
 import { receive } from './apply-success.js';
 import { openCase } from './open-case.js';
 import { type Stores } from './ports.js';
@@ -75,26 +74,6 @@ export const reportRefund = (
     evidence: { ...evidence, refundRequestId },
     since: heardAt,
   });
-
-interface Unrefunded {
-  readonly paymentSessionId: string;
-  readonly refundRequestId: string;
-  readonly code: string;
-  readonly message: string;
-}
-
-/** A second payment that was to go back by itself stays with us: whoever has its case learns why. */
-export async function noteUnrefunded(
-  stores: Stores,
-  { paymentSessionId, refundRequestId, code, message }: Unrefunded,
-  heardAt: string,
-): Promise<void> {
-  const paymentId = doubleOf(refundRequestId);
-  if (paymentId === undefined) return;
-  const caseId = caseIdOf({ kind: 'second-success', paymentSessionId, paymentId });
-  const reason = `${refundRequestId} gave nothing back: ${code} ${message}`.slice(0, 1024);
-  await stores.cases.note(caseId, { at: heardAt, by: 'kasir', reason });
-}
 
 async function report(stores: Stores, concern: Concern & { readonly orderId: string }): Promise<void> {
   await stores.orders.lock(concern.orderId);

@@ -1,4 +1,3 @@
-import { type CaseResolutionWord } from '@kasir/contracts';
 import { follow, type Life, type Outcome } from '@kasir/kernel';
 
 export type CaseStatus = 'open' | 'resolved';
@@ -46,22 +45,6 @@ export interface Case extends NewCase {
   readonly resolution: Resolution | null;
 }
 
-const endedUnpaid: CaseResolutionWord = 'ended-unpaid';
-
-/**
- * Which resolved cases are an end of their attempt, as far as closing its order goes: where a person says that no money can come of it
- * any more, and where one has looked at money of another amount, whatever the word.
- */
-export const endsAttempt = { words: [endedUnpaid], kinds: ['amount-mismatch'] } as const satisfies Record<
-  string,
-  string[]
->;
-
-export const isEndOfAttempt = ({ kind, resolution }: Pick<Case, 'kind'> & Pick<Resolution, 'resolution'>): boolean =>
-  includes(endsAttempt.words, resolution) || includes(endsAttempt.kinds, kind);
-
-const includes = (words: readonly string[], word: string): boolean => words.includes(word);
-
 const hour = 3_600_000;
 const usualHours = 24;
 
@@ -71,7 +54,6 @@ const hoursOf: Readonly<Record<string, number>> = {
   'late-payment': 24,
   'amount-mismatch': 24,
   'no-answer': 24,
-  'double-not-refunded': 24,
   // Antom returns such a payment by itself, within days.
   'paid-after-cancel': 72,
   'refund-unasked': 72,

@@ -1,112 +1,75 @@
-import { type AttemptEnd } from './attempt-end.js';
-import {
-  type Attempt,
-  closeOrder,
-  type LatePayment,
-  openOrder,
-  type Order,
-  sealOrder,
-  settle,
-  type Success,
-} from './order.js';
+import { closeOrder, type Order, sealOrder, settle, type Success } from './order.js';
 
 const baht = (value: string) => ({ value, currency: 'THB' });
 const facts = { amount: baht('160'), description: 'Cappuccino', expiresAt: '2026-01-02T00:00:00Z' };
-const expected: Order = { id: 'ORDER-1', status: 'expected', facts: null, paidBy: null, seal: null };
-const open: Order = { ...expected, status: 'open', facts };
-const attempt: Attempt = { paymentSessionId: 'ps_1', orderId: 'ORDER-1', amount: baht('160'), category: null };
+const open: Order = { id: 'ORDER-1', status: 'open', facts: null, paidBy: null, seal: null };
 const success: Success = {
+  orderId: 'ORDER-1',
+  order: facts,
   paymentSessionId: 'ps_1',
   paymentId: 'p1',
   amount: baht('160'),
   paidAt: '2026-01-01T00:00:00Z',
   heardAt: '2026-01-01T00:00:01Z',
 };
-const normally = (latePayment: LatePayment = 'case', end?: AttemptEnd) => ({ latePayment, end });
-const paid = settle(open, attempt, success, normally()).thing;
+const seal = { cause: 'requested' as const, sealedAt: '2026-01-02T00:00:00Z' };
+const paid = settle(open, success, 'case').thing;
+const closing = sealOrder(open, seal).thing;
+const closed = closeOrder(closing).thing;
 
 describe('an order', () => {
-  it('opens with the first attempt and keeps its facts when a second one comes', () => {
-    const opened = openOrder(expected, facts);
-    expect(opened).toEqual({ kind: 'moved', thing: open });
-    expect(openOrder(opened.thing, { ...facts, description: 'Latte' }).thing.facts).toEqual(facts);
+  it('is paid by the first success, which brings its facts', () => {
+    expect(settle(open, success, 'case')).toEqual({
+      kind: 'moved',
+      thing: { ...open, status: 'paid', facts, paidBy: { paymentSessionId: 'ps_1', paymentId: 'p1' } },
+    });
   });
 
-  it('is paid by the first success', () => {
-    expect(settle(open, attempt, success, normally())).toMatchObject({
-      kind: 'moved',
-      thing: { status: 'paid', paidBy: { paymentSessionId: 'ps_1', paymentId: 'p1' } },
-    });
+  it('keeps the facts that it has', () => {
+    const known = { ...open, facts };
+    expect(settle(known, { ...success, order: { ...facts, description: 'Latte' } }, 'case').thing.facts).toBe(facts);
   });
 
   it('hears of the same payment twice without complaint', () => {
-    expect(settle(paid, attempt, success, normally()).kind).toBe('repeated');
+    expect(settle(paid, success, 'case')).toEqual({ kind: 'repeated', thing: paid });
   });
 
   it.each([
-    [
-      'another attempt',
-      { ...attempt, paymentSessionId: 'ps_2' },
-      { ...success, paymentSessionId: 'ps_2', paymentId: 'p2' },
-    ],
-    ['another payment of the same attempt', attempt, { ...success, paymentId: 'p2' }],
-  ])('is not paid a second time by %s', (_, by, second) => {
-    expect(settle(paid, by, second, normally())).toMatchObject({
-      kind: 'refused',
-      trouble: 'second-success',
-      thing: paid,
-    });
+    ['another attempt', { ...success, paymentSessionId: 'ps_2', paymentId: 'p2' }],
+    ['another payment of the same attempt', { ...success, paymentId: 'p2' }],
+  ])('is not paid a second time by %s', (_, second) => {
+    expect(settle(paid, second, 'case')).toMatchObject({ kind: 'refused', trouble: 'second-success', thing: paid });
   });
 
-  it('is not paid by an amount that nobody asked for', () => {
-    expect(settle(open, attempt, { ...success, amount: baht('16') }, normally())).toMatchObject({
-      kind: 'refused',
-      trouble: 'amount-mismatch',
-      thing: open,
-    });
+  it('is paid by what the buyer was asked for, also where a promotion made it less than the order', () => {
+    expect(settle(open, { ...success, amount: baht('100') }, 'case').kind).toBe('moved');
   });
 
-  it('is paid by what the shopper was asked for, also where a promotion made it less than the order', () => {
-    const promoted = { ...attempt, amount: baht('100') };
-    expect(settle(open, promoted, { ...success, amount: baht('100') }, normally()).kind).toBe('moved');
+  it('is closing from its seal on, and closed when it is drained', () => {
+    expect(closing).toEqual({ ...open, status: 'closing', seal });
+    expect(closed).toEqual({ ...open, status: 'closed', seal });
+    expect(closeOrder(closed).kind).toBe('repeated');
   });
 
-  const seal = { cause: 'expired' as const, paymentSessionIds: ['ps_1', 'ps_2'] };
-  const closing = sealOrder(open, seal).thing;
-  const closed = closeOrder(closing, new Set(['ps_1', 'ps_2', 'ps_9'])).thing;
-
-  it('is closing from its seal on, and closed with the end of the last of its attempts', () => {
-    expect(closing.status).toBe('closing');
-    expect(closeOrder(closing, new Set(['ps_1']))).toMatchObject({ kind: 'refused', reason: 'ps_2 has not ended' });
-    expect(closed.status).toBe('closed');
-  });
-
-  it('keeps its first seal, and a paid one takes none', () => {
-    expect(sealOrder(closing, { ...seal, cause: 'requested' })).toMatchObject({ kind: 'repeated', thing: { seal } });
+  it('keeps its first seal, and a paid one is neither sealed nor closed', () => {
+    expect(sealOrder(closing, { ...seal, cause: 'expired' })).toMatchObject({ kind: 'repeated', thing: { seal } });
     expect(sealOrder(paid, seal)).toMatchObject({ kind: 'refused', thing: paid });
+    expect(closeOrder(paid)).toMatchObject({ kind: 'refused', thing: paid });
   });
 
   it('is paid while it is closing', () => {
-    expect(settle(closing, attempt, success, normally())).toMatchObject({ kind: 'moved', thing: { status: 'paid' } });
+    expect(settle(closing, success, 'case')).toMatchObject({ kind: 'moved', thing: { status: 'paid', seal } });
   });
 
   it('is not paid after closing, unless the merchant wants it to be', () => {
-    expect(settle(closed, attempt, success, normally('case'))).toMatchObject({
+    expect(settle(closed, success, 'case')).toMatchObject({
       kind: 'refused',
       trouble: 'late-payment',
-      thing: closed,
+      thing: { ...closed, facts },
     });
-    expect(settle(closed, attempt, success, normally('reopen'))).toMatchObject({
+    expect(settle(closed, success, 'reopen')).toMatchObject({
       kind: 'moved',
-      thing: { status: 'paid', paidBy: { paymentId: 'p1' } },
-    });
-  });
-
-  it('is paid by an attempt that had expired, and not by one that Antom cancelled', () => {
-    expect(settle(open, attempt, success, normally('reopen', 'expired')).kind).toBe('moved');
-    expect(settle(open, attempt, success, normally('reopen', 'cancelled'))).toMatchObject({
-      kind: 'refused',
-      trouble: 'paid-after-cancel',
+      thing: { status: 'paid', facts, paidBy: { paymentId: 'p1' } },
     });
   });
 });

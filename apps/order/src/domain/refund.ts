@@ -1,5 +1,5 @@
 import { addMoney, type Money } from '@kasir/kernel';
-import { type Attempt, type Order, type Payment, samePayment, type Success, type Trouble } from './order.js';
+import { type Order, type Payment, samePayment, type Trouble } from './order.js';
 
 /** Money that arrived, and what became of it. */
 export interface ReceivedPayment extends Payment {
@@ -16,7 +16,7 @@ export interface Refund extends Payment {
   readonly refundRequestId: string;
   readonly amount: Money;
   readonly refundedAt: string;
-  readonly origin: 'requested' | 'double' | 'unasked';
+  readonly origin: 'requested' | 'unasked';
   /** When the news of it was said. */
   readonly heardAt: string;
 }
@@ -42,27 +42,4 @@ export function balanceAfter(order: Order, payment: ReceivedPayment, refunds: re
     remainder: { value: String(left < 0n ? 0n : left), currency: amount.currency },
     exceeded: left < 0n,
   };
-}
-
-const doublePrefix = 'rf_double_';
-const refundRequestId = /^[A-Za-z0-9_-]{1,64}$/;
-
-/** Which payment a refund of ours was to give back, where it was one of a double. */
-export const doubleOf = (id: string): string | undefined =>
-  id.startsWith(doublePrefix) ? id.slice(doublePrefix.length) : undefined;
-
-/**
- * The id under which a second payment goes back by itself, or undefined where a person decides: the rule does not name the kind of
- * bank, the shopper did not choose by kind, both payments are of one attempt (Antom returns the earlier one by itself), or no id fits.
- */
-export function refundOfDouble(
-  kept: Payment | null,
-  { category }: Attempt,
-  { paymentSessionId, paymentId }: Success,
-  categories: readonly string[],
-): string | undefined {
-  if (kept === null || kept.paymentSessionId === paymentSessionId) return undefined;
-  if (category === null || !categories.includes(category)) return undefined;
-  const id = doublePrefix + paymentId;
-  return refundRequestId.test(id) ? id : undefined;
 }

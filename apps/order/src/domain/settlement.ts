@@ -16,13 +16,16 @@ export interface SettledRow {
   readonly inquiry?: string | undefined;
 }
 
-/** What our own books know of a row. */
-export interface Known {
-  /** The order of the attempt; undefined where the attempt is nobody we know. */
-  readonly orderId: string | undefined;
+/** What our own books hold of a row. */
+export interface Recorded {
   /** All that this attempt brought. */
   readonly payments: readonly ReceivedPayment[];
   readonly refund: Refund | undefined;
+}
+
+export interface Known extends Recorded {
+  /** The order of those payments, else the one that the file names; null where neither is known here. */
+  readonly orderId: string | null;
 }
 
 export type Finding =
@@ -59,7 +62,7 @@ export const referenceOf = (row: Pick<SettledRow, 'paymentId' | 'refundRequestId
 
 function whyUnknown({ kind }: SettledRow, { orderId }: Known): Finding {
   if (kind === 'refund') return 'unknown-refund';
-  return orderId === undefined ? 'unknown-payment' : 'not-paid-here';
+  return orderId === null ? 'unknown-payment' : 'not-paid-here';
 }
 
 const beliefs = ({ payments }: Known): string =>

@@ -2,13 +2,13 @@ import { type Clock } from '@kasir/kernel';
 import { type Gauges } from '@kasir/service';
 import { type UnitOfWork } from '../application/ports.js';
 
-/** What waits for a person or for news, and for how long. */
+/** What waits for a person or for its payment, and for how long. */
 export const gauges = (work: UnitOfWork, clock: Clock): Gauges => ({
   abouts: {
     kasir_open_cases: { help: 'cases that nobody has resolved', labels: ['kind'] },
     kasir_overdue_cases: { help: 'open cases past their due time' },
     kasir_oldest_case_seconds: { help: 'how long the oldest open case has been open' },
-    kasir_parked_news: { help: 'successes and refunds that wait for what they are about' },
+    kasir_parked_news: { help: 'refunds that wait for the payment that they are of' },
   },
   read: () =>
     work.run(async ({ cases, waiting }) => {

@@ -4,26 +4,16 @@ import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { applyRefund } from '../application/apply-refund.js';
 import { applySuccess } from '../application/apply-success.js';
-import { endAttempt } from '../application/end-attempt.js';
 import { type Policy } from '../application/ports.js';
-import {
-  noteUnrefunded,
-  reportAttempt,
-  reportMismatch,
-  reportPaidAfterCancel,
-  reportRefund,
-} from '../application/report-trouble.js';
+import { reportAttempt, reportMismatch, reportPaidAfterCancel, reportRefund } from '../application/report-trouble.js';
 import { POLICY, STORES_IN, type StoresIn } from './stores-in.js';
 
 const handles = [
   'PaymentSucceeded',
-  'PaymentExpired',
-  'PaymentCancelled',
   'PaymentMismatched',
   'PaymentReceivedAfterCancel',
   'PaymentNeedsAttention',
   'RefundSucceeded',
-  'RefundFailed',
   'RefundNeedsAttention',
 ] as const satisfies readonly PaymentEvent['type'][];
 type Handled = Extract<PaymentEvent, { type: (typeof handles)[number] }>;
@@ -41,11 +31,7 @@ export class PaymentsConsumer {
     const heardAt = event.time;
     switch (event.type) {
       case 'PaymentSucceeded':
-        return applySuccess(stores, this.policy, event.data.orderId, { ...event.data, heardAt });
-      case 'PaymentExpired':
-        return endAttempt(stores, event.data, 'expired');
-      case 'PaymentCancelled':
-        return endAttempt(stores, event.data, 'cancelled');
+        return applySuccess(stores, this.policy, { ...event.data, heardAt });
       case 'PaymentMismatched':
         return reportMismatch(stores, event.data, heardAt);
       case 'PaymentReceivedAfterCancel':
@@ -54,8 +40,6 @@ export class PaymentsConsumer {
         return reportAttempt(stores, event.data, heardAt);
       case 'RefundSucceeded':
         return applyRefund(stores, { ...event.data, heardAt });
-      case 'RefundFailed':
-        return noteUnrefunded(stores, event.data, heardAt);
       case 'RefundNeedsAttention':
         return reportRefund(stores, event.data, heardAt);
     }

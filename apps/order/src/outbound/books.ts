@@ -1,18 +1,14 @@
 import { type Tx } from '@kasir/messaging';
 import { type Books } from '../application/ports.js';
 import { type ReceivedPayment, type Refund } from '../domain/refund.js';
-import { type Known, referenceOf, type SettledRow } from '../domain/settlement.js';
+import { type Recorded, referenceOf, type SettledRow } from '../domain/settlement.js';
 import { type ReceivedPaymentRow, toReceivedPayment } from './received-payment.repository.js';
 import { type RefundRow, toRefund } from './refund.repository.js';
 
 export class OwnBooks implements Books {
   constructor(private readonly tx: Tx) {}
 
-  async known({ paymentSessionId, refundRequestId }: SettledRow): Promise<Known> {
-    const [attempt] = await this.tx.query<{ order_id: string }>(
-      'select order_id from attempts where payment_session_id = $1',
-      [paymentSessionId],
-    );
+  async recorded({ paymentSessionId, refundRequestId }: SettledRow): Promise<Recorded> {
     const payments = await this.tx.query<ReceivedPaymentRow>(
       'select * from received_payments where payment_session_id = $1 order by paid_at',
       [paymentSessionId],
@@ -21,11 +17,7 @@ export class OwnBooks implements Books {
       'select * from refunds where refund_request_id = $1 and payment_session_id = $2',
       [refundRequestId ?? null, paymentSessionId],
     );
-    return {
-      orderId: attempt?.order_id,
-      payments: payments.map(toReceivedPayment),
-      refund: refund && toRefund(refund),
-    };
+    return { payments: payments.map(toReceivedPayment), refund: refund && toRefund(refund) };
   }
 
   async settled(row: SettledRow, file: string): Promise<void> {

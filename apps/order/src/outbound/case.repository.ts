@@ -104,15 +104,6 @@ export class CaseRepository implements Cases {
     );
   }
 
-  async note(caseId: string, { at, by, reason }: Omit<Resolution, 'resolution'>): Promise<void> {
-    await this.tx.query(
-      `insert into case_history (case_id, at, action, acted_by, reason)
-       select case_id, $2, 'noted', $3, $4 from cases where case_id = $1
-       on conflict do nothing`,
-      [caseId, at, by, reason],
-    );
-  }
-
   async resolve(caseId: string, { at, by, reason, resolution }: Resolution): Promise<boolean> {
     const rows = await this.tx.query(
       `insert into case_history (case_id, at, action, acted_by, resolution, reason)
@@ -140,6 +131,5 @@ const toCase = ({ resolved, owner, ...row }: CaseRow): Case => ({
 function toEntry({ action, acted_by: by, owner, resolution, reason, at }: EntryRow): CaseEntry {
   const words = { at: at.toISOString(), by, reason };
   if (action === 'owned') return { ...words, action, owner: owner ?? '' };
-  if (action === 'resolved') return { ...words, action, resolution: resolution ?? '' };
-  return { ...words, action };
+  return { ...words, action, resolution: resolution ?? '' };
 }

@@ -15,7 +15,7 @@ export class OrderRepository implements Orders {
   constructor(private readonly tx: Tx) {}
 
   async lock(orderId: string): Promise<Order> {
-    await this.tx.query(`insert into orders (id, status) values ($1, 'expected') on conflict do nothing`, [orderId]);
+    await this.tx.query(`insert into orders (id, status) values ($1, 'open') on conflict do nothing`, [orderId]);
     const [row] = await this.tx.query<OrderRow>('select * from orders where id = $1 for update', [orderId]);
     if (row === undefined) throw new Error(`order ${orderId} vanished between two statements`);
     return toOrder(row);

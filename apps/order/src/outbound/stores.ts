@@ -2,10 +2,8 @@ import { orders } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
 import { type CausedBy, type Messaging, type Outbox, type Tx } from '@kasir/messaging';
 import { type Stores, type UnitOfWork } from '../application/ports.js';
-import { AttemptRepository } from './attempt.repository.js';
 import { OwnBooks } from './books.js';
 import { CaseRepository } from './case.repository.js';
-import { EndRepository } from './end.repository.js';
 import { OrderRepository } from './order.repository.js';
 import { ReceivedPaymentRepository } from './received-payment.repository.js';
 import { RefundRepository } from './refund.repository.js';
@@ -16,8 +14,6 @@ export const storesIn =
   (outbox: Outbox, clock: Clock): ((tx: Tx, causedBy?: CausedBy) => Stores) =>
   (tx, causedBy) => ({
     orders: new OrderRepository(tx),
-    attempts: new AttemptRepository(tx),
-    ends: new EndRepository(tx),
     payments: new ReceivedPaymentRepository(tx),
     refunds: new RefundRepository(tx),
     waiting: new WaitingRepository(tx),

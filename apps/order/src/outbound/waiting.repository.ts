@@ -1,27 +1,10 @@
 import { type Tx } from '@kasir/messaging';
 import { type Waiting } from '../application/ports.js';
-import { type Payment, type Success } from '../domain/order.js';
+import { type Payment } from '../domain/order.js';
 import { type Refund } from '../domain/refund.js';
 
 export class WaitingRepository implements Waiting {
   constructor(private readonly tx: Tx) {}
-
-  async keepSuccess(orderId: string, success: Success): Promise<void> {
-    await this.tx.query('insert into waiting_successes values ($1, $2, $3, $4) on conflict do nothing', [
-      success.paymentSessionId,
-      success.paymentId,
-      orderId,
-      JSON.stringify(success),
-    ]);
-  }
-
-  async takeSuccesses(paymentSessionId: string): Promise<Success[]> {
-    const rows = await this.tx.query<{ success: Success }>(
-      'delete from waiting_successes where payment_session_id = $1 returning success',
-      [paymentSessionId],
-    );
-    return inOrder(rows.map(({ success }) => ({ ...success, heardAt: success.heardAt ?? success.paidAt })));
-  }
 
   async keepRefund(refund: Refund): Promise<void> {
     await this.tx.query('insert into waiting_refunds values ($1, $2, $3, $4) on conflict do nothing', [
@@ -41,13 +24,10 @@ export class WaitingRepository implements Waiting {
   }
 
   async count(): Promise<number> {
-    const [row] = await this.tx.query<{ total: number }>(
-      `select ((select count(*) from waiting_successes) + (select count(*) from waiting_refunds))::int as total`,
-    );
+    const [row] = await this.tx.query<{ total: number }>('select count(*)::int as total from waiting_refunds');
     return row?.total ?? 0;
   }
 }
 
-/** As they were said, whatever order the database finds them in. */
-const inOrder = <News extends { readonly heardAt: string }>(news: News[]): News[] =>
-  news.sort((a, b) => a.heardAt.localeCompare(b.heardAt));
+/** As they were published, whatever order the database finds them in. */
+const inOrder = (refunds: Refund[]): Refund[] => refunds.sort((a, b) => a.heardAt.localeCompare(b.heardAt));
