@@ -1,13 +1,11 @@
 const who = {
   PaymentSessionRequested: 'gateway',
-  PaymentAttemptStarted: 'payment-session',
   PaymentSessionCreated: 'payment-session',
   PaymentSessionRejected: 'payment-session',
   PaymentPending: 'notification',
   PaymentSucceeded: 'notification',
   PaymentFailed: 'notification',
   PaymentMismatched: 'notification',
-  OrderOpened: 'order',
   OrderPaid: 'order',
   OrderNeedsAttention: 'order',
 };

@@ -8,7 +8,13 @@ export class CreateCoffees1790000000001 implements MigrationInterface {
       create table coffees (
         order_id    text        primary key,
         description text        not null,
-        paid_at     timestamptz not null
+        paid_at     timestamptz not null,
+        stopped_by  text
+      )`);
+    await db.query(`
+      create table closed_orders (
+        order_id text primary key,
+        cause    text not null
       )`);
   }
 

@@ -2,8 +2,6 @@ import { type Tx } from '@kasir/messaging';
 import { type ServiceDefinition, type ServiceParts, type Wiring } from '@kasir/service';
 import { Module } from '@nestjs/common';
 import { CreateCoffees1790000000001 } from '../migrations/0001-create-coffees.js';
-import { StopCoffees1790000000002 } from '../migrations/0002-stop-coffees.js';
-import { KeepReceiptsByTopic1790000000003 } from '../migrations/0003-keep-receipts-by-topic.js';
 import { COFFEES_IN, OrdersConsumer } from './inbound/orders.consumer.js';
 import { CoffeeRepository } from './outbound/coffee.repository.js';
 import { warmUp } from './warm-up.js';
@@ -20,6 +18,6 @@ const wire = ({ clock }: ServiceParts): Wiring => ({
   warmUp: () => warmUp(clock),
 });
 
-export const migrations = [CreateCoffees1790000000001, StopCoffees1790000000002, KeepReceiptsByTopic1790000000003];
+export const migrations = [CreateCoffees1790000000001];
 
 export const fulfilment: ServiceDefinition = { name: 'fulfilment', migrations, says: [], wire };

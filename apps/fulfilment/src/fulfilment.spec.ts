@@ -1,5 +1,5 @@
 import { orders } from '@kasir/contracts';
-import { inDays, startUnderTest, type UnderTest } from '@kasir/testing';
+import { startUnderTest, type UnderTest } from '@kasir/testing';
 import { fulfilment } from './app.module.js';
 
 describe('a coffee', () => {
@@ -9,7 +9,7 @@ describe('a coffee', () => {
   });
   afterAll(() => world.stop());
 
-  it('is prepared once, however often the news of its payment comes, and for no order that is only open', async () => {
+  it('is prepared once, however often OrderPaid comes, and for no order whose money is only a case for a person', async () => {
     const amount = { value: '160', currency: 'THB' };
     const description = 'Cappuccino';
     const payment = {
@@ -19,9 +19,9 @@ describe('a coffee', () => {
       paidAt: '2026-01-01T00:00:00Z',
       description,
     };
-    const facts = { amount, description, expiresAt: inDays(1) };
-    await world.bus.say(orders, 'OrderOpened', { orderId: 'O-1', order: facts });
-    await world.bus.say(orders, 'OrderOpened', { orderId: 'O-2', order: facts });
+    const { paymentSessionId, paymentId } = payment;
+    const mismatch = { kind: 'amount-mismatch', paymentSessionId, paymentId, evidence: {} };
+    await world.bus.say(orders, 'OrderNeedsAttention', { orderId: 'O-2', ...mismatch });
     const id = await world.bus.say(orders, 'OrderPaid', { orderId: 'O-1', ...payment });
     await world.bus.say(orders, 'OrderPaid', { orderId: 'O-1', ...payment }, id);
     await world.bus.say(orders, 'OrderPaid', { orderId: 'O-1', ...payment });

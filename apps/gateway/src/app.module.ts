@@ -10,10 +10,6 @@ import {
 } from '@kasir/service';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CreatePaymentSessions1790000000001 } from '../migrations/0001-create-payment-sessions.js';
-import { FollowCancelsRefundsAndClosing1790000000002 } from '../migrations/0002-follow-cancels-refunds-and-closing.js';
-import { KeepReceiptsByTopic1790000000003 } from '../migrations/0003-keep-receipts-by-topic.js';
-import { RefundsNamePayments1790000000004 } from '../migrations/0004-refunds-name-payments.js';
-import { SessionsKnowTheirEnd1790000000005 } from '../migrations/0005-sessions-know-their-end.js';
 import { Answers } from './application/answers.js';
 import { showSession } from './application/views.js';
 import { type GatewayConfig } from './config.js';
@@ -41,13 +37,7 @@ import { GatewayWarmUp } from './warm-up.js';
 class GatewayModule {}
 
 export const name = 'gateway';
-export const migrations = [
-  CreatePaymentSessions1790000000001,
-  FollowCancelsRefundsAndClosing1790000000002,
-  KeepReceiptsByTopic1790000000003,
-  RefundsNamePayments1790000000004,
-  SessionsKnowTheirEnd1790000000005,
-];
+export const migrations = [CreatePaymentSessions1790000000001];
 
 /** The whole service, plugged together by hand. Nothing else in it knows what it is plugged into. */
 export const gateway = (config: GatewayConfig, newId: NewId): ServiceDefinition => ({

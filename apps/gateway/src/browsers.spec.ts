@@ -1,6 +1,6 @@
 import { payments, PaymentSessionView } from '@kasir/contracts';
 import { eventually } from '@kasir/testing';
-import { cappuccino, get, type Lab, openLab, payment, post, sayCreated, thb } from './lab.specs.js';
+import { cappuccino, get, type Lab, openLab, post, sayCreated, success } from './lab.specs.js';
 
 const shopPage = 'https://shop.example';
 
@@ -60,10 +60,7 @@ describe('a page in a browser', () => {
       });
       return { orderId, token, id: body.id };
     };
-    const succeed = (orderId: string, id: string) =>
-      lab.bus.say(payments, 'PaymentSucceeded', {
-        ...{ ...payment(orderId, id), amount: thb('160'), paidAt: '2026-11-22T08:00:00Z' },
-      });
+    const succeed = (orderId: string, id: string) => lab.bus.say(payments, 'PaymentSucceeded', success(orderId, id));
 
     it('sees every change at once, and the stream ends with the payment', async () => {
       const { orderId, token, id } = await asked();

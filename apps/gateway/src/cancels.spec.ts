@@ -10,6 +10,7 @@ import {
   sayCreated,
   secretKey,
   siamBank,
+  success,
   thb,
 } from './lab.specs.js';
 
@@ -108,8 +109,7 @@ describe('a payment session that is given up', () => {
 
   it('is refunded, not cancelled, once it is paid', async () => {
     const { orderId, id, token } = await opened();
-    const money = { ...payment(orderId, id), amount: thb('160'), paidAt: '2026-11-22T08:00:00Z' };
-    await lab.bus.say(payments, 'PaymentSucceeded', money);
+    await lab.bus.say(payments, 'PaymentSucceeded', success(orderId, id));
     await becomes(orderId, id, { status: 'succeeded' });
     const { status, body } = await cancel(id, token);
     expect([status, body['code']]).toEqual([409, 'payment_succeeded']);

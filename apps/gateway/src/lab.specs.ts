@@ -1,8 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type CheckoutTokenClaims, paymentSessions, sessionRequests } from '@kasir/contracts';
+import { type CheckoutTokenClaims, type OrderFacts, paymentSessions, sessionRequests } from '@kasir/contracts';
 import { createLogger } from '@kasir/platform';
 import { dataSourceOf } from '@kasir/service';
-import { type Bus, freshTopics, migratedDatabase, openBus, openShop, queryOnce, type Shop } from '@kasir/testing';
+import {
+  type Bus,
+  freshTopics,
+  inDays,
+  migratedDatabase,
+  openBus,
+  openShop,
+  queryOnce,
+  type Shop,
+} from '@kasir/testing';
 import { CompactEncrypt } from 'jose';
 import { migrations, startGateway } from './app.module.js';
 import { gatewayConfig } from './config.js';
@@ -117,6 +126,13 @@ export const cappuccino = (id: string, more: Partial<CheckoutTokenClaims> = {}):
   ...more,
 });
 
+/** What that order is for, as events tell it. */
+export const cappuccinoFacts = {
+  amount: thb('160'),
+  description: cappuccino('').order.description,
+  expiresAt: inDays(2),
+};
+
 export const siamBank = { bankChoice: { bankName: 'Siam Commerical Bank' }, terminal: { type: 'WEB' } };
 
 export interface Reply {
@@ -169,13 +185,15 @@ export async function sayCreated(
   bus: Bus,
   orderId: string,
   paymentSessionId: string,
-  said: { sessionData?: string; expiresAt?: Date; endsAt?: Date } = {},
+  said: { sessionData?: string; expiresAt?: Date; endsAt?: Date; order?: OrderFacts } = {},
 ): Promise<void> {
   const { sessionData = 'opaque', expiresAt = new Date(Date.now() + 3_600_000), endsAt = expiresAt } = said;
+  const { order = cappuccinoFacts } = said;
   await bus.say(paymentSessions, 'PaymentSessionCreated', {
     orderId,
     paymentSessionId,
     paymentRequestId: paymentSessionId,
+    ...{ order, amount: order.amount, bankChoice: siamBank.bankChoice },
     sealedSessionData: await seal(sessionData),
     sessionExpiresAt: expiresAt.toISOString(),
     endsAt: endsAt.toISOString(),
@@ -189,3 +207,15 @@ export const payment = (orderId: string, paymentSessionId: string) => ({
   paymentRequestId: paymentSessionId,
   paymentId: `antom-${paymentSessionId}`.slice(0, 64),
 });
+
+/** That a session of the cappuccino was paid. */
+export const success = (orderId: string, paymentSessionId: string) => ({
+  ...payment(orderId, paymentSessionId),
+  ...{ order: cappuccinoFacts, amount: thb('160'), paidAt: '2026-11-22T08:00:00Z' },
+});
+
+/** That the session paid its order. */
+export const paid = (orderId: string, paymentSessionId: string) => {
+  const { paymentId, amount, paidAt, order } = success(orderId, paymentSessionId);
+  return { orderId, paymentSessionId, paymentId, amount, paidAt, description: order.description };
+};

@@ -1,20 +1,21 @@
 import { orders, payments, paymentSessions, RefundView, sessionRequests } from '@kasir/contracts';
-import { eventually, inDays } from '@kasir/testing';
+import { eventually } from '@kasir/testing';
 import {
   cappuccino,
   get,
   type Lab,
   openLab,
+  paid,
   payment,
   post,
   type Reply,
+  sayCreated,
   secretKey,
   siamBank,
+  success,
   thb,
 } from './lab.specs.js';
 import { operations } from './openapi/operations.js';
-
-const facts = { amount: thb('160'), description: 'Cappuccino', expiresAt: inDays(2) };
 
 describe('a merchant’s server', () => {
   let lab: Lab;
@@ -28,6 +29,13 @@ describe('a merchant’s server', () => {
   });
   afterAll(() => lab.stop());
 
+  const order = (id: string) => ({ ...siamBank, ...cappuccino(id) });
+  const open = async () => {
+    const orderId = newOrder();
+    const { status, body } = await post(url, { token: secretKey, body: order(orderId) });
+    expect(status).toBe(202);
+    return { orderId, paymentSessionId: body.id };
+  };
   const fields = ({ body }: Reply) => body.errors?.map(({ field }) => field).sort();
   const said = (orderId: string, type: string) =>
     lab.bus.heard(sessionRequests).filter((event) => event.key === orderId && event.type === type);
@@ -42,9 +50,7 @@ describe('a merchant’s server', () => {
   });
 
   it('is known by its secret key, whose name is in the logs and which is not', async () => {
-    const orderId = newOrder();
-    await lab.bus.say(orders, 'OrderOpened', { orderId, order: facts });
-    await become(`/v1/orders/${orderId}`, { status: 'open' });
+    const { orderId } = await open();
     const closed = await post(url, { token: secretKey, path: `/v1/orders/${orderId}/close`, body: {} });
     expect(closed.status).toBe(422);
     const wrong = await get(url, `/v1/orders/${orderId}`, `${secretKey}x`);
@@ -54,8 +60,6 @@ describe('a merchant’s server', () => {
   });
 
   describe('that asks for a payment session', () => {
-    const order = (id: string) => ({ ...siamBank, ...cappuccino(id) });
-
     it('puts the order into the body, and says where the shopper sits', async () => {
       const orderId = newOrder();
       const shopper = { ip: '203.0.113.7', userAgent: 'CoffeeApp/1.0' };
@@ -99,18 +103,11 @@ describe('a merchant’s server', () => {
       post(url, { token: secretKey, path: `/v1/orders/${orderId}/refunds`, body, ...more });
     const reason = 'the coffee was cold';
     const paidOrder = async () => {
-      const orderId = newOrder();
-      const { body } = await post(url, { token: secretKey, body: { ...siamBank, ...cappuccino(orderId) } });
-      const about = { paymentId: `antom-${body.id}`, amount: thb('160'), paidAt: '2026-11-22T08:00:00Z' };
-      await lab.bus.say(payments, 'PaymentSucceeded', { ...payment(orderId, body.id), ...about });
-      await lab.bus.say(orders, 'OrderPaid', {
-        orderId,
-        paymentSessionId: body.id,
-        ...about,
-        description: 'Cappuccino',
-      });
-      await become(`/v1/orders/${orderId}`, { status: 'paid', paidBy: body.id });
-      return { orderId, paymentSessionId: body.id };
+      const { orderId, paymentSessionId } = await open();
+      await lab.bus.say(payments, 'PaymentSucceeded', success(orderId, paymentSessionId));
+      await lab.bus.say(orders, 'OrderPaid', paid(orderId, paymentSessionId));
+      await become(`/v1/orders/${orderId}`, { status: 'paid', paidBy: paymentSessionId });
+      return { orderId, paymentSessionId };
     };
     const requested = (orderId: string) =>
       eventually(() => {
@@ -224,11 +221,10 @@ describe('a merchant’s server', () => {
     describe('of one of two payments of a session', () => {
       const paidTwice = async () => {
         const { orderId, paymentSessionId } = await paidOrder();
-        const names = { ...payment(orderId, paymentSessionId), paymentId: `second-${orderId}` };
-        const money = { amount: thb('160'), paidAt: '2026-11-22T08:00:01Z' };
-        await lab.bus.say(payments, 'PaymentSucceeded', { ...names, ...money });
+        const second = `second-${orderId}`;
+        await lab.bus.say(payments, 'PaymentSucceeded', { ...success(orderId, paymentSessionId), paymentId: second });
         await lab.bus.expectDrained('gateway', [payments]);
-        return { orderId, paymentSessionId, first: `antom-${paymentSessionId}`, second: names.paymentId };
+        return { orderId, paymentSessionId, first: `antom-${paymentSessionId}`, second };
       };
 
       it('names it, and what is left is counted for each of them', async () => {
@@ -257,7 +253,7 @@ describe('a merchant’s server', () => {
       it('is refused one that is not of this order, or not of the session that it names, and told which field it is', async () => {
         const { orderId, second } = await paidTwice();
         const other = await paidTwice();
-        const sibling = await post(url, { token: secretKey, body: { ...siamBank, ...cappuccino(orderId) } });
+        const sibling = await post(url, { token: secretKey, body: order(orderId) });
         for (const [field, wish] of [
           ['paymentId', { paymentId: 'nobody-paid-this' }],
           ['paymentId', { paymentId: other.second }],
@@ -273,9 +269,7 @@ describe('a merchant’s server', () => {
 
     it('is told what is wrong with its request', async () => {
       const { orderId } = await paidOrder();
-      const unpaid = newOrder();
-      await lab.bus.say(orders, 'OrderOpened', { orderId: unpaid, order: facts });
-      await become(`/v1/orders/${unpaid}`, { status: 'open' });
+      const { orderId: unpaid } = await open();
       const bad = await refund(orderId, { amount: thb('0'), note: 'x' });
       expect([bad.status, fields(bad)]).toEqual([400, ['amount.value', 'note', 'reason']]);
       const dollars = await refund(orderId, { amount: { value: '1', currency: 'USD' }, reason });
@@ -306,12 +300,10 @@ describe('a merchant’s server', () => {
     const close = (orderId: string) =>
       post(url, { token: secretKey, path: `/v1/orders/${orderId}/close`, body: { reason: 'sold out' } });
     const sealed = (orderId: string) =>
-      lab.bus.say(paymentSessions, 'OrderSealed', { orderId, cause: 'requested', paymentSessionIds: ['ps_1'] });
+      lab.bus.say(paymentSessions, 'OrderSealed', { orderId, cause: 'requested', sealedAt: '2026-11-22T08:00:00Z' });
 
     it('says so once, and sees it closing and closed', async () => {
-      const orderId = newOrder();
-      await lab.bus.say(orders, 'OrderOpened', { orderId, order: facts });
-      await become(`/v1/orders/${orderId}`, { status: 'open' });
+      const { orderId } = await open();
       const answers = await Promise.all([close(orderId), close(orderId), close(orderId)]);
       expect(answers.map(({ status, body }) => [status, body['status']])).toEqual(answers.map(() => [202, 'open']));
       await eventually(() => expect(said(orderId, 'OrderCloseRequested')).toHaveLength(1));
@@ -326,25 +318,23 @@ describe('a merchant’s server', () => {
       expect(said(orderId, 'OrderCloseRequested')).toHaveLength(1);
     });
 
-    it('may do so before anybody has opened it, and it stays sealed', async () => {
+    it('may do so before its first payment session, and it stays sealed', async () => {
       const orderId = newOrder();
       const { status, body } = await close(orderId);
       expect([status, body]).toEqual([202, { id: orderId }]);
       await sealed(orderId);
       await lab.bus.expectDrained('gateway', [paymentSessions]);
       expect((await get(url, `/v1/orders/${orderId}`, secretKey)).status).toBe(404);
-      await lab.bus.say(orders, 'OrderOpened', { orderId, order: facts });
+      const { body: session } = await post(url, { token: secretKey, body: order(orderId) });
+      expect((await get(url, `/v1/orders/${orderId}`, secretKey)).status).toBe(404);
+      await sayCreated(lab.bus, orderId, session.id);
       await become(`/v1/orders/${orderId}`, { status: 'closing', amount: thb('160') });
     });
 
     it('does not close what is paid, and a late payment of a closed order is shown', async () => {
       const orderId = newOrder();
       await lab.bus.say(orders, 'OrderClosed', { orderId, cause: 'expired' });
-      const paid = { ...payment(orderId, 'ps_1'), amount: thb('160'), paidAt: '2026-11-22T08:00:00Z' };
-      const { paymentSessionId, paymentId, amount, paidAt } = paid;
-      await lab.bus.say(orders, 'OrderPaid', {
-        ...{ orderId, paymentSessionId, paymentId, amount, paidAt, description: 'Cappuccino' },
-      });
+      await lab.bus.say(orders, 'OrderPaid', paid(orderId, 'ps_1'));
       await become(`/v1/orders/${orderId}`, { status: 'paid' });
       expect((await close(orderId)).status).toBe(200);
       expect(said(orderId, 'OrderCloseRequested')).toHaveLength(0);

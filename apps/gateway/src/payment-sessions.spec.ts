@@ -11,6 +11,7 @@ import {
   sayCreated,
   secretKey,
   siamBank,
+  success,
   thb,
 } from './lab.specs.js';
 
@@ -352,8 +353,7 @@ describe('a payment session', () => {
     it('is paid, and nothing else is left to be opened', async () => {
       const orderId = newOrder();
       const { body } = await openedFor(orderId);
-      const succeeded = { ...payment(orderId, body.id), amount: thb('160'), paidAt: '2026-11-22T08:00:00Z' };
-      await lab.bus.say(payments, 'PaymentSucceeded', succeeded);
+      await lab.bus.say(payments, 'PaymentSucceeded', success(orderId, body.id));
       await becomes(orderId, body.id, 'succeeded');
       await lab.bus.say(payments, 'PaymentFailed', { ...payment(orderId, body.id), code: 'LATE', message: 'limps in' });
       await lab.bus.expectDrained('gateway', [payments]);
@@ -367,8 +367,7 @@ describe('a payment session', () => {
     it('is paid although the news of its opening comes last', async () => {
       const orderId = newOrder();
       const { body } = await post(url, { token: await signed(orderId) });
-      const succeeded = { ...payment(orderId, body.id), amount: thb('160'), paidAt: '2026-11-22T08:00:00Z' };
-      await lab.bus.say(payments, 'PaymentSucceeded', succeeded);
+      await lab.bus.say(payments, 'PaymentSucceeded', success(orderId, body.id));
       await becomes(orderId, body.id, 'succeeded');
       await sayCreated(lab.bus, orderId, body.id);
       await eventually(async () => {
@@ -401,8 +400,7 @@ describe('a payment session', () => {
     it('ignores news under its id that speak of another order', async () => {
       const orderId = newOrder();
       const { body } = await openedFor(orderId);
-      const foreign = { ...payment(newOrder(), body.id), amount: thb('160'), paidAt: '2026-11-22T08:00:00Z' };
-      await lab.bus.say(payments, 'PaymentSucceeded', foreign);
+      await lab.bus.say(payments, 'PaymentSucceeded', success(newOrder(), body.id));
       await lab.bus.expectDrained('gateway', [payments]);
       expect(await statusOf(orderId, body.id)).toBe('created');
     });
@@ -424,7 +422,7 @@ describe('a payment session', () => {
     const orderId = newOrder();
     const { body } = await openedFor(orderId);
     expect(body['sessionData']).toBe('opaque');
-    await lab.bus.say(paymentSessions, 'OrderSealed', { orderId, cause: 'requested', paymentSessionIds: [body.id] });
+    await lab.bus.say(paymentSessions, 'OrderSealed', { orderId, cause: 'requested', sealedAt: later });
     await eventually(async () => {
       const shown = await get(url, `/v1/payment-sessions/${body.id}`, await signed(orderId));
       expect(shown.body['status']).toBe('created');

@@ -300,6 +300,7 @@ describe('the gateway refuses', () => {
   it('and of everything refused nothing is written and nothing is said', async () => {
     const orders = await lab.rows<{ order_id: string }>('select distinct order_id from payment_sessions');
     expect(orders.map(({ order_id }) => order_id)).toEqual(['TOKEN']);
+    expect(await lab.rows('select id from orders')).toEqual([{ id: 'TOKEN' }]);
     const heard = await lab.bus.expectHeard(sessionRequests, 'PaymentSessionRequested', 2);
     expect(heard.map(({ key }) => key)).toEqual(['TOKEN', 'TOKEN']);
   });

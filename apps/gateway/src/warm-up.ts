@@ -81,7 +81,6 @@ async function run({ apply, request }: Rehearsed, { sign, sealedSessionData, now
   const show = () => expecting(200, request({ url: `${url}/${id}`, headers: { authorization } }));
   const events = samplePayment({ now, orderId, paymentSessionId: id, sealedSessionData });
   await apply(paymentSessions, events.created);
-  await apply(orders, events.opened);
   await expecting(201, post());
   await show();
   await apply(payments, events.succeeded);

@@ -14,10 +14,6 @@ export async function applyOrderNews(stores: Pick<Stores, 'orders'>, news: News)
 
 function stepFor(news: News): ((order: Order) => Order) | undefined {
   switch (news.type) {
-    case 'OrderOpened': {
-      const { amount, description } = news.data.order;
-      return (order) => ({ ...advanceOrder(order, 'open'), facts: order.facts ?? { amount, description } });
-    }
     case 'OrderSealed':
       return (order) => advanceOrder(order, 'seal');
     case 'OrderClosed':
@@ -31,6 +27,7 @@ function stepFor(news: News): ((order: Order) => Order) | undefined {
   }
 }
 
+/** A promotion makes the amount that was paid differ from the order's, so it stands in only where there is none. */
 function pay(order: Order, data: DataOf<OrderEvent, 'OrderPaid'>): Order {
   const { amount, description, paidAt, paymentSessionId } = data;
   const paid = { at: new Date(paidAt), by: paymentSessionId };

@@ -24,26 +24,16 @@ export async function applyRefundNews(
   return outcome;
 }
 
-/** Antom may give money back by itself, and so may our own rule for an order that was paid twice. */
+/** Antom may give money back by itself. */
 async function known({ refunds }: Pick<Stores, 'refunds'>, news: RefundNews, now: Date): Promise<Refund | undefined> {
   const { refundRequestId } = news.data;
   const found = await refunds.lock(refundRequestId);
-  const reason = reasonOf(news);
-  if (found !== undefined || reason === undefined) return found;
-  const { orderId, paymentSessionId, paymentId, amount } = news.data as Extract<
-    RefundNews,
-    { type: 'RefundStarted' }
-  >['data'];
+  if (found !== undefined || news.type !== 'RefundSucceeded' || news.data.origin === 'requested') return found;
+  const { orderId, paymentSessionId, paymentId, amount } = news.data;
+  const reason = 'given back without being asked for here';
   const about = { id: refundRequestId, orderId, paymentSessionId, paymentId, amount, reason, createdAt: now };
   await refunds.add({ ...about, requestedBy: null, status: 'requested', obstacle: null, refundedAt: null });
   return refunds.lock(refundRequestId);
-}
-
-/** Why there is a refund that was not asked for here. */
-function reasonOf(news: RefundNews): string | undefined {
-  if (news.type === 'RefundStarted' && news.data.cause === 'double') return 'the order was paid twice';
-  if (news.type !== 'RefundSucceeded' || news.data.origin === 'requested') return undefined;
-  return news.data.origin === 'double' ? 'the order was paid twice' : 'given back without being asked for here';
 }
 
 function next(refund: Refund, news: RefundNews): Outcome<Refund> {

@@ -1,5 +1,5 @@
 import { type SessionRequestEvent } from '@kasir/contracts';
-import { type Order } from '../domain/order.js';
+import { type Order, type OrderFacts } from '../domain/order.js';
 import { type Payment } from '../domain/payment.js';
 import { type PaymentSession } from '../domain/payment-session.js';
 import { type Refund } from '../domain/refund.js';
@@ -45,6 +45,10 @@ export interface PaymentSessions {
 }
 
 export interface Orders {
+  /** One that is known stays as it is, and is not locked. The facts of a new one are provisional. */
+  add(order: Order): Promise<void>;
+  /** Replaces provisional facts, and opens an order that was only expected. Changes nothing else. */
+  settleFacts(id: string, facts: OrderFacts): Promise<void>;
   /** Locks the order until the transaction ends. */
   lock(id: string): Promise<Order | undefined>;
   /** Like `lock`, and begins with an expected one where nobody has spoken of the order. */
@@ -70,12 +74,12 @@ export interface Refunds {
   save(refund: Refund): Promise<void>;
 }
 
-/** Everything a use case may touch, inside one transaction. */
+/** Everything a use case may touch, inside one transaction. It locks rows in this order, so that no two wait for each other. */
 export interface Stores {
   readonly keys: IdempotencyKeys;
-  readonly refundKeys: IdempotencyKeys;
   readonly sessions: PaymentSessions;
   readonly orders: Orders;
+  readonly refundKeys: IdempotencyKeys;
   readonly payments: Payments;
   readonly refunds: Refunds;
   say(news: News): Promise<void>;

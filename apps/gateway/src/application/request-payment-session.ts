@@ -1,6 +1,6 @@
 import { type CheckoutTokenClaims, type CreatePaymentSessionBody } from '@kasir/contracts';
 import { type Clock, type NewId } from '@kasir/kernel';
-import { endOfOrder } from '../domain/order.js';
+import { endOfOrder, requestedOrder } from '../domain/order.js';
 import { newPaymentSession, type PaymentSession } from '../domain/payment-session.js';
 import { returnUrl } from '../domain/return-url.js';
 import { canonical } from '../domain/same-request.js';
@@ -37,7 +37,7 @@ export interface Tools {
 const longestSilenceMs = 5_000;
 
 /**
- * Writes the key, the session and the outgoing event in one transaction; from then on the same key means this session.
+ * Writes the key, the session, its order and the outgoing event in one transaction; from then on the same key means this session.
  * A key that is known is answered even where nothing new could begin.
  * @throws StorageUnavailable
  */
@@ -82,6 +82,7 @@ async function begin(stores: Stores, tools: Tools, wish: Wish, id: string, now: 
   const { bankChoice, terminal } = wish.body;
   const session = newPaymentSession({ id, orderId: order.id, amount, bankChoice, createdAt: now });
   await stores.sessions.add(session);
+  await stores.orders.add(requestedOrder(order.id, { amount: order.amount, description: order.description }));
   await stores.say({
     type: 'PaymentSessionRequested',
     identity: id,

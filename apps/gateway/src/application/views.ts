@@ -35,7 +35,7 @@ function showCancel({ status, reason }: Cancel): Pick<PaymentSessionView, 'cance
   return status === 'none' ? {} : { cancel: { status, ...(reason === null ? {} : { reason }) } };
 }
 
-/** An order as app and merchant may see it; undefined until it was opened. */
+/** An order as app and merchant may see it; undefined while its facts are not known. */
 export function showOrder({ id, status, facts, paid, refunded }: Order): OrderView | undefined {
   if (facts === null || status === 'expected') return undefined;
   return {

@@ -1,6 +1,6 @@
 import { follow, type Life, type Money } from '@kasir/kernel';
 
-/** `expected`: somebody spoke of the order before it was opened. */
+/** `expected`: only a request to close the order or an early event is known of it. */
 export type OrderStatus = 'expected' | 'open' | 'closing' | 'closed' | 'paid';
 export type OrderStep = 'open' | 'seal' | 'close' | 'pay';
 
@@ -12,12 +12,18 @@ export const orderLife: Life<OrderStep, OrderStatus> = {
   pay: { from: ['expected', 'open', 'closing', 'closed'], to: 'paid' },
 };
 
+/** What an order is for. */
+export interface OrderFacts {
+  readonly amount: Money;
+  readonly description: string;
+}
+
 /** An order as the services last told it. */
 export interface Order {
   readonly id: string;
   readonly status: OrderStatus;
-  /** What the order is for; null until it was opened. */
-  readonly facts: { readonly amount: Money; readonly description: string } | null;
+  /** Null until a payment session was requested or the order was paid. */
+  readonly facts: OrderFacts | null;
   readonly paid: { readonly at: Date; readonly by: string } | null;
   /** What went back of the payment that paid the order. */
   readonly refunded: Money | null;
@@ -32,6 +38,12 @@ export const expectedOrder = (id: string): Order => ({
   paid: null,
   refunded: null,
   closeRequestedAt: null,
+});
+
+/** An order whose first payment session is being requested. */
+export const requestedOrder = (id: string, facts: OrderFacts): Order => ({
+  ...advanceOrder(expectedOrder(id), 'open'),
+  facts,
 });
 
 /** The order after a step; the same one where the step is no news. */

@@ -33,8 +33,8 @@ export interface Rejection {
 export interface SealedSession {
   readonly data: string;
   readonly expiresAt: Date;
-  /** Until then a payment that began in it may still bring money; null where that was not kept. */
-  readonly endsAt: Date | null;
+  /** Until then a payment that began in it may still bring money. */
+  readonly endsAt: Date;
 }
 
 export interface PaymentSession {
@@ -95,7 +95,7 @@ export const sealedFor = ({ status, sealed }: PaymentSession, now: Date): Sealed
 
 /** When a session stops standing in the way: with its own end, and after that with the end of what may have begun in it. */
 export const livesUntil = ({ sealed }: PaymentSession, now: Date): Date | undefined =>
-  sealed === null ? undefined : now <= sealed.expiresAt ? sealed.expiresAt : (sealed.endsAt ?? undefined);
+  sealed === null ? undefined : now <= sealed.expiresAt ? sealed.expiresAt : sealed.endsAt;
 
 /** Whether the caller who asked for the session can be told something that ends the waiting. */
 export const isAnswered = (session: PaymentSession): boolean =>

@@ -4,6 +4,7 @@ import { applyOrderNews } from '../application/apply-order-news.js';
 import { applyRefundNews } from '../application/apply-refund-news.js';
 import { type Applied, applySessionNews } from '../application/apply-session-news.js';
 import { keepPayment } from '../application/keep-payment.js';
+import { settleOrderFacts } from '../application/settle-order-facts.js';
 import { type Ear, type Log } from './needs.js';
 
 type News = PaymentSessionEvent | PaymentEvent;
@@ -12,9 +13,10 @@ type News = PaymentSessionEvent | PaymentEvent;
 export async function hearSessionNews(ear: Ear, event: News, { tx, afterCommit }: EventContext): Promise<void> {
   const stores = ear.storesIn(tx, event);
   if (event.type === 'OrderSealed') return applyOrderNews(stores, event);
-  await keepPayment(stores, event);
   const session = thingOf(ear.log, event, await applySessionNews(stores, event));
   if (session !== undefined) afterCommit(() => ear.onSession(session));
+  await settleOrderFacts(stores, event);
+  await keepPayment(stores, event);
   const refund = thingOf(ear.log, event, await applyRefundNews(stores, event, ear.clock.now()));
   if (refund !== undefined) afterCommit(() => ear.onRefund(refund));
 }

@@ -5,12 +5,7 @@ import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { applyOrderNews } from '../application/apply-order-news.js';
 import { EAR, type Ear } from './needs.js';
 
-const handles = [
-  'OrderOpened',
-  'OrderPaid',
-  'OrderRefunded',
-  'OrderClosed',
-] as const satisfies readonly OrderEvent['type'][];
+const handles = ['OrderPaid', 'OrderRefunded', 'OrderClosed'] as const satisfies readonly OrderEvent['type'][];
 type Handled = Extract<OrderEvent, { type: (typeof handles)[number] }>;
 
 @Controller()

@@ -23,7 +23,7 @@ export class OrdersController {
     await reply.send(view);
   }
 
-  /** An order that nobody has opened yet can be closed, too: it has an id and no more to show. */
+  /** An order without a payment session can be closed, too: it has an id and no more to show. */
   @Post(':id/close')
   async close(@Req() request: OrderRequest, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
     const merchant = await merchantCalling(this.door, request);

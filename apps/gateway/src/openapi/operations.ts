@@ -81,7 +81,7 @@ export const operations: readonly Operation[] = [
   },
   {
     ...{ path: '/v1/orders/{id}', method: 'get', id: 'getOrder', for: 'app' },
-    summary: 'The order as it is known now',
+    summary: 'The order as it is known now; there is one from its first payment session on',
     outcomes: { 200: { says: 'The order', body: 'OrderView' } },
     problems: always,
   },

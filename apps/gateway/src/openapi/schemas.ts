@@ -15,7 +15,7 @@ import {
 } from '@kasir/contracts';
 import { z } from 'zod';
 
-/** What an order that nobody has opened yet can show of itself. */
+/** What an order without a payment session can show of itself. */
 const ClosingOrder = OrderView.partial().required({ id: true });
 
 /** What a refusal may carry beside the words that every problem has. */

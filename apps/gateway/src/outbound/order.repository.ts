@@ -1,6 +1,6 @@
 import { type Tx } from '@kasir/messaging';
 import { type Orders } from '../application/ports.js';
-import { expectedOrder, type Order } from '../domain/order.js';
+import { expectedOrder, type Order, type OrderFacts, orderLife } from '../domain/order.js';
 
 interface OrderRow {
   id: string;
@@ -27,11 +27,31 @@ export class OrderRepository implements Orders {
   }
 
   async lockOrExpect(id: string): Promise<Order> {
-    const { status } = expectedOrder(id);
-    await this.tx.query('insert into orders (id, status) values ($1, $2) on conflict do nothing', [id, status]);
+    const known = await this.lock(id);
+    if (known !== undefined) return known;
+    await this.add(expectedOrder(id));
     const order = await this.lock(id);
     if (order === undefined) throw new Error(`order ${id} is gone, yet nobody deletes orders`);
     return order;
+  }
+
+  async add({ id, status, facts }: Order): Promise<void> {
+    await this.tx.query(
+      `insert into orders (id, status, amount_value, amount_currency, description)
+       values ($1, $2, $3, $4, $5) on conflict do nothing`,
+      [id, status, facts?.amount.value ?? null, facts?.amount.currency ?? null, facts?.description ?? null],
+    );
+  }
+
+  async settleFacts(id: string, { amount, description }: OrderFacts): Promise<void> {
+    const { from, to } = orderLife.open;
+    await this.tx.query(
+      `update orders
+       set provisional = false, amount_value = $2, amount_currency = $3, description = $4,
+         status = case when status = any($5) then $6 else status end
+       where id = $1 and provisional`,
+      [id, amount.value, amount.currency, description, from, to],
+    );
   }
 
   async save({ id, status, facts, paid, refunded, closeRequestedAt }: Order): Promise<void> {

@@ -27,7 +27,7 @@ export const toPaymentSession = (row: PaymentSessionRow): PaymentSession => ({
   amount: { value: row.amount_value, currency: row.amount_currency },
   bankChoice: row.bank_choice,
   sealed:
-    row.sealed_data === null || row.session_expires_at === null
+    row.sealed_data === null || row.session_expires_at === null || row.ends_at === null
       ? null
       : { data: row.sealed_data, expiresAt: row.session_expires_at, endsAt: row.ends_at },
   rejection: row.rejection,

@@ -14,9 +14,9 @@ export const storesIn =
   (outbox: Outbox, clock: Clock): ((tx: Tx, origin: Origin) => Stores) =>
   (tx, origin) => ({
     keys: new IdempotencyKeyRepository(tx, sessionKeys),
-    refundKeys: new IdempotencyKeyRepository(tx, refundKeys),
     sessions: new PaymentSessionRepository(tx),
     orders: new OrderRepository(tx),
+    refundKeys: new IdempotencyKeyRepository(tx, refundKeys),
     payments: new PaymentRepository(tx),
     refunds: new RefundRepository(tx),
     say: async (news) => {

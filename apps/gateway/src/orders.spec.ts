@@ -1,0 +1,150 @@
+import { orders, OrderView, payments, paymentSessions } from '@kasir/contracts';
+import { eventually } from '@kasir/testing';
+import {
+  cappuccino,
+  cappuccinoFacts,
+  get,
+  type Lab,
+  openLab,
+  paid,
+  post,
+  sayCreated,
+  secretKey,
+  siamBank,
+  success,
+  thb,
+} from './lab.specs.js';
+
+describe('an order', () => {
+  let lab: Lab;
+  let url: string;
+  let count = 0;
+  const newOrder = () => `SHOWN_${++count}`;
+
+  beforeAll(async () => {
+    lab = await openLab();
+    url = lab.gateway.url;
+  });
+  afterAll(() => lab.stop());
+
+  const shown = (orderId: string, token = secretKey) => get(url, `/v1/orders/${orderId}`, token);
+  const becomes = (orderId: string, about: object) =>
+    eventually(async () => expect((await shown(orderId)).body).toMatchObject(about));
+  const tokenFor = (orderId: string, amount = '160') => {
+    const { order } = cappuccino(orderId);
+    return lab.shop.sign({ order: { ...order, amount: thb(amount) } });
+  };
+  const request = async (orderId: string, amount?: string) => {
+    const { status, body } = await post(url, { token: await tokenFor(orderId, amount) });
+    expect(status).toBe(202);
+    return body.id;
+  };
+  const created = (orderId: string, id: string, amount: string) =>
+    sayCreated(lab.bus, orderId, id, { order: { ...cappuccinoFacts, amount: thb(amount) } });
+  const rejected = (orderId: string, paymentSessionId: string, code: string) =>
+    lab.bus.say(paymentSessions, 'PaymentSessionRejected', {
+      ...{ orderId, paymentSessionId, stage: 'guard', code, message: 'because' },
+    });
+  const everythingIsHandled = () => lab.bus.expectDrained('gateway', [paymentSessions, payments, orders]);
+
+  it('is shown from its first payment session on, to its own token and to a merchant', async () => {
+    const orderId = newOrder();
+    const token = await tokenFor(orderId);
+    expect([(await shown(orderId, token)).status, (await shown(orderId)).status]).toEqual([404, 404]);
+    await request(orderId);
+    const { description } = cappuccinoFacts;
+    for (const { status, body } of [await shown(orderId, token), await shown(orderId)]) {
+      expect([status, body]).toEqual([200, { id: orderId, status: 'open', amount: thb('160'), description }]);
+      expect(OrderView.parse(body)).toEqual(body);
+    }
+  });
+
+  it('is not found with the token of another order, in the very words for one that does not exist', async () => {
+    const orderId = newOrder();
+    await request(orderId);
+    const stranger = await shown(orderId, await tokenFor('OTHER'));
+    const unknown = await shown('UNKNOWN', await tokenFor('UNKNOWN'));
+    expect([stranger.status, stranger.text]).toEqual([404, unknown.text]);
+  });
+
+  it('stays open when its payment session is rejected', async () => {
+    const orderId = newOrder();
+    await rejected(orderId, await request(orderId), 'amount_not_payable');
+    await everythingIsHandled();
+    expect((await shown(orderId)).body).toMatchObject({ status: 'open', amount: thb('160') });
+  });
+
+  it('is for what its first admitted attempt says, whatever was requested before and after', async () => {
+    const orderId = newOrder();
+    await rejected(orderId, await request(orderId, '100'), 'amount_not_payable');
+    const second = await request(orderId, '160');
+    await everythingIsHandled();
+    expect((await shown(orderId)).body['amount']).toEqual(thb('100'));
+    await created(orderId, second, '160');
+    await becomes(orderId, { status: 'open', amount: thb('160') });
+    await created(orderId, await request(orderId, '170'), '170');
+    await everythingIsHandled();
+    expect((await shown(orderId)).body['amount']).toEqual(thb('160'));
+  });
+
+  it('is for what an admitted attempt says that Antom did not open', async () => {
+    const orderId = newOrder();
+    await request(orderId, '100');
+    const order = cappuccinoFacts;
+    const { amount, expiresAt } = order;
+    await lab.bus.say(paymentSessions, 'PaymentSessionRejected', {
+      ...{ orderId, paymentSessionId: await request(orderId), stage: 'provider', code: 'PARAM_ILLEGAL', message: 'no' },
+      watch: { order, amount, bankChoice: siamBank.bankChoice, endsAt: expiresAt },
+    });
+    await becomes(orderId, { status: 'open', amount: thb('160') });
+  });
+
+  it('that was to be closed before is shown once an attempt was admitted', async () => {
+    const orderId = newOrder();
+    await post(url, { token: secretKey, path: `/v1/orders/${orderId}/close`, body: { reason: 'sold out' } });
+    const id = await request(orderId);
+    expect((await shown(orderId)).status).toBe(404);
+    await created(orderId, id, '160');
+    await becomes(orderId, { status: 'open', amount: thb('160') });
+  });
+
+  it('is paid by what the order service says, however often and whichever topic is faster', async () => {
+    const orderId = newOrder();
+    const id = await request(orderId);
+    const promotion = { ...paid(orderId, id), amount: thb('120') };
+    await lab.bus.say(orders, 'OrderPaid', promotion);
+    await becomes(orderId, { status: 'paid' });
+    await created(orderId, id, '160');
+    await lab.bus.say(payments, 'PaymentSucceeded', { ...success(orderId, id), amount: thb('120') });
+    await lab.bus.say(orders, 'OrderPaid', promotion);
+    await everythingIsHandled();
+    expect((await shown(orderId)).body).toMatchObject({
+      ...{ status: 'paid', amount: thb('160'), paidAt: '2026-11-22T08:00:00.000Z', paidBy: id },
+    });
+  });
+
+  it('that is known is neither changed nor locked by another payment session', async () => {
+    const orderId = newOrder();
+    await request(orderId);
+    const version = () => lab.rows('select ctid::text, xmin::text, xmax::text from orders where id = $1', [orderId]);
+    const before = await version();
+    await request(orderId, '170');
+    expect(await version()).toEqual(before);
+  });
+
+  it('is one when requests, events and a wish to close it come at the same moment', async () => {
+    const orderId = newOrder();
+    const close = () =>
+      post(url, { token: secretKey, path: `/v1/orders/${orderId}/close`, body: { reason: 'sold out' } });
+    const work = async () => {
+      const id = await request(orderId);
+      await created(orderId, id, '160');
+      return [(await close()).status, id] as const;
+    };
+    const done = await Promise.all(Array.from({ length: 8 }, work));
+    expect(done.map(([status]) => status)).toEqual(done.map(() => 202));
+    await everythingIsHandled();
+    expect((await shown(orderId)).body).toMatchObject({ status: 'open', amount: thb('160') });
+    expect(lab.logs.join('')).not.toContain('deadlock detected');
+  });
+});
