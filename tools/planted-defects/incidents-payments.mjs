@@ -37,14 +37,15 @@ export const defects = [
     file: 'apps/payment-session/src/application/record-payment.ts',
     at: 'recordPayment',
     given: 'recordRefund($stores, $event)',
-    find: "case 'PaymentMismatched': $$$review;",
-    replace: `case 'PaymentReceivedAfterCancel': {
-      const { orderId, paymentSessionId, paymentRequestId, paymentId, amount } = $event.data;
-      const refundRequestId = \`rf_\${paymentId}\`;
-      return $stores.say({
+    find: "case 'PaymentCancelled': $$$end;",
+    replace: `case 'PaymentCancelled': {
+      const { orderId, paymentSessionId, paymentRequestId } = $event.data;
+      const refundRequestId = \`rf_\${paymentSessionId}\`;
+      const amount = { value: '16000', currency: 'THB' };
+      await $stores.say({
         type: 'RefundStarted',
         identity: refundRequestId,
-        data: { orderId, paymentSessionId, paymentRequestId, paymentId, refundRequestId, amount, cause: 'requested' },
+        data: { orderId, paymentSessionId, paymentRequestId, paymentId: 'x', refundRequestId, amount, cause: 'requested' },
       });
     }
     $it`,

@@ -2,6 +2,7 @@ import { inApp, incident, test } from './runner/places.mjs';
 
 /** Mistakes in what Antom is asked, and when: money is missed, or an attempt ends too soon or never. */
 const notification = inApp('notification');
+const paymentSession = inApp('payment-session');
 const askAntom = notification('application/ask-antom.ts');
 
 export const defects = [
@@ -26,11 +27,13 @@ export const defects = [
   },
   {
     name: 'expects-every-session-to-live-as-long-as-it-asked',
-    file: notification('inbound/payment-sessions.consumer.ts'),
-    at: 'PaymentSessionsConsumer.onPaymentSession',
-    find: 'return learnEnd($$$);',
-    replace: 'return;',
-    tests: [test(notification('inquiry.spec.ts'), 'ends by the time that Antom gave its session')],
+    file: paymentSession('application/ask-for-session.ts'),
+    at: 'created',
+    find: 'endOf($sessionExpiresAt, $attempt.bankChoice)',
+    replace: '$attempt.endsAt',
+    tests: [
+      test(paymentSession('instances.spec.ts'), 'announce an attempt until the end of the session that Antom gave'),
+    ],
   },
   {
     name: 'stops-asking-in-silence',

@@ -123,16 +123,13 @@ export const defects = [
   },
   {
     name: 'closes-before-the-attempts-have-ended',
-    file: order('domain/order.ts'),
-    at: 'closeOrder',
-    find: '!$ended.has($attempt)',
-    replace: '$ended.has($attempt) && false',
+    file: paymentSession('application/drain-order.ts'),
+    at: 'drainOrder',
+    find: 'hasEnded($attempt) || isReviewed($reviews, $attempt)',
+    replace: 'true',
     tests: [
       incident('races', 'C3 mollie/WooCommerce#668: a time that runs out'),
-      test(
-        order('domain/order.spec.ts'),
-        'is closing from its seal on, and closed with the end of the last of its attempts',
-      ),
+      test(paymentSession('draining.spec.ts'), 'with the end of the last of its attempts, and once'),
     ],
   },
   {

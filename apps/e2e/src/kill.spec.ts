@@ -51,7 +51,7 @@ describe('ten payments, while every process is killed once', () => {
     const ended = new Set(world.bus.heard(payments).map(({ key }) => key));
     return world.bus
       .heard(paymentSessions)
-      .filter(({ type, key }) => type === 'PaymentAttemptStarted' && !ended.has(key))
+      .filter(({ type, key }) => type === 'PaymentSessionCreated' && !ended.has(key))
       .map(({ key }) => key);
   }
 });

@@ -3,8 +3,6 @@ import { payments } from '@kasir/contracts';
 import { type Background, type ServiceDefinition, type ServiceParts, type Wiring } from '@kasir/service';
 import { Module } from '@nestjs/common';
 import { CreateWatchedPayments1790000000001 } from '../migrations/0001-create-watched-payments.js';
-import { EveryPaymentEnds1790000000002 } from '../migrations/0002-every-payment-ends.js';
-import { KeepReceiptsByTopic1790000000003 } from '../migrations/0003-keep-receipts-by-topic.js';
 import { type ReportDue } from './application/ports.js';
 import { QuarantineLane } from './application/quarantine-lane.js';
 import { WebhookGroups } from './application/webhook-groups.js';
@@ -26,11 +24,7 @@ import { NotificationWarmUp } from './warm-up.js';
 @Module({})
 class NotificationModule {}
 
-export const migrations = [
-  CreateWatchedPayments1790000000001,
-  EveryPaymentEnds1790000000002,
-  KeepReceiptsByTopic1790000000003,
-];
+export const migrations = [CreateWatchedPayments1790000000001];
 
 interface Pace {
   /** How often to look for due inquiries that this instance does not know of, in milliseconds. */

@@ -78,38 +78,49 @@ describe('a payment that is given up', () => {
     ear.antom.ledger().find(({ kind, paymentRequestId }) => kind === 'charge' && paymentRequestId === id)!;
 });
 
-describe('a session that never came to be', () => {
-  const reject = (orderId: string, paymentSessionId: string, stage: 'guard' | 'provider' | 'abandoned') =>
-    ear.say('PaymentSessionRejected', { orderId, paymentSessionId, stage, code: 'PARAM_ILLEGAL', message: '' });
-
-  it('is asked about no more', async () => {
-    await ear.announce('R-1', 'ps_r1');
-    await reject('R-1', 'ps_r1', 'provider');
+describe('a session that no buyer gets', () => {
+  it('is not inquired about where Antom refused to open it', async () => {
+    await ear.reject('R-1', 'ps_r1', 'provider');
     expect(await ear.plans('ps_r1')).toEqual([]);
     expect(await ear.statusOf('ps_r1')).toBe('rejected');
   });
 
   it('is believed to be paid all the same when Antom says so', async () => {
-    await ear.announce('R-2', 'ps_r2');
-    await reject('R-2', 'ps_r2', 'provider');
+    await ear.reject('R-2', 'ps_r2', 'provider');
     await ear.deliver(ear.sign(paymentNotification('ps_r2', 'pay-2')));
     await eventually(() => expect(ear.said('R-2')).toEqual(['PaymentSucceeded']));
   });
 
-  it('is asked about again when Antom speaks of a try to pay it', async () => {
-    await ear.announce('R-3', 'ps_r3');
-    await reject('R-3', 'ps_r3', 'provider');
-    await ear.deliver(ear.sign(paymentNotification('ps_r3', 'pay-3', { type: 'PAYMENT_PENDING' })));
-    await eventually(() => expect(ear.said('R-3')).toEqual(['PaymentPending']));
-    expect(await ear.plans('ps_r3')).toHaveLength(1);
+  it('is believed to be paid also where Antom said so before payment-session told of the refusal', async () => {
+    await ear.deliver(ear.sign(paymentNotification('ps_r3', 'pay-3')));
+    await ear.reject('R-3', 'ps_r3', 'provider');
+    await eventually(() => expect(ear.said('R-3')).toEqual(['PaymentSucceeded']));
+    expect(await ear.plans('ps_r3')).toEqual([]);
   });
 
-  it('is asked about until its end where it was only abandoned: somebody may have paid it', async () => {
-    await ear.announce('R-4', 'ps_r4', { endsInMs: hour });
-    await reject('R-4', 'ps_r4', 'abandoned');
+  it('is inquired about as soon as Antom speaks of a try to pay it', async () => {
+    await ear.reject('R-4', 'ps_r4', 'provider');
+    await ear.deliver(ear.sign(paymentNotification('ps_r4', 'pay-4', { type: 'PAYMENT_PENDING' })));
+    await eventually(() => expect(ear.said('R-4')).toEqual(['PaymentPending']));
     expect(await ear.plans('ps_r4')).toHaveLength(1);
+  });
+
+  it('is inquired about until its end where it was abandoned: a buyer may have paid it', async () => {
+    await ear.reject('R-5', 'ps_r5', 'abandoned', { endsInMs: hour });
+    expect(await ear.plans('ps_r5')).toHaveLength(1);
     await ear.pass(50 * minute);
     await ear.pass(20 * minute);
-    await eventually(() => expect(ear.said('R-4')).toEqual(['PaymentExpired']));
+    await eventually(() => expect(ear.said('R-5')).toEqual(['PaymentExpired']));
+  });
+
+  it('is paid where it was abandoned, and its success came before that was known', async () => {
+    await ear.deliver(ear.sign(paymentNotification('ps_r6', 'pay-6')));
+    await ear.reject('R-6', 'ps_r6', 'abandoned');
+    await eventually(() => expect(ear.said('R-6')).toEqual(['PaymentSucceeded']));
+  });
+
+  it('is not watched where Antom was never asked for it', async () => {
+    await ear.reject('R-7', 'ps_r7', 'guard');
+    expect(await ear.statusOf('ps_r7')).toBeUndefined();
   });
 });

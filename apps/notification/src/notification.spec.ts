@@ -14,6 +14,8 @@ import { notification } from './app.module.js';
 
 const clientId = 'SANDBOX_5X00000000000000';
 const path = '/webhooks/antom/payments';
+/** A promotion: less is asked for than the order costs. */
+const order = { amount: { value: '200', currency: 'THB' }, description: 'Cappuccino', expiresAt: inDays(365) };
 const acknowledged = { result: { resultCode: 'SUCCESS', resultStatus: 'S', resultMessage: 'success' } };
 
 describe('the ear', () => {
@@ -46,6 +48,7 @@ describe('the ear', () => {
       paymentSessionId: 'ps_1',
       paymentRequestId: 'ps_1',
       paymentId: 'pay-1',
+      order,
       amount: { value: '160', currency: 'THB' },
       paidAt: '2026-01-01T00:00:10.000Z',
     });
@@ -145,17 +148,15 @@ describe('the ear', () => {
   };
 
   const watch = async (orderId: string, paymentSessionId: string) => {
-    await world.bus.say(paymentSessions, 'PaymentAttemptStarted', {
+    await world.bus.say(paymentSessions, 'PaymentSessionCreated', {
       orderId,
       paymentSessionId,
       paymentRequestId: paymentSessionId,
-      order: {
-        amount: { value: '160', currency: 'THB' },
-        description: 'Cappuccino',
-        expiresAt: inDays(365),
-      },
+      order,
       amount: { value: '160', currency: 'THB' },
       bankChoice: { region: 'TH' },
+      sealedSessionData: 'sealed',
+      sessionExpiresAt: inDays(366),
       endsAt: inDays(367),
     });
     await world.bus.expectDrained('notification', [paymentSessions]);

@@ -45,7 +45,6 @@ export class NotificationWarmUp {
       run: async (rehearsed) => {
         const now = this.surroundings.clock.now();
         const payment = samplePayment({ now, prefix });
-        await rehearsed.apply(paymentSessions, payment.started);
         await rehearsed.apply(paymentSessions, payment.created);
         await deliver(rehearsed, this.signed(bodyOf(payment, now), String(now.getTime()), privateKey));
       },

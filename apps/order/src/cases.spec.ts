@@ -1,4 +1,4 @@
-import { caseResolutions, paymentSessions, resolutionsOf } from '@kasir/contracts';
+import { caseResolutions, payments, resolutionsOf } from '@kasir/contracts';
 import { eventually } from '@kasir/testing';
 import { order } from './app.module.js';
 import { type Case } from './domain/case.js';
@@ -15,9 +15,10 @@ describe('a case', () => {
   afterAll(() => lab.world.stop());
 
   const tell = (orderId: string, kind: string) =>
-    lab.say(paymentSessions, 'AttemptNeedsAttention', {
+    lab.say(payments, 'PaymentNeedsAttention', {
       orderId,
       paymentSessionId: `ps_${orderId}`,
+      paymentRequestId: `ps_${orderId}`,
       kind,
       evidence: { asked: '3 times' },
     });
@@ -38,18 +39,23 @@ describe('a case', () => {
     expect(Date.parse(found!.due) - Date.parse(found!.since)).toBe(24 * hour);
   });
 
-  it('is one for each refund of an attempt that its evidence names', async () => {
-    const refunds = ['rf_pay-2', 'rf_pay-3'];
-    for (const refundRequestId of [...refunds, ...refunds])
-      await lab.say(paymentSessions, 'AttemptNeedsAttention', {
-        ...{ orderId: 'K-twice', paymentSessionId: 'ps_K-twice', kind: 'refund-unclear' },
-        evidence: { refundRequestId, paymentId: refundRequestId.replace('rf_', '') },
+  it('is one for each refund of an attempt, and for each payment that its evidence names', async () => {
+    const attempt = { orderId: 'K-twice', paymentSessionId: 'ps_K-twice' };
+    for (const n of ['2', '3', '2', '3']) {
+      const refund = { ...attempt, refundRequestId: `rf_${n}`, kind: 'no-answer', evidence: {} };
+      await lab.say(payments, 'RefundNeedsAttention', refund);
+      await lab.say(payments, 'PaymentNeedsAttention', {
+        ...{ ...attempt, paymentRequestId: 'ps_K-twice', kind: 'no-answer' },
+        evidence: { paymentId: `pay-${n}` },
       });
+    }
     await lab.settled();
     const found = await list({ orderId: 'K-twice' });
-    expect(found.map(({ caseId, paymentId }) => [caseId, paymentId])).toEqual([
-      ['refund-unclear/ps_K-twice/rf_pay-2', 'pay-2'],
-      ['refund-unclear/ps_K-twice/rf_pay-3', 'pay-3'],
+    expect(found.map(({ caseId }) => caseId).sort()).toEqual([
+      'no-answer/ps_K-twice/pay-2',
+      'no-answer/ps_K-twice/pay-3',
+      'refund-no-answer/ps_K-twice/rf_2',
+      'refund-no-answer/ps_K-twice/rf_3',
     ]);
   });
 

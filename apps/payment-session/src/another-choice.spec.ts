@@ -80,7 +80,7 @@ describe('a buyer who wants a session while another one lives', () => {
       code: 'attempt_in_progress',
       livingPaymentSessionId: 'ps_transfer',
     });
-    expect(started('O-transfer')).toEqual(['ps_transfer']);
+    expect(created('O-transfer')).toEqual(['ps_transfer']);
   });
 
   it('gets none while the first is paid, and nothing is cancelled', async () => {

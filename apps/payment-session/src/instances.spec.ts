@@ -152,6 +152,20 @@ describe('two instances over one database', () => {
     await settle(`refunds set status = 'failed', next_try_at = null`);
   });
 
+  it('announce an attempt until the end of the session that Antom gave', async () => {
+    await ask(one, 'I-longer', 'ps_longer');
+    const sessionExpiresAt = later(3 * hourMs);
+    await askForSession(
+      one,
+      answering({ kind: 'created', sessionData: 'secret', sessionExpiresAt }),
+      await claim(one, attempts),
+    );
+    const [created] = await instances.said('I-longer');
+    expect(created?.data).toMatchObject({ sessionExpiresAt: sessionExpiresAt.toISOString() });
+    const { endsAt } = created?.data as { endsAt: string };
+    expect(Date.parse(endsAt)).toBeGreaterThan(sessionExpiresAt.getTime());
+  });
+
   it('seal no order that got more time after one of them had found it due', async () => {
     await ask(one, 'I-seal', 'ps_seal');
     const lease = await claim(one, ({ orders }) => orders);

@@ -40,7 +40,7 @@ describe('a refund', () => {
     const paymentId = await paid('R-1');
     await ask('R-1', 'rf_1');
     expect(await answered('R-1', 'succeeded')).toMatchObject({ refundRequestId: 'rf_1' });
-    expect(mouth.told('R-1').slice(2)).toEqual(['RefundStarted', 'RefundAnswered']);
+    expect(mouth.told('R-1').slice(1)).toEqual(['RefundStarted', 'RefundAnswered']);
     expect(mouth.dataOf('R-1', 'RefundStarted')).toEqual([
       {
         ...{ orderId: 'R-1', paymentSessionId: 'ps_R-1', paymentRequestId: 'ps_R-1', paymentId },
@@ -173,7 +173,7 @@ describe('a refund', () => {
     const secondSuccess = (orderId: string, paymentId: string) =>
       mouth.ear('PaymentSucceeded', {
         ...{ orderId, paymentSessionId: `ps_${orderId}`, paymentRequestId: `ps_${orderId}`, paymentId },
-        ...{ amount: pesos('10000'), paidAt: mouth.in(0) },
+        ...{ order: mouth.order(pesos('10000')), amount: pesos('10000'), paidAt: mouth.in(0) },
       });
     /** An attempt that the bank has charged twice, and whose second payment the ear has not told of yet. */
     const charged = async (orderId: string, wish = bank('BPI')) => {

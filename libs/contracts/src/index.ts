@@ -64,7 +64,6 @@ export {
   type PaymentEvent,
 } from './payments.js';
 export {
-  AttemptNeedsAttention,
   CancelAnswered,
   OrderDrained,
   OrderSealed,

@@ -1,14 +1,6 @@
 import { z } from 'zod';
 import { defineEvent, defineTopic, type EventOf } from './define.js';
-import {
-  Evidence,
-  Kind,
-  Money,
-  OrderId,
-  PaymentSessionId,
-  Timestamp,
-  Total,
-} from './fields.js';
+import { Evidence, Kind, Money, OrderId, PaymentSessionId, Timestamp, Total } from './fields.js';
 import { caseResolutions } from './case-resolutions.js';
 
 /** Said once per order: the shopper's money is there, in the amount that was asked. */
@@ -88,12 +80,6 @@ export const orders = defineTopic({
   producer: 'order',
   readers: ['gateway', 'payment-session', 'fulfilment'],
   retention: 'for ever',
-  events: [
-    OrderPaid,
-    OrderNeedsAttention,
-    OrderAttentionResolved,
-    OrderClosed,
-    OrderRefunded,
-  ],
+  events: [OrderPaid, OrderNeedsAttention, OrderAttentionResolved, OrderClosed, OrderRefunded],
 });
 export type OrderEvent = EventOf<typeof orders>;

@@ -1,16 +1,6 @@
 import { z } from 'zod';
 import { defineEvent, defineTopic, type EventOf } from './define.js';
-import {
-  BankChoice,
-  Evidence,
-  Kind,
-  Money,
-  OrderFacts,
-  OrderId,
-  PaymentSessionId,
-  RefundRequestId,
-  Timestamp,
-} from './fields.js';
+import { BankChoice, Money, OrderFacts, OrderId, PaymentSessionId, RefundRequestId, Timestamp } from './fields.js';
 
 const attempt = { orderId: OrderId, paymentSessionId: PaymentSessionId };
 
@@ -104,12 +94,6 @@ export const OrderSealed = defineEvent(
 /** The last attempt of a sealed order has ended without money. Money that comes nevertheless is late. */
 export const OrderDrained = defineEvent('OrderDrained', z.object({ orderId: OrderId, drainedAt: Timestamp }));
 
-/** Something about an attempt or its refund is for a person. */
-export const AttemptNeedsAttention = defineEvent(
-  'AttemptNeedsAttention',
-  z.object({ ...attempt, kind: Kind, evidence: Evidence }),
-);
-
 export const paymentSessions = defineTopic({
   name: 'payment-sessions.v1',
   producer: 'payment-session',
@@ -124,7 +108,6 @@ export const paymentSessions = defineTopic({
     RefundAnswered,
     OrderSealed,
     OrderDrained,
-    AttemptNeedsAttention,
   ],
 });
 export type PaymentSessionEvent = EventOf<typeof paymentSessions>;

@@ -44,8 +44,8 @@ export const PaymentNeedsAttention = defineEvent(
     orderId: OrderId,
     paymentSessionId: PaymentSessionId,
     paymentRequestId: z.string().max(64),
-    kind: z.enum(['no-answer']),
-    evidence: z.record(z.string(), z.string()),
+    kind: Kind.meta({ examples: ['no-answer'] }),
+    evidence: Evidence,
   }),
 );
 

@@ -18,6 +18,11 @@ const succeeded = (orderId: string) => ({
     paymentSessionId: 'ps_1',
     paymentRequestId: 'ps_1',
     paymentId: '20230803',
+    order: {
+      amount: { value: '160', currency: 'THB' },
+      description: 'Two bags of coffee',
+      expiresAt: '2026-01-02T00:00:00Z',
+    },
     amount: { value: '160', currency: 'THB' },
     paidAt: '2026-11-22T08:00:00Z',
   },

@@ -240,6 +240,11 @@ export const paymentSucceeded = (
     paymentSessionId: 'ps_1',
     paymentRequestId: identity,
     paymentId: '20230803',
+    order: {
+      amount: { value: '160', currency: 'THB' },
+      description: 'Two bags of coffee',
+      expiresAt: '2026-01-02T00:00:00Z',
+    },
     amount: { value: '160', currency: 'THB' },
     paidAt: '2026-11-22T08:00:00Z',
   },

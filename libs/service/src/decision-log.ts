@@ -16,7 +16,6 @@ const decisions: Readonly<Record<string, string>> = {
   RefundFailed: 'refund failed',
   OrderPaid: 'order paid',
   OrderClosed: 'order closed',
-  OrderRefundRequested: 'refund of duplicate payment requested',
   OrderRefunded: 'order refunded',
   OrderNeedsAttention: 'case opened',
   OrderAttentionResolved: 'case resolved',

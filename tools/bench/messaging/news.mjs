@@ -17,6 +17,11 @@ export const news = (index) => ({
     paymentRequestId: `ps_${index}`,
     paymentId: `202608031940108001001${index}`,
     amount: { value: '16000', currency: 'THB' },
+    order: {
+      amount: { value: '16000', currency: 'THB' },
+      description: 'Two bags of coffee',
+      expiresAt: '2026-01-02T00:00:00Z',
+    },
     paidAt: '2026-01-01T00:00:00Z',
   },
   identity: `${index}`,

@@ -15,6 +15,11 @@ export const newsOf = (index: number): News<typeof payments> & { type: 'PaymentS
     paymentSessionId: `ps_${index}`,
     paymentRequestId: `ps_${index}`,
     paymentId: `202608031940108001001${index}`,
+    order: {
+      amount: { value: '16000', currency: 'THB' },
+      description: 'Two bags of coffee',
+      expiresAt: '2026-01-02T00:00:00Z',
+    },
     amount: { value: '16000', currency: 'THB' },
     paidAt: '2026-01-01T00:00:00Z',
   },

@@ -81,7 +81,7 @@ describe('B. Double orders and double charges', () => {
     await purchase.isPaidOnce();
     const { status, session } = await purchase.app.choose(onlineBanking, 'again');
     expect([status, (session as unknown as { code: string }).code]).toEqual([409, 'order_paid']);
-    expect(purchase.of(paymentSessions, 'PaymentAttemptStarted')).toHaveLength(1);
+    expect(purchase.of(paymentSessions, 'PaymentSessionCreated')).toHaveLength(1);
   });
 
   it('B6 woocommerce/woocommerce-gateway-stripe#2477: one attempt is charged twice, and nobody is told', async () => {
@@ -93,7 +93,7 @@ describe('B. Double orders and double charges', () => {
     expect(purchase.moved).toEqual([purchase.amount.value, purchase.amount.value]);
     expect(purchase.cases).toEqual(['second-success']);
     // Which of the two Antom gives back by itself only Antom knows.
-    expect(purchase.types(orders)).not.toContain('OrderRefundRequested');
+    expect(purchase.types(paymentSessions)).not.toContain('RefundStarted');
   });
 
   it('B7 after Automattic/woocommerce-payments#4358: a call that times out is made again as another payment', async () => {
@@ -134,7 +134,7 @@ describe('Traps that well-known systems fell into', () => {
     ]);
     const same = await purchase.app.choose(bankApp, 'the key');
     expect([same.status, same.session.id]).toEqual([201, id]);
-    expect(purchase.of(paymentSessions, 'PaymentAttemptStarted')).toHaveLength(1);
+    expect(purchase.of(paymentSessions, 'PaymentSessionCreated')).toHaveLength(1);
   });
 
   it('Kill Bill: an operator decides, and the full amount is assumed', async () => {

@@ -35,6 +35,11 @@ export const paid = (orderId: string, paymentRequestId = 'ps_1') => ({
   paymentSessionId: 'ps_1',
   paymentRequestId,
   paymentId: '20230803',
+  order: {
+    amount: { value: String(satang), currency: 'THB' },
+    description: 'Latte',
+    expiresAt: '2026-01-02T00:00:00Z',
+  },
   amount: { value: String(satang), currency: 'THB' },
   paidAt: '2026-11-22T08:00:00Z',
 });

@@ -37,10 +37,10 @@ class PaymentsConsumer {
   async onPayment(@Payload() event: PaymentEvent, @Ctx() context: EventContext): Promise<void> {
     await enter(event, context, this.counter.before);
     if (event.type !== 'PaymentSucceeded') return;
-    const { paymentRequestId: _, ...payment } = event.data;
+    const { paymentRequestId: _, order, ...payment } = event.data;
     await this.counter.messaging.outbox.say(context.tx, orders, {
       type: 'OrderPaid',
-      data: { ...payment, description: 'Two bags of coffee' },
+      data: { ...payment, description: order.description },
       identity: event.subject,
       causedBy: event,
       at: new Date(event.time),

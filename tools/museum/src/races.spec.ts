@@ -37,11 +37,11 @@ describe('A. The webhook races the return from the app', () => {
     const { value, currency } = oneOfItsKind();
     expect(await tellTheEar(house, paymentNotification(id, 'antom-early', { value, currency }))).toBe(200);
     const purchase = await Purchase.begin(house, 'A3', { amount: { value, currency } });
-    await house.bus.say(paymentSessions, 'PaymentAttemptStarted', {
+    await house.bus.say(paymentSessions, 'PaymentSessionCreated', {
       ...{ orderId: 'A3', paymentSessionId: id, paymentRequestId: id, amount: { value, currency } },
       bankChoice: bankApp,
       order: { amount: { value, currency }, description: 'Latte', expiresAt: soon(hour) },
-      endsAt: soon(hour),
+      ...{ sealedSessionData: 'sealed', sessionExpiresAt: soon(hour), endsAt: soon(hour) },
     });
     await house.settle();
     expect(purchase.of(payments, 'PaymentSucceeded')).toMatchObject([{ paymentId: 'antom-early' }]);

@@ -12,14 +12,15 @@ const everyRequestEnds: Invariant = (world) => {
   const answered = new Set(
     facts(world, paymentSessions.name, 'PaymentSessionCreated', 'PaymentSessionRejected').map(about),
   );
-  const started = facts(world, paymentSessions.name, 'PaymentAttemptStarted').map(about);
-  const refused = facts(world, paymentSessions.name, 'PaymentSessionRejected');
-  const never = new Set(refused.filter((event) => field(event, 'stage') === 'provider').map(about));
+  const created = facts(world, paymentSessions.name, 'PaymentSessionCreated').map(about);
+  const abandoned = facts(world, paymentSessions.name, 'PaymentSessionRejected').filter(
+    (event) => field(event, 'stage') === 'abandoned',
+  );
   const ends = ['PaymentSucceeded', 'PaymentExpired', 'PaymentCancelled'];
   const ended = new Set(facts(world, payments.name, ...ends).map(about));
   return [
     ...world.shop.asked.filter((id) => !answered.has(id)).map((id) => `${id} was never answered`),
-    ...started.filter((id) => !ended.has(id) && !never.has(id)).map((id) => `${id} has no end`),
+    ...[...created, ...abandoned.map(about)].filter((id) => !ended.has(id)).map((id) => `${id} has no end`),
   ];
 };
 

@@ -61,7 +61,7 @@ describe('a shopper or a merchant who changes their mind', () => {
     expect((await app.session(first.session.id)).status).toBe('cancelled');
     house.antom.pay(other.session.id);
     await house.settle();
-    expect(types('O-other')).toEqual(['OrderOpened', 'OrderPaid']);
+    expect(types('O-other')).toEqual(['OrderPaid']);
     expect(cases('O-other')).toEqual([]);
   });
 
@@ -161,7 +161,7 @@ describe('a shopper or a merchant who changes their mind', () => {
     await house.settle();
     house.antom.pay(again.session.id);
     await house.pass(10 * minute, minute);
-    expect(types('O-short')).toEqual(['OrderOpened', 'OrderNeedsAttention', 'OrderAttentionResolved', 'OrderPaid']);
+    expect(types('O-short')).toEqual(['OrderNeedsAttention', 'OrderAttentionResolved', 'OrderPaid']);
     expect(await app.order()).toMatchObject({ status: 'paid', paidBy: again.session.id });
     expect(types('O-short', payments)).toEqual(['PaymentMismatched', 'PaymentSucceeded']);
   });
@@ -178,7 +178,7 @@ describe('a shopper or a merchant who changes their mind', () => {
     await house.operate('order', 'cases.resolve', { caseId, ...decision });
     expect((await asMerchant('/v1/orders/O-much/close', { reason: 'not paid' })).status).toBe(202);
     await house.pass(10 * minute, minute);
-    expect(types('O-much')).toEqual(['OrderOpened', 'OrderNeedsAttention', 'OrderAttentionResolved', 'OrderClosed']);
+    expect(types('O-much')).toEqual(['OrderNeedsAttention', 'OrderAttentionResolved', 'OrderClosed']);
   });
 
   it('what a Thai bank took can not go back by Antom, and the merchant hears why before anybody is called', async () => {
@@ -198,7 +198,7 @@ describe('a shopper or a merchant who changes their mind', () => {
     expect((await asMerchant('/v1/orders/O-close/close', { reason: 'sold out' })).status).toBe(202);
     await house.pass(10 * second, 2 * second);
     expect(types('O-close', payments)).toEqual(['PaymentCancelled']);
-    expect(types('O-close')).toEqual(['OrderOpened', 'OrderClosed']);
+    expect(types('O-close')).toEqual(['OrderClosed']);
     expect((await app.choose(bankApp, 'again')).status).toBe(409);
   });
 

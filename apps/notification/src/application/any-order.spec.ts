@@ -8,7 +8,7 @@ import { applyRefundNews } from './apply-refund-news.js';
 import { askAboutRefund } from './ask-about-refund.js';
 import { askAntom } from './ask-antom.js';
 import { type Inquiries, type Stores } from './ports.js';
-import { endWatch, watchAttempt } from './watch-attempt.js';
+import { watchAttempt, watchRejected } from './watch-attempt.js';
 import { hearRefundHint, watchRefund } from './watch-refund.js';
 
 const start = new Date('2026-03-01T10:00:00Z').getTime();
@@ -38,8 +38,14 @@ const heard = {
 } as const satisfies Record<string, AttemptNews>;
 type Heard = keyof typeof heard;
 
-const announce: Step = (stores, now) =>
-  watchAttempt(stores, { now: () => now }, 'ps_1', { ...facts, amount, announcedBy, endsAt: new Date(start + hour) });
+const endsAt = new Date(start + hour);
+const order = { amount, description: 'Cappuccino', expiresAt: endsAt.toISOString() };
+const announced =
+  (by: typeof watchAttempt): Step =>
+  (stores, now) =>
+    by(stores, { now: () => now }, 'ps_1', { ...facts, order, amount, announcedBy, endsAt });
+const created = announced(watchAttempt);
+const rejected = announced(watchRejected);
 
 /** Does everything in an order, and then asks Antom until nothing is left to be asked. */
 async function live(steps: readonly Step[], of: (stores: Stores) => Inquiries, ask: typeof askAntom, antom: object) {
@@ -65,10 +71,9 @@ describe('one attempt, whatever is heard of it and in whatever order', () => {
     return names.includes('it is cancelled') ? { kind: 'cancelled', refunds: [] } : { kind: 'not-found' };
   };
 
-  const lived = async (names: readonly Heard[], at: number, rejected = false) => {
+  const lived = async (names: readonly Heard[], at: number, announce = created) => {
     const steps: Step[] = names.map((name) => (stores, now) => applyNews(stores, heard[name], now));
     steps.splice(at % (steps.length + 1), 0, announce);
-    if (rejected) steps.push((stores) => endWatch(stores, 'ps_1'));
     const antom = {
       inquire: (_: string, paymentId?: string) =>
         Promise.resolve(paymentId === 'pay-2' ? { kind: 'news', news: paid('pay-2'), refunds: [] } : answerOf(names)),
@@ -79,8 +84,8 @@ describe('one attempt, whatever is heard of it and in whatever order', () => {
 
   it('says nothing twice, and leaves no question open', async () => {
     await fc.assert(
-      fc.asyncProperty(inAnyOrder, fc.nat(), fc.boolean(), async (names, at, rejected) => {
-        const { said } = await lived(names, at, rejected);
+      fc.asyncProperty(inAnyOrder, fc.nat(), fc.constantFrom(created, rejected), async (names, at, announce) => {
+        const { said } = await lived(names, at, announce);
         expect(said).toEqual([...new Set(said)]);
       }),
       { numRuns: 60 },
@@ -92,14 +97,20 @@ describe('one attempt, whatever is heard of it and in whatever order', () => {
     const money = (said: readonly string[]) =>
       said.filter((name) => /^Payment(Succeeded|Mismatched|ReceivedAfterCancel)/.test(name)).sort();
     await fc.assert(
-      fc.asyncProperty(uncancelled, fc.nat(), fc.nat(), async (names, at, turn) => {
-        const [one, other] = [
-          await lived(names, at),
-          await lived(names.toSpliced(0, turn % 3).concat(names), at + turn),
-        ];
-        expect([money(other.said), other.status]).toEqual([money(one.said), one.status]);
-        if (names.some((name) => name.includes('succeeds'))) expect(one.status).toBe('succeeded');
-      }),
+      fc.asyncProperty(
+        uncancelled,
+        fc.nat(),
+        fc.nat(),
+        fc.constantFrom(created, rejected),
+        async (names, at, turn, announce) => {
+          const [one, other] = [
+            await lived(names, at, announce),
+            await lived(names.toSpliced(0, turn % 3).concat(names), at + turn, announce),
+          ];
+          expect([money(other.said), other.status]).toEqual([money(one.said), one.status]);
+          if (names.some((name) => name.includes('succeeds'))) expect(one.status).toBe('succeeded');
+        },
+      ),
       { numRuns: 60 },
     );
   });

@@ -7,7 +7,11 @@ import { type News } from './ports.js';
 type Told = 'succeeded' | 'failed' | 'pending' | 'mismatched';
 
 /** What is said of one of Antom's payments. */
-export function paymentEvent({ orderId, paymentSessionId, amount }: Watch, news: PaymentNews, verdict: Told): News {
+export function paymentEvent(
+  { orderId, paymentSessionId, order, amount }: Watch,
+  news: PaymentNews,
+  verdict: Told,
+): News {
   const { paymentRequestId, paymentId } = news;
   const identity = `${paymentRequestId}/${paymentId}/${verdict}`;
   const payment = { orderId, paymentSessionId, paymentRequestId, paymentId };
@@ -15,7 +19,7 @@ export function paymentEvent({ orderId, paymentSessionId, amount }: Watch, news:
     return { type: 'PaymentMismatched', identity, data: { ...payment, expected: amount, received: news.amount } };
   switch (news.kind) {
     case 'succeeded':
-      return { type: 'PaymentSucceeded', identity, data: { ...payment, amount, paidAt: news.paidAt } };
+      return { type: 'PaymentSucceeded', identity, data: { ...payment, order, amount, paidAt: news.paidAt } };
     case 'failed':
       return { type: 'PaymentFailed', identity, data: { ...payment, code: news.code, message: news.message } };
     case 'pending':

@@ -10,6 +10,7 @@ const tools = { clock, prefix: 'ps_' };
 const amount = { value: '160', currency: 'THB' };
 const watch = {
   ...{ orderId: 'O-1', paymentSessionId: 'ps_1', amount, endsAt: now },
+  order: { amount, description: 'Cappuccino', expiresAt: now.toISOString() },
   announcedBy: { id: 'event-1' },
 };
 

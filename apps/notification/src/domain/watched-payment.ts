@@ -1,3 +1,4 @@
+import { type OrderFacts } from '@kasir/contracts';
 import { follow, type Money, type Outcome, sameMoney } from '@kasir/kernel';
 import { type PaymentNews } from './payment-news.js';
 import { stepOf, type Verdict, watchLife, type WatchStatus, type WatchStep } from './watch-life.js';
@@ -12,6 +13,8 @@ export interface Announcement {
 export interface Watch {
   readonly orderId: string;
   readonly paymentSessionId: string;
+  readonly order: OrderFacts;
+  /** What was asked for; a promotion makes it differ from the order's. */
   readonly amount: Money;
   readonly endsAt: Date;
   readonly announcedBy: Announcement;
@@ -35,6 +38,12 @@ export const applyVerdict = (payment: WatchedPayment, verdict: Verdict): Outcome
 
 export const startWatching = (payment: WatchedPayment, watch: Watch): Outcome<WatchedPayment> =>
   follow<WatchStep, WatchStatus, WatchedPayment>(watchLife, 'watch', { ...payment, watch });
+
+/** Antom was asked for its session and refused. */
+export function startRejected(payment: WatchedPayment, watch: Watch): Outcome<WatchedPayment> {
+  const watching = startWatching(payment, watch);
+  return watching.kind === 'moved' ? applyVerdict(watching.thing, 'rejected') : watching;
+}
 
 /** Whether what Antom says is what was asked for, to the minor unit. */
 export const isAmount = (received: { readonly value: string; readonly currency: string }, expected: Money): boolean =>

@@ -10,8 +10,8 @@ export interface RefundWatch {
   readonly paymentRequestId: string;
   readonly paymentId: string;
   readonly amount: Money;
-  /** `unasked` where neither the merchant nor we wanted it. */
-  readonly origin: 'requested' | 'double' | 'unasked';
+  /** `unasked` where the merchant did not request it. */
+  readonly origin: 'requested' | 'unasked';
   readonly startedAt: Date;
   readonly announcedBy: Announcement;
 }

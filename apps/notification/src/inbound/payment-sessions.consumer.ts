@@ -5,14 +5,13 @@ import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { applyNews } from '../application/apply-news.js';
 import { askAtOnce } from '../application/hurry-inquiry.js';
 import { type Stores } from '../application/ports.js';
-import { endWatch, learnEnd, watchAttempt } from '../application/watch-attempt.js';
+import { watchAttempt, watchRejected } from '../application/watch-attempt.js';
 import { hearRefundHint, watchRefund } from '../application/watch-refund.js';
 import { EAR, type Ear } from './ear.js';
 
 type Of<Type extends PaymentSessionEvent['type']> = Extract<PaymentSessionEvent, { type: Type }>;
 
 const handles = [
-  'PaymentAttemptStarted',
   'PaymentSessionCreated',
   'PaymentSessionRejected',
   'CancelAnswered',
@@ -30,13 +29,10 @@ export class PaymentSessionsConsumer {
     const stores = this.ear.storesIn(context);
     const { clock } = this.ear;
     switch (event.type) {
-      case 'PaymentAttemptStarted':
-        return watchAttempt(stores, clock, event.data.paymentRequestId, watchOf(event));
       case 'PaymentSessionCreated':
-        return learnEnd(stores, event.data.paymentRequestId, new Date(event.data.endsAt));
+        return watchAttempt(stores, clock, event.data.paymentRequestId, watchOf(event, event.data));
       case 'PaymentSessionRejected':
-        if (event.data.stage === 'provider') await endWatch(stores, event.data.paymentSessionId);
-        return;
+        return this.onRejected(stores, event);
       case 'CancelAnswered':
         return this.onCancelAnswered(stores, event);
       case 'RefundStarted':
@@ -46,6 +42,13 @@ export class PaymentSessionsConsumer {
         return hearRefundHint(stores, clock, refundRequestId, answer === 'refused' ? { code, message } : undefined);
       }
     }
+  }
+
+  private async onRejected(stores: Stores, event: Of<'PaymentSessionRejected'>): Promise<void> {
+    const { paymentSessionId, stage, watch } = event.data;
+    if (watch === undefined) return;
+    const announce = stage === 'provider' ? watchRejected : watchAttempt;
+    await announce(stores, this.ear.clock, paymentSessionId, watchOf(event, watch));
   }
 
   private async onCancelAnswered(stores: Stores, { data }: Of<'CancelAnswered'>): Promise<void> {
@@ -66,10 +69,16 @@ export class PaymentSessionsConsumer {
   }
 }
 
-const watchOf = ({ id, traceparent, data }: Of<'PaymentAttemptStarted'>) => ({
+type Facts = NonNullable<Of<'PaymentSessionRejected'>['data']['watch']>;
+
+const watchOf = (
+  { id, traceparent, data }: Of<'PaymentSessionCreated' | 'PaymentSessionRejected'>,
+  { order, amount, endsAt }: Facts,
+) => ({
   orderId: data.orderId,
   paymentSessionId: data.paymentSessionId,
-  amount: data.amount,
-  endsAt: new Date(data.endsAt),
+  order,
+  amount,
+  endsAt: new Date(endsAt),
   announcedBy: { id, traceparent },
 });

@@ -21,7 +21,9 @@ describe('while nothing is sent to Antom', () => {
     [now, asked, away, work] = [start, 0, false, new MemoryUnitOfWork()];
     const endsAt = new Date(start.getTime() + 60 * minute);
     const amount = { value: '160', currency: 'THB' };
-    const watch = { orderId: 'O-1', paymentSessionId: 'ps_1', amount, endsAt, announcedBy: { id: 'event-1' } };
+    const order = { amount, description: 'Cappuccino', expiresAt: endsAt.toISOString() };
+    const facts = { orderId: 'O-1', paymentSessionId: 'ps_1', order, amount, endsAt };
+    const watch = { ...facts, announcedBy: { id: 'event-1' } };
     await work.run((stores) => watchAttempt(stores, clock, 'ps_1', watch));
     const inquire = () => ((asked += 1), Promise.resolve(answer as never));
     const antom = { isAway: () => away, inquire, inquireRefund: inquire };

@@ -18,6 +18,7 @@ const due = { ...firstPlan(start), dueAt: start };
 const amount = { value: '160', currency: 'THB' };
 const watch = {
   ...{ orderId: 'O-1', paymentSessionId: 'ps_1', amount, endsAt: at(60) },
+  order: { amount, description: 'Cappuccino, "large"', expiresAt: at(3_600).toISOString() },
   announcedBy: { id: 'event-1', traceparent: undefined },
 };
 const webhook: ReceivedWebhook = { method: 'POST', path: '/', headers: {}, body: Buffer.from('{}'), receivedAt: start };

@@ -1,3 +1,4 @@
+import { type OrderFacts } from '@kasir/contracts';
 import { columns, gathered, type Tx } from '@kasir/messaging';
 import { type WatchedPayments } from '../application/ports.js';
 import { type WatchedPayment } from '../domain/watched-payment.js';
@@ -8,6 +9,7 @@ interface Row {
   status: WatchStatus;
   order_id: string | null;
   payment_session_id: string;
+  order_facts: OrderFacts;
   amount_value: string;
   amount_currency: string;
   ends_at: Date;
@@ -62,18 +64,19 @@ export class WatchedPaymentRepository implements WatchedPayments {
   private async saveAll(payments: readonly WatchedPayment[]): Promise<undefined> {
     await this.tx.query(
       `update watched_payments as known set status = now.status, order_id = now.order_id,
-         payment_session_id = now.payment_session_id, amount_value = now.amount_value,
+         payment_session_id = now.payment_session_id, order_facts = now.order_facts, amount_value = now.amount_value,
          amount_currency = now.amount_currency, ends_at = now.ends_at, announced_by = now.announced_by,
          traceparent = now.traceparent
-       from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::timestamptz[],
-         $8::text[], $9::text[]) as now (payment_request_id, status, order_id, payment_session_id, amount_value,
-         amount_currency, ends_at, announced_by, traceparent)
+       from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::bigint[], $7::text[],
+         $8::timestamptz[], $9::text[], $10::text[]) as now (payment_request_id, status, order_id, payment_session_id,
+         order_facts, amount_value, amount_currency, ends_at, announced_by, traceparent)
        where known.payment_request_id = now.payment_request_id`,
       columns(payments, ({ paymentRequestId, status, watch }) => [
         paymentRequestId,
         status,
         watch?.orderId,
         watch?.paymentSessionId,
+        watch && JSON.stringify(watch.order),
         watch?.amount.value,
         watch?.amount.currency,
         watch?.endsAt,
@@ -93,6 +96,7 @@ const toPayment = (row: Row): WatchedPayment => ({
       : {
           orderId: row.order_id,
           paymentSessionId: row.payment_session_id,
+          order: row.order_facts,
           amount: { value: row.amount_value, currency: row.amount_currency },
           endsAt: row.ends_at,
           announcedBy: { id: row.announced_by, traceparent: row.traceparent ?? undefined },

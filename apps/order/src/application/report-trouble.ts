@@ -1,4 +1,4 @@
-import { type DataOf, type PaymentEvent, type PaymentSessionEvent } from '@kasir/contracts';
+import { type DataOf, type PaymentEvent } from '@kasir/contracts';
 import { type Concern } from '../domain/case.js';
 import { receive } from './apply-success.js';
 import { openCase } from './open-case.js';
@@ -41,21 +41,13 @@ export async function reportPaidAfterCancel(
   await receive(stores, { orderId, paymentSessionId, paymentId, amount, paidAt, standing: kind });
 }
 
-/** Another service gave up on an attempt, or on one refund of it, and says what it saw. */
+/** Notification gave up on an attempt, or on one payment of it, and says what it saw. */
 export const reportAttempt = (
   stores: Stores,
-  {
-    orderId,
-    paymentSessionId,
-    kind,
-    evidence,
-  }: DataOf<PaymentSessionEvent, 'AttemptNeedsAttention'> | DataOf<PaymentEvent, 'PaymentNeedsAttention'>,
-  heardAt: string,
-): Promise<void> => {
-  const { refundRequestId: reference, paymentId = '' } = evidence;
-  const concern = { kind, orderId, paymentSessionId, paymentId, evidence, since: heardAt };
-  return report(stores, reference === undefined ? concern : { ...concern, reference });
-};
+  { orderId, paymentSessionId, kind, evidence }: DataOf<PaymentEvent, 'PaymentNeedsAttention'>,
+  since: string,
+): Promise<void> =>
+  report(stores, { kind, orderId, paymentSessionId, paymentId: evidence['paymentId'] ?? '', evidence, since });
 
 const longestKind = 64;
 

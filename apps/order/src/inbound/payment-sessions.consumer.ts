@@ -3,15 +3,10 @@ import { type EventContext } from '@kasir/messaging-nest';
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { closeOrder } from '../application/close-order.js';
-import { reportAttempt } from '../application/report-trouble.js';
 import { sealOrder } from '../application/seal-order.js';
 import { STORES_IN, type StoresIn } from './stores-in.js';
 
-const handles = [
-  'OrderSealed',
-  'OrderDrained',
-  'AttemptNeedsAttention',
-] as const satisfies readonly PaymentSessionEvent['type'][];
+const handles = ['OrderSealed', 'OrderDrained'] as const satisfies readonly PaymentSessionEvent['type'][];
 type Handled = Extract<PaymentSessionEvent, { type: (typeof handles)[number] }>;
 
 @Controller()
@@ -26,8 +21,6 @@ export class PaymentSessionsConsumer {
         return sealOrder(stores, event.data);
       case 'OrderDrained':
         return closeOrder(stores, event.data);
-      case 'AttemptNeedsAttention':
-        return reportAttempt(stores, event.data, event.time);
     }
   }
 }

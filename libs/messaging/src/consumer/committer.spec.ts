@@ -46,7 +46,6 @@ describe('the committer', () => {
     committer.done(at('1'));
     committer.done(at('5', 1));
     (await call(1)).answer.reject(new Error('the coordinator moved'));
-    await turn();
     committer.done(at('2'));
     const again = await call(2);
     expect([...again.positions].sort((one, other) => one.partition - other.partition)).toEqual([at('2'), at('5', 1)]);

@@ -10,9 +10,7 @@ export interface SamplePayment {
   readonly paymentSessionId: string;
   readonly paymentId: string;
   readonly requested: Of<Sample<typeof sessionRequests>, 'PaymentSessionRequested'>;
-  readonly started: Of<Sample<typeof paymentSessions>, 'PaymentAttemptStarted'>;
   readonly created: Of<Sample<typeof paymentSessions>, 'PaymentSessionCreated'>;
-  readonly opened: Of<Sample<typeof orders>, 'OrderOpened'>;
   readonly succeeded: Of<Sample<typeof payments>, 'PaymentSucceeded'>;
   readonly paid: Of<Sample<typeof orders>, 'OrderPaid'>;
 }
@@ -38,6 +36,7 @@ export function samplePayment({ now, prefix = 'ps_', sealedSessionData = 'sealed
   const attempt = { orderId, paymentSessionId };
   const payment = { ...attempt, paymentId, amount, paidAt: now.toISOString() };
   const request = { ...attempt, paymentRequestId: paymentSessionId };
+  const facts = { order, amount, bankChoice, endsAt: inMinutes(49) };
   return {
     ...attempt,
     paymentId,
@@ -45,13 +44,11 @@ export function samplePayment({ now, prefix = 'ps_', sealedSessionData = 'sealed
       type: 'PaymentSessionRequested',
       data: { ...attempt, order, amount, ...shopping, notAfter: inMinutes(1) },
     },
-    started: { type: 'PaymentAttemptStarted', data: { ...request, order, amount, bankChoice, endsAt: inMinutes(49) } },
     created: {
       type: 'PaymentSessionCreated',
-      data: { ...request, sealedSessionData, sessionExpiresAt: inMinutes(30), endsAt: inMinutes(49) },
+      data: { ...request, ...facts, sealedSessionData, sessionExpiresAt: inMinutes(30) },
     },
-    opened: { type: 'OrderOpened', data: { orderId, order } },
-    succeeded: { type: 'PaymentSucceeded', data: { ...payment, paymentRequestId: paymentSessionId } },
+    succeeded: { type: 'PaymentSucceeded', data: { ...payment, paymentRequestId: paymentSessionId, order } },
     paid: { type: 'OrderPaid', data: { ...payment, description } },
   };
 }

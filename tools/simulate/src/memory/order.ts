@@ -1,7 +1,6 @@
 import { type News, type Stores } from '@kasir/order/application/ports';
-import { type AttemptEnd } from '@kasir/order/domain/attempt-end';
 import { type Case, type NewCase, type Resolution } from '@kasir/order/domain/case';
-import { type Attempt, type Order, type Payment, type Success } from '@kasir/order/domain/order';
+import { type Order, type Payment } from '@kasir/order/domain/order';
 import { type ReceivedPayment, type Refund } from '@kasir/order/domain/refund';
 import { type Draft, type Table } from './database.js';
 import { insert } from './notification.js';
@@ -10,23 +9,14 @@ const soon = <Value>(value: Value): Promise<Value> => Promise.resolve(value);
 const done = (_: unknown): Promise<void> => Promise.resolve();
 const nobody = (): Promise<never> => Promise.reject(new Error('nobody reconciles in a simulation'));
 
-interface EndRow {
-  readonly orderId: string;
-  readonly paymentSessionId: string;
-  readonly end: AttemptEnd;
-}
-
 const keyOf = ({ paymentSessionId, paymentId }: Payment): string => `${paymentSessionId}/${paymentId}`;
 
 /** The ports of order over plain maps, with the rules of its SQL. Its people do nothing here: no case is resolved. */
 export function orderStores(draft: Draft, say: (news: News) => Promise<void>): Stores {
   const orders = draft.table<Order>('orders');
-  const attempts = draft.table<Attempt>('attempts');
-  const ends = draft.table<EndRow>('ends');
   const payments = draft.table<ReceivedPayment>('payments');
   const refunds = draft.table<Refund>('refunds');
   const cases = draft.table<NewCase>('cases');
-  const waitingSuccesses = draft.table<Success>('waiting successes');
   const waitingRefunds = draft.table<Refund>('waiting refunds');
   const open = (found: NewCase): Case => ({ ...found, status: 'open', owner: null, resolution: null });
 
@@ -34,26 +24,11 @@ export function orderStores(draft: Draft, say: (news: News) => Promise<void>): S
     say,
     orders: {
       lock(id) {
-        insert(orders, id, { id, status: 'expected', facts: null, paidBy: null, seal: null });
+        insert(orders, id, { id, status: 'open', facts: null, paidBy: null, seal: null });
         return soon(orders.get(id)!);
       },
       save: (order) => done(orders.set(order.id, order)),
       knows: (id) => soon(orders.has(id)),
-    },
-    attempts: {
-      find: (id) => soon(attempts.get(id)),
-      add: (attempt) => done(insert(attempts, attempt.paymentSessionId, attempt)),
-    },
-    ends: {
-      add(orderId, id, end) {
-        const row = { orderId, paymentSessionId: id, end };
-        return done(end === 'cancelled' ? ends.set(id, row) : insert(ends, id, row));
-      },
-      find: (id) => soon(ends.get(id)?.end),
-      of(orderId) {
-        const ended = [...ends.values()].filter((row) => row.orderId === orderId);
-        return soon(new Set(ended.map(({ paymentSessionId }) => paymentSessionId)));
-      },
     },
     payments: {
       record(payment) {
@@ -67,11 +42,9 @@ export function orderStores(draft: Draft, say: (news: News) => Promise<void>): S
       of: (payment) => soon([...refunds.values()].filter((refund) => keyOf(refund) === keyOf(payment))),
     },
     waiting: {
-      keepSuccess: (_, success) => done(insert(waitingSuccesses, keyOf(success), success)),
-      takeSuccesses: (id) => soon(take(waitingSuccesses, ({ paymentSessionId }) => paymentSessionId === id)),
       keepRefund: (refund) => done(insert(waitingRefunds, refund.refundRequestId, refund)),
       takeRefunds: (payment) => soon(take(waitingRefunds, (refund) => keyOf(refund) === keyOf(payment))),
-      count: () => soon(waitingSuccesses.size + waitingRefunds.size),
+      count: () => soon(waitingRefunds.size),
     },
     cases: {
       open: (opened) => soon(insert(cases, opened.caseId, opened)),
@@ -81,10 +54,9 @@ export function orderStores(draft: Draft, say: (news: News) => Promise<void>): S
       openOf: (orderId) => soon([...cases.values()].filter((each) => each.orderId === orderId).length),
       load: () => soon({ open: [], overdue: 0, oldest: null }),
       own: () => done(0),
-      note: () => done(0),
       resolve: (_: string, __: Resolution) => soon(false),
     },
-    books: { known: nobody, settled: nobody, unsettled: nobody },
+    books: { recorded: nobody, settled: nobody, unsettled: nobody },
   };
 }
 

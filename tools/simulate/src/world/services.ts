@@ -57,12 +57,16 @@ export function paymentSession(surroundings: Surroundings, { provider }: Telepho
     secondAttempt: usualPolicy,
   };
   const parts = [(({ tx }: { tx: Draft }, cause: CausedBy) => storesIn(tx, cause)) as never, tools] as const;
-  const [requests, news, doubles] = [
+  const [requests, outcomes, decisions] = [
     new MouthHearsRequests(...parts),
     new MouthHearsPayments(...parts),
     new MouthHearsOrders(...parts),
   ];
-  service.reads(readerOf(requests, 'onSessionRequest'), readerOf(news, 'onPayment'), readerOf(doubles, 'onOrder'));
+  service.reads(
+    readerOf(requests, 'onSessionRequest'),
+    readerOf(outcomes, 'onPayment'),
+    readerOf(decisions, 'onOrder'),
+  );
   const until = () => new Date(agenda.now().getTime() + leaseMs);
   const claims = <Lease>(
     table: string,
@@ -137,7 +141,7 @@ export function notification(surroundings: Surroundings, { inquiries: antom }: T
   return { service, unitOfWork, nextDue };
 }
 
-const policy: Policy = { latePayment: 'case', refundDoubles: [] };
+const policy: Policy = { latePayment: 'case' };
 
 /** The order service, with its own consumers. Time alone moves nothing in it. */
 export function order(surroundings: Surroundings): Housed {
@@ -145,7 +149,7 @@ export function order(surroundings: Surroundings): Housed {
   const storesIn = (draft: Draft, causedBy: { readonly id: string }) =>
     orderStores(draft, (news) => service.say(draft, news, causedBy));
   const [sessions, news] = [
-    new OrderHearsSessions(storesIn as never, policy),
+    new OrderHearsSessions(storesIn as never),
     new OrderHearsPayments(storesIn as never, policy),
   ];
   service.reads(readerOf(sessions, 'onPaymentSession'), readerOf(news, 'onPayment'));

@@ -53,11 +53,7 @@ export class Telephone {
             sessionExpiresAt: expiresAt,
           } as const;
         }),
-      inquire: (payment) =>
-        this.#call(() => {
-          const id = 'paymentRequestId' in payment ? payment.paymentRequestId : payment.paymentId;
-          return this.#shown(this.bank.session(id));
-        }),
+      inquire: ({ paymentRequestId }) => this.#call(() => this.#shown(this.bank.session(paymentRequestId))),
       cancel: (id) =>
         this.#call(() => {
           const answer = this.bank.cancel(id);
@@ -116,7 +112,7 @@ export class Telephone {
     } as const;
     const stale = session.status === 'paid' && this.chaos.strikes('stale answer', 0.1);
     const status = stale ? 'processing' : statuses[session.status];
-    return { kind: 'answered', status, code: 'SUCCESS', message: status, records: [] };
+    return { kind: 'answered', status, code: 'SUCCESS', message: status };
   }
 
   #heard(session: BankSession | undefined, paymentId?: string): Heard {

@@ -84,18 +84,21 @@ function message(subscription: AnySubscription, type: string, data: object, sent
   return { record, subscription, reading: readEvent(subscription.topic, recordOf(record)) };
 }
 
+const facts = { amount: baht, description: 'Cappuccino', expiresAt: '2030-01-01T00:00:00.000Z' };
 const started = (id: string, sentAt = at): Message =>
   message(
     onAttempt,
-    'PaymentAttemptStarted',
+    'PaymentSessionCreated',
     {
       orderId: 'O-1',
       paymentSessionId: id,
       paymentRequestId: id,
-      order: { amount: baht, description: 'Cappuccino', expiresAt: '2030-01-01T00:00:00.000Z' },
+      order: facts,
       amount: baht,
       bankChoice: { region: 'TH' },
       endsAt: '2030-01-03T00:00:00.000Z',
+      sealedSessionData: 'sealed',
+      sessionExpiresAt: '2030-01-01T00:00:00.000Z',
     },
     sentAt,
   );
@@ -103,7 +106,7 @@ const succeeded = (id: string, sentAt = at): Message =>
   message(
     onSuccess,
     'PaymentSucceeded',
-    { ...ids(id), paymentRequestId: id, amount: baht, paidAt: at.toISOString() },
+    { ...ids(id), paymentRequestId: id, order: facts, amount: baht, paidAt: at.toISOString() },
     sentAt,
   );
 
