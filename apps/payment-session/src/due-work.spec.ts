@@ -1,3 +1,4 @@
+import { logContext } from '@kasir/platform';
 import { eventually } from '@kasir/testing';
 import { askForSession } from './application/ask-for-session.js';
 import { type Stores } from './application/ports.js';
@@ -83,7 +84,7 @@ describe('due work', () => {
     await instance.rows('update cancels set next_try_at = null');
   });
 
-  it('of a refund is found and done although nothing woke its job', async () => {
+  it('of a refund is found and done although nothing woke its job, and what it logs names the order', async () => {
     await open('D-refund', 'ps_refund');
     await pay('D-refund', 'ps_refund');
     const names = { orderId: 'D-refund', paymentSessionId: 'ps_refund', refundRequestId: 'rf_one' };
@@ -91,10 +92,11 @@ describe('due work', () => {
       requestRefund(stores, tools(), { ...names, amount, reason: 'the cup was empty', requestedBy: 'shop' }),
     );
     const refunded: string[] = [];
+    const contexts: unknown[] = [];
     const schedule = dueWork({
       unitOfWork: instance.works[0]!,
       tools: tools({
-        refund: (id) => (refunded.push(id), Promise.resolve({ kind: 'accepted' })),
+        refund: (id) => (refunded.push(id), contexts.push(logContext.current()), Promise.resolve({ kind: 'accepted' })),
       }),
       nextDue: instance.nextDue,
       onError: (error) => {
@@ -105,5 +107,6 @@ describe('due work', () => {
     schedule.start();
     await eventually(() => expect(refunded).toEqual(['rf_one']));
     await schedule.stop();
+    expect(contexts).toEqual([{ orderId: 'D-refund' }]);
   });
 });

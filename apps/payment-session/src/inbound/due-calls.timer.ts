@@ -1,3 +1,4 @@
+import { logContext } from '@kasir/platform';
 import { DueWorker } from '@kasir/service';
 import { type Lease, type Stores, type Tools, type UnitOfWork } from '../application/ports.js';
 
@@ -14,8 +15,8 @@ export interface DueCalls<Claimed> {
   work(unitOfWork: UnitOfWork, tools: Tools, lease: Claimed): Promise<void>;
 }
 
-/** Does due work of one kind side by side. */
-export const dueCalls = <Claimed extends Lease<unknown>>(
+/** Does due work of one kind side by side. What is logged meanwhile names the order. */
+export const dueCalls = <Claimed extends Lease<{ readonly orderId: string }>>(
   { store, work }: DueCalls<Claimed>,
   unitOfWork: UnitOfWork,
   tools: Tools,
@@ -28,7 +29,7 @@ export const dueCalls = <Claimed extends Lease<unknown>>(
       const until = new Date(now.getTime() + leaseMs);
       return unitOfWork.run(undefined, (stores) => store(stores).claimDue(now, until, limit));
     },
-    work: (lease) => work(unitOfWork, tools, lease),
+    work: (lease) => logContext.run({ orderId: lease.thing.orderId }, () => work(unitOfWork, tools, lease)),
     onError,
     concurrency,
   });
