@@ -1,4 +1,4 @@
-import { type DataOf, orders, type SessionRequestEvent, sessionRequests } from '@kasir/contracts';
+import { type DataOf, type SessionRequestEvent, sessionRequests } from '@kasir/contracts';
 import { eventually } from '@kasir/testing';
 import { baht, Mouth, pesos } from './fixtures/mouth.specs.js';
 import { parseSecondAttempt } from './domain/second-attempt.js';

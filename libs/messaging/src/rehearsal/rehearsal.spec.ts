@@ -12,7 +12,7 @@ import { createMessaging, type Messaging } from '../messaging.js';
 
 const { type, data } = paymentSucceeded('order-1');
 const sample = { type, data };
-const { paymentRequestId: _, ...paid } = data;
+const { paymentRequestId: _, order, ...paid } = data;
 
 describe('a rehearsal', () => {
   let database: LabDatabase;
@@ -47,7 +47,7 @@ describe('a rehearsal', () => {
           await tx.query('insert into paid values ($1)', [orderId]);
           await messaging.outbox.say(tx, orders, {
             type: 'OrderPaid',
-            data: { ...paid, description: 'coffee' },
+            data: { ...paid, description: order.description },
             identity: orderId,
             at: new Date(),
           });
