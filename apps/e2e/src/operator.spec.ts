@@ -50,7 +50,7 @@ describe('an operator beside a running Kasir', () => {
     expect(JSON.parse(replay.said)).toMatchObject({
       schema: 'rebuilt',
       outgoing: { equal: said, readBack: 0, different: 0, missing: 0, unsaid: 0 },
-      rows: { orders: 2, attempts: 2 },
+      rows: { orders: 2, received_payments: 2 },
     });
     expect(replay.status).toBe(0);
     await world.bus.expectDrained('fulfilment', [orders]);
