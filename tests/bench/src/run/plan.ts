@@ -23,9 +23,6 @@ export const commonRate = 20;
 
 const warmUpSeconds: Readonly<Record<SystemName, number>> = { floor: 15, 'usual-way': 20, kasir: 40 };
 
-/** Only its processor time per payment is compared. */
-const lastFloorSeconds = 30;
-
 /** Which system runs when: the floor first and last, so that its runs tell whether the machine stayed the same. */
 export function planOf(options: BenchOptions): StintPlan[] {
   const order = orderOf(options);
@@ -34,7 +31,7 @@ export function planOf(options: BenchOptions): StintPlan[] {
     const stint = { system, run, warmUpSeconds: options.warmUpSeconds ?? warmUpSeconds[system] };
     const legs = ratesOf(options, run).map((rate) => ({ rate, seconds: options.seconds ?? legSeconds(rate) }));
     const isLastFloor = system === 'floor' && order.length > 1 && index === order.length - 1 && run > 1;
-    if (isLastFloor) return { ...stint, legs: [{ rate: commonRate, seconds: lastFloorSeconds }] };
+    if (isLastFloor) return { ...stint, legs: legs.filter(({ rate }) => rate === commonRate) };
     const within = kneeWithin(options);
     const parts = system === 'kasir' && run === 1 ? partsOf(options) : {};
     return { ...stint, legs, ...(within === undefined ? {} : { kneeWithin: within }), ...parts };
