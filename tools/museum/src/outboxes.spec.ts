@@ -13,6 +13,8 @@ const neighbours = (() => {
   return ['held', others.find((order) => shard(order) === shard('held'))!] as const;
 })();
 
+const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_400_000);
+
 describe('H. Outboxes that lose, double or turn round', () => {
   it.concurrent(
     'H1 eugene-khyst/postgresql-event-sourcing#2: a gap in the sequence is passed, and what fills it later is skipped',
@@ -129,8 +131,8 @@ describe('H. Outboxes that lose, double or turn round', () => {
       for (const index of [1, 2, 3]) await bank.say(`H7-${index}`);
       await eventually(async () => expect(await bank.rows('select * from outbox')).toEqual([]));
       await eventually(() => expect([1, 2, 3].flatMap((index) => street.saidOf(`H7-${index}`))).toHaveLength(3));
-      const receipt = `insert into inbox select 'notification', gen_random_uuid(), $1, now() - days * interval '1 day' from unnest($2::int[]) as days`;
-      await bank.rows(receipt, [sessionRequests.name, [1, 29, 30]]);
+      const receipt = `insert into inbox select 'notification', gen_random_uuid(), $1, at from unnest($2::timestamptz[]) as at`;
+      await bank.rows(receipt, [sessionRequests.name, [1, 29, 30].map(daysAgo)]);
       const consumer = bank.messaging.consumer([{ topic: sessionRequests, handle: () => Promise.resolve() }]);
       await consumer.start();
       await eventually(() => expect(consumer.stats().receiptsPruned).toBe(2));
