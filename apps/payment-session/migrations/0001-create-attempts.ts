@@ -1,9 +1,9 @@
-import { messagingTables, receiptsByTopic } from '@kasir/messaging';
+import { messagingTables } from '@kasir/messaging';
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 
 export class CreateAttempts1790000000001 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
-    for (const statement of [messagingTables, receiptsByTopic, orders, attempts, cancels, payments, refunds, reviews])
+    for (const statement of [messagingTables, orders, attempts, cancels, payments, refunds, reviews])
       await db.query(statement);
   }
 

@@ -36,5 +36,5 @@ export { type Rehearsal, type Sample } from './rehearsal/applying.js';
 export { type CausedBy, type News, type Outbox } from './outbox/outbox.js';
 export { type Relay } from './outbox/relay.js';
 export { type MessagingStats } from './stats.js';
-export { messagingTables, receiptsByTopic } from './tables.js';
+export { messagingTables } from './tables.js';
 export { Unprocessable } from './unprocessable.js';

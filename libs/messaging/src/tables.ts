@@ -90,10 +90,3 @@ create table dead_letter_actions (
 
 create index dead_letter_actions_in_turn on dead_letter_actions (dead_letter_id, id);
 `;
-
-/** For databases whose tables were made before receipts told their topic; changes nothing in others. Such receipts are kept. */
-export const receiptsByTopic = `
-alter table inbox add column if not exists topic text not null default '';
-alter table inbox alter column topic drop default;
-create index if not exists inbox_by_age on inbox using brin (received_at) with (autosummarize = on);
-`;
