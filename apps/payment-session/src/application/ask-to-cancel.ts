@@ -33,7 +33,7 @@ export async function askToCancel(unitOfWork: UnitOfWork, tools: Tools, lease: C
 
 async function ask(provider: PaymentProvider, attempt: Attempt): Promise<CancelEnd | NoAnswer> {
   const { paymentSessionId: paymentRequestId, bankChoice, amount } = attempt;
-  const payment = await provider.inquire({ paymentRequestId });
+  const payment = await provider.inquire(paymentRequestId);
   if (payment.kind === 'unknown') return payment;
   const unused = payment.kind === 'not-found';
   if (!unused && payment.status === 'succeeded')

@@ -76,7 +76,7 @@ export interface PaymentProvider {
   canRefund(choice: BankChoice, currency: string): 'yes' | 'no' | 'depends';
   /** Each asks once. A time-out, an unsigned or an unreadable answer is `unknown`. */
   createSession(request: FrozenRequest): Promise<SessionAnswer>;
-  inquire(payment: { readonly paymentRequestId: string }): Promise<InquiryAnswer>;
+  inquire(paymentRequestId: string): Promise<InquiryAnswer>;
   cancel(paymentRequestId: string): Promise<CancelAnswer>;
   refund(refundRequestId: string, request: FrozenRequest): Promise<RefundAnswer>;
 }

@@ -90,7 +90,8 @@ export class AntomProvider implements PaymentProvider {
     return this.heard(readSessionAnswer(await this.client.send(request)), ['attempt failed']);
   }
 
-  async inquire(payment: Parameters<PaymentProvider['inquire']>[0]): Promise<InquiryAnswer> {
+  async inquire(paymentRequestId: string): Promise<InquiryAnswer> {
+    const payment = { paymentRequestId };
     const answer = readPaymentInquiry(await this.client.send(buildInquiryPayment(payment)), payment);
     return toInquiryAnswer(this.heard(answer));
   }

@@ -53,7 +53,7 @@ export class Telephone {
             sessionExpiresAt: expiresAt,
           } as const;
         }),
-      inquire: ({ paymentRequestId }) => this.#call(() => this.#shown(this.bank.session(paymentRequestId))),
+      inquire: (id) => this.#call(() => this.#shown(this.bank.session(id))),
       cancel: (id) =>
         this.#call(() => {
           const answer = this.bank.cancel(id);
