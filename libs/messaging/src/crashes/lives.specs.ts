@@ -92,11 +92,13 @@ const complain = (how: string): never => {
   throw new Error(`the service ended by itself: ${how}`);
 };
 
+/** A producer that got no answer in time sends its wave again: the copies of what is dead or waits do not count. */
 const state = `
   select (select count(*)::int from outbox) as outbox,
          (select count(*)::int from outbox_dead) as unsendable,
          (select count(*)::int from dead_letters) as letters,
-         (select count(*)::int from waiting_messages) as waiting`;
+         (select count(distinct headers ->> 'ce_id')::int from waiting_messages as waiting
+          where not exists (select from dead_letters where headers ->> 'ce_id' = waiting.headers ->> 'ce_id')) as waiting`;
 
 /** Waits until nothing moves any more: every message is committed to the broker and nothing waits in the outbox. */
 async function untilDone({ database, prefix }: Place): Promise<void> {
