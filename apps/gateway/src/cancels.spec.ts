@@ -138,7 +138,7 @@ describe('a payment session that is given up', () => {
         return String(requested.at(-1)!.data['paymentSessionId']);
       });
       await lab.bus.say(paymentSessions, 'PaymentSessionRejected', {
-        ...{ orderId, paymentSessionId: id, stage: 'guard', code, message: 'because' },
+        ...{ orderId, paymentSessionId: id, stage: 'policy', code, message: 'because' },
         ...(living === undefined ? {} : { livingPaymentSessionId: living }),
       });
       return asked;

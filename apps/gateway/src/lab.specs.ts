@@ -194,7 +194,7 @@ export async function sayCreated(
     paymentSessionId,
     paymentRequestId: paymentSessionId,
     ...{ order, amount: order.amount, bankChoice: siamBank.bankChoice },
-    sealedSessionData: await seal(sessionData),
+    encryptedSessionData: await seal(sessionData),
     sessionExpiresAt: expiresAt.toISOString(),
     endsAt: endsAt.toISOString(),
   });

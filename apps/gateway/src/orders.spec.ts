@@ -43,7 +43,7 @@ describe('an order', () => {
     sayCreated(lab.bus, orderId, id, { order: { ...cappuccinoFacts, amount: thb(amount) } });
   const rejected = (orderId: string, paymentSessionId: string, code: string) =>
     lab.bus.say(paymentSessions, 'PaymentSessionRejected', {
-      ...{ orderId, paymentSessionId, stage: 'guard', code, message: 'because' },
+      ...{ orderId, paymentSessionId, stage: 'policy', code, message: 'because' },
     });
   const everythingIsHandled = () => lab.bus.expectDrained('gateway', [paymentSessions, payments, orders]);
 

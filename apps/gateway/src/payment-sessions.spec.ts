@@ -167,7 +167,7 @@ describe('a payment session', () => {
 
   describe('that nobody may open', () => {
     interface Rejection {
-      stage: 'guard' | 'provider' | 'abandoned';
+      stage: 'policy' | 'provider' | 'abandoned';
       code: string;
       message: string;
       livingPaymentSessionId?: string;
@@ -187,7 +187,7 @@ describe('a payment session', () => {
     it('because another one lives is a conflict that names the living one', async () => {
       const code = 'attempt_in_progress';
       const message = 'another payment session of the order can still succeed';
-      const { status, body } = await rejectedWith({ stage: 'guard', code, message, livingPaymentSessionId: 'ps_1' });
+      const { status, body } = await rejectedWith({ stage: 'policy', code, message, livingPaymentSessionId: 'ps_1' });
       expect(status).toBe(409);
       expect(body).toMatchObject({ code, detail: message, livingPaymentSessionId: 'ps_1' });
     });
@@ -201,7 +201,7 @@ describe('a payment session', () => {
       const code = 'amount_not_payable';
       const message =
         'the amount must be at most 2000000.00 THB for this choice of bank; choose another bank: Kasikorn Bank';
-      const { status, body } = await rejectedWith({ stage: 'guard', code, message }, asks);
+      const { status, body } = await rejectedWith({ stage: 'policy', code, message }, asks);
       expect(status).toBe(422);
       expect(body).toMatchObject({ code, detail: message, errors: [{ field, message }] });
     });
@@ -214,7 +214,7 @@ describe('a payment session', () => {
       'because its order ends too early is a wrong request that names the field: %s in %s',
       async (code, field, asks) => {
         const message = 'leave the shopper a minute at least';
-        const { status, body } = await rejectedWith({ stage: 'guard', code, message }, asks);
+        const { status, body } = await rejectedWith({ stage: 'policy', code, message }, asks);
         expect([status, body['code'], body.errors]).toEqual([422, code, [{ field, message }]]);
       },
     );
@@ -224,7 +224,7 @@ describe('a payment session', () => {
       ['a merchant', ['order.description', 'bankChoice.bankName'], asMerchant()],
     ])('because Antom would refuse some fields is a wrong request that names each: %s', async (_, fields, asks) => {
       const message = 'order.description must be in Latin letters; bankChoice.bankName must not be longer';
-      const { status, body } = await rejectedWith({ stage: 'guard', code: 'invalid_request', message }, asks);
+      const { status, body } = await rejectedWith({ stage: 'policy', code: 'invalid_request', message }, asks);
       expect([status, body['code']]).toEqual([422, 'invalid_request']);
       const messages = ['must be in Latin letters', 'must not be longer'];
       expect(body.errors).toEqual(fields.map((field, index) => ({ field, message: messages[index] })));
@@ -450,7 +450,7 @@ describe('a payment session', () => {
 
     const logs = lab.logs.join('');
     expect(logs).toContain(body.id);
-    for (const secret of [token, token.split('.')[2]!, 'canary', '0812345678', 'sealedSessionData', 'eyJ'])
+    for (const secret of [token, token.split('.')[2]!, 'canary', '0812345678', 'encryptedSessionData', 'eyJ'])
       expect(logs).not.toContain(secret);
     const about = lab.logs.map((line) => JSON.parse(line) as Record<string, string>);
     expect(about.filter((line) => line['paymentSessionId'] === body.id)).toContainEqual(

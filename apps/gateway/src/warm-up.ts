@@ -33,7 +33,7 @@ export class GatewayWarmUp {
     const { publicKey, privateKey } = await generateKeyPair(alg);
     const jwks = { keys: [{ ...(await exportJWK(publicKey)), alg, kty: kindOf[alg] }] };
     this.#verify = tokenVerifier({ jwks, audience, leewayMs }, clock);
-    const sealedSessionData = await new CompactEncrypt(new TextEncoder().encode('session data'.repeat(100)))
+    const encryptedSessionData = await new CompactEncrypt(new TextEncoder().encode('session data'.repeat(100)))
       .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
       .encrypt(this.config.SESSION_DATA_KEY);
     const sign = (claims: object): Promise<string> =>
@@ -43,7 +43,7 @@ export class GatewayWarmUp {
         .setIssuedAt(clock.now())
         .setExpirationTime(new Date(clock.now().getTime() + 60_000))
         .sign(privateKey);
-    return { run: (rehearsed) => run(rehearsed, { sign, sealedSessionData, now: clock.now() }) };
+    return { run: (rehearsed) => run(rehearsed, { sign, encryptedSessionData, now: clock.now() }) };
   }
 }
 
@@ -54,11 +54,11 @@ const algorithmOf = (kind: unknown): Algorithm =>
 
 interface Tools {
   readonly sign: (claims: object) => Promise<string>;
-  readonly sealedSessionData: string;
+  readonly encryptedSessionData: string;
   readonly now: Date;
 }
 
-async function run({ apply, request }: Rehearsed, { sign, sealedSessionData, now }: Tools): Promise<void> {
+async function run({ apply, request }: Rehearsed, { sign, encryptedSessionData, now }: Tools): Promise<void> {
   const orderId = `warm-up-${randomUUID()}`;
   const { order, bankChoice, terminal, redirectUrl } = samplePayment({ now, orderId }).requested.data;
   const { amount, description } = order;
@@ -79,7 +79,7 @@ async function run({ apply, request }: Rehearsed, { sign, sealedSessionData, now
     });
   const { id } = await expecting(202, post());
   const show = () => expecting(200, request({ url: `${url}/${id}`, headers: { authorization } }));
-  const events = samplePayment({ now, orderId, paymentSessionId: id, sealedSessionData });
+  const events = samplePayment({ now, orderId, paymentSessionId: id, encryptedSessionData });
   await apply(paymentSessions, events.created);
   await expecting(201, post());
   await show();

@@ -120,7 +120,7 @@ describe('a session that no buyer gets', () => {
   });
 
   it('is not watched where Antom was never asked for it', async () => {
-    await ear.reject('R-7', 'ps_r7', 'guard');
+    await ear.reject('R-7', 'ps_r7', 'policy');
     expect(await ear.statusOf('ps_r7')).toBeUndefined();
   });
 });

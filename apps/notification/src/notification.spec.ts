@@ -155,7 +155,7 @@ describe('the ear', () => {
       order,
       amount: { value: '160', currency: 'THB' },
       bankChoice: { region: 'TH' },
-      sealedSessionData: 'sealed',
+      encryptedSessionData: 'sealed',
       sessionExpiresAt: inDays(366),
       endsAt: inDays(367),
     });

@@ -76,7 +76,7 @@ describe('a buyer who wants a session while another one lives', () => {
     await mouth.openSession('O-transfer', 'ps_transfer', { bankChoice: transfer });
     await mouth.request('O-transfer', 'ps_transfer_2', { bankChoice: app });
     expect(await rejected('O-transfer')).toMatchObject({
-      stage: 'guard',
+      stage: 'policy',
       code: 'attempt_in_progress',
       livingPaymentSessionId: 'ps_transfer',
     });

@@ -186,7 +186,7 @@ describe('two instances over one database', () => {
     await askForSession(one, answering({ kind: 'created', sessionData: 'of the slow one' }), slow);
     expect(await told('I-lease')).toEqual([]);
     await askForSession(other, answering({ kind: 'created', sessionData: 'of the other' }), fresh);
-    expect((await instances.said('I-lease')).at(-1)?.data).toMatchObject({ sealedSessionData: 'of the other' });
+    expect((await instances.said('I-lease')).at(-1)?.data).toMatchObject({ encryptedSessionData: 'of the other' });
   });
 
   it('do not count a call for a session that was never sent: the first refusal still decides', async () => {

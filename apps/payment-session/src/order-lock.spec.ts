@@ -27,7 +27,7 @@ describe('the lock of an order', () => {
     expect(await sealed('O-time')).toMatchObject({ orderId: 'O-time', cause: 'expired' });
     expect(await mouth.heard('O-time', 'CancelAnswered')).toMatchObject({ cause: 'order-sealed' });
     await mouth.request('O-time', 'ps_time_2', { order: until(minute * 30) });
-    expect(await rejected('O-time', 'ps_time_2')).toMatchObject({ stage: 'guard', code: 'order_closed' });
+    expect(await rejected('O-time', 'ps_time_2')).toMatchObject({ stage: 'policy', code: 'order_closed' });
   });
 
   it('falls later where a later token gave the order more time', async () => {
@@ -61,7 +61,7 @@ describe('the lock of an order', () => {
     await eventually(async () => expect(await mouth.statusOf('ps_close_3')).toBe('waiting'));
     await close('O-close');
     expect(await sealed('O-close')).toMatchObject({ cause: 'requested' });
-    expect(await rejected('O-close', 'ps_close_3')).toMatchObject({ stage: 'guard', code: 'order_closed' });
+    expect(await rejected('O-close', 'ps_close_3')).toMatchObject({ stage: 'policy', code: 'order_closed' });
     mouth.letAnswersGo();
     const cancelled = () => mouth.dataOf('O-close', 'CancelAnswered').map((data) => data['paymentSessionId']);
     await eventually(() => expect(cancelled()).toEqual(expect.arrayContaining(['ps_close', 'ps_close_2'])));
@@ -100,14 +100,14 @@ describe('the lock of an order', () => {
     const names = { orderId: 'O-review', paymentSessionId: 'ps_review', paymentRequestId: 'ps_review', paymentId: '1' };
     await mouth.ear('PaymentMismatched', { ...names, expected: baht('160'), received: baht('16') });
     await mouth.request('O-review', 'ps_review_2', { bankChoice: app, order: until(5 * minute) });
-    expect(await rejected('O-review', 'ps_review_2')).toMatchObject({ stage: 'guard', code: 'order_under_review' });
+    expect(await rejected('O-review', 'ps_review_2')).toMatchObject({ stage: 'policy', code: 'order_under_review' });
     mouth.clock.advance(6 * minute);
     await sealed('O-review');
   });
 
   it('takes no attempt for which no time is left', async () => {
     await mouth.request('O-soon', 'ps_soon', { order: until(59_000) });
-    expect(await rejected('O-soon', 'ps_soon')).toMatchObject({ stage: 'guard', code: 'order_expires_too_soon' });
+    expect(await rejected('O-soon', 'ps_soon')).toMatchObject({ stage: 'policy', code: 'order_expires_too_soon' });
     await mouth.request('O-soon', 'ps_soon_2', { order: until(-1) });
     expect(await rejected('O-soon', 'ps_soon_2')).toMatchObject({ code: 'order_expired' });
   });

@@ -28,7 +28,7 @@ describe('the mouth', () => {
     expect(mouth.told(orderId)).toEqual(['PaymentSessionCreated']);
     expect(data).toMatchObject({ orderId, paymentSessionId: session, paymentRequestId: session });
     expect(data).toMatchObject({ order: mouth.order(), amount: mouth.order().amount, bankChoice });
-    const sealed = data['sealedSessionData'] as string;
+    const sealed = data['encryptedSessionData'] as string;
     const { plaintext } = await compactDecrypt(sealed, key);
     expect(new TextDecoder().decode(plaintext)).toBe(mouth.sessionAtAntom(session)?.sessionData);
   });
@@ -64,14 +64,14 @@ describe('the mouth', () => {
 
   it('calls nobody for a buyer who has stopped waiting', async () => {
     await mouth.request('O-late', 'ps_late', { notAfter: mouth.in(-1) });
-    expect(await rejected('O-late')).toMatchObject({ stage: 'guard', code: 'too_late' });
+    expect(await rejected('O-late')).toMatchObject({ stage: 'policy', code: 'too_late' });
     expect(mouth.told('O-late')).toEqual(['PaymentSessionRejected']);
   });
 
   it('names the field that Antom would refuse as our callers know it, and does not ask', async () => {
     await mouth.request('O-odd', 'ps_odd', { redirectUrl: 'myapp://done' });
     expect(await rejected('O-odd')).toMatchObject({
-      ...{ stage: 'guard', code: 'invalid_request' },
+      ...{ stage: 'policy', code: 'invalid_request' },
       message: expect.stringMatching(/^redirectUrl must /) as unknown,
     });
   });
@@ -83,7 +83,7 @@ describe('the mouth', () => {
   ])('asks Antom for nothing that no bank of the choice can pay: %s', async (_, orderId, amount, bankChoice, words) => {
     const session = await mouth.request(orderId, `ps_${orderId}`, { amount, bankChoice });
     expect(await rejected(orderId)).toMatchObject({
-      ...{ stage: 'guard', code: 'amount_not_payable', paymentSessionId: session },
+      ...{ stage: 'policy', code: 'amount_not_payable', paymentSessionId: session },
       message: expect.stringContaining(words) as unknown,
     });
     expect(mouth.told(orderId)).toEqual(['PaymentSessionRejected']);
@@ -111,7 +111,7 @@ describe('the mouth', () => {
     await mouth.openSession('O-paid', 'ps_paid');
     await mouth.pay('O-paid', 'ps_paid');
     await mouth.request('O-paid', 'ps_paid_2');
-    expect(await rejected('O-paid')).toMatchObject({ stage: 'guard', code: 'order_paid' });
+    expect(await rejected('O-paid')).toMatchObject({ stage: 'policy', code: 'order_paid' });
   });
 
   it('starts no attempt for an order whose amount has changed', async () => {

@@ -1,28 +1,43 @@
-/** What may have become of a case. */
+/** What may be decided about a case. */
 export interface CaseResolution {
   /** For whoever chooses among them. */
   readonly says: string;
-  /** The only kinds of cases that it is a word for; any unless given. */
+  /** The only kinds of cases that it fits; any unless given. */
   readonly kinds?: readonly string[];
+  /** Whether it fits only a case that names a payment. */
+  readonly needsPayment?: true;
 }
 
-/** The words that a person may resolve a case with. Events carry an open word: more of them will come. */
+/** Kinds of cases about money that was received and pays nothing by itself. */
+export const kindsWithMoney = ['other-amount', 'after-cancel', 'reversal', 'unmatched-success'] as const;
+
+/** The resolutions that a person may choose. Events carry an open word: more of them will come. */
 export const caseResolutions = {
-  refunded: { says: 'the money is back with the shopper; Kasir says so itself where it saw all of it go' },
-  'refunded-offline': { says: 'the merchant gave the money back on a way of its own' },
-  'settled-offline': { says: 'it was settled with the shopper or the bank, and no money went back' },
-  accepted: { says: 'it stays as it is; that pays no order' },
-  'ended-unpaid': { says: 'no money can come of the attempt any more: its order takes no other one, and may close' },
-  'new-attempt': {
-    says: 'the money pays nothing, and its order takes a new attempt as soon as no case of it is open',
-    kinds: ['amount-mismatch'],
+  'accept-payment': {
+    says: 'the payment pays the order, by name and reason',
+    kinds: [...kindsWithMoney, 'late-payment', 'duplicate-payment'],
+    needsPayment: true,
   },
+  refund: {
+    says: 'the money goes back through Antom; the case stays open until all of it is back, and Kasir says so itself where it saw that',
+    needsPayment: true,
+  },
+  'refunded-outside': { says: 'the merchant gave the money back on a way of its own', needsPayment: true },
+  'new-attempt': {
+    says: 'the money pays nothing, and the order takes a new attempt',
+    kinds: ['other-amount', 'payment-returned'],
+  },
+  'ended-unpaid': {
+    says: 'no money can come of the attempt any more, so that its order may take another one or close',
+    kinds: [...kindsWithMoney, 'no-answer', 'closing-overdue'],
+  },
+  'no-action': { says: 'it stays as it is' },
 } as const satisfies Record<string, CaseResolution>;
 
 export type CaseResolutionWord = keyof typeof caseResolutions;
 
-/** The words that fit a case of a kind. */
-export const resolutionsOf = (kind: string): string[] =>
-  Object.entries<CaseResolution>(caseResolutions).flatMap(([word, { kinds }]) =>
-    kinds === undefined || kinds.includes(kind) ? [word] : [],
+/** The resolutions that fit a case of a kind. */
+export const resolutionsOf = (kind: string, namesPayment: boolean): string[] =>
+  Object.entries<CaseResolution>(caseResolutions).flatMap(([word, { kinds, needsPayment }]) =>
+    (kinds === undefined || kinds.includes(kind)) && (needsPayment !== true || namesPayment) ? [word] : [],
   );

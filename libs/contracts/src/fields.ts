@@ -26,7 +26,7 @@ export const Total = z.strictObject({
 });
 export type Total = z.infer<typeof Total>;
 
-export const Timestamp = z.iso.datetime({ offset: true });
+export const Timestamp = z.iso.datetime({ offset: true }).describe('ISO 8601 with offset');
 
 /** Printable text without control characters. */
 const text = (max: number) =>
@@ -38,12 +38,21 @@ const text = (max: number) =>
     .refine((value) => value.isWellFormed(), 'must be well-formed Unicode');
 
 /** The merchant's own id of an order, and the key of every message about it. */
-export const OrderId = z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/, 'must be 1 to 64 letters, digits or _ . : -');
+export const OrderId = z
+  .string()
+  .regex(/^[A-Za-z0-9_.:-]{1,64}$/, 'must be 1 to 64 letters, digits or _ . : -')
+  .describe("the merchant's id of the order; the key of every message about it");
 
-export const PaymentSessionId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+export const PaymentSessionId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/)
+  .describe("the id of the payment session, of its attempt, and Antom's paymentRequestId");
 
 /** Our own id of a refund, and Antom's `refundRequestId`. */
-export const RefundRequestId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+export const RefundRequestId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/)
+  .describe("our id of the refund, and Antom's refundRequestId");
 
 /** An open word: more of them will come, and a reader that does not know one still shows it to a person. */
 export const Kind = z
@@ -51,20 +60,35 @@ export const Kind = z
   .max(64)
   .regex(/^[a-z]+(-[a-z]+)*$/);
 
-/** What a person needs to see, by name. */
-export const Evidence = z.record(z.string(), z.string());
+export const Evidence = z.record(z.string(), z.string()).describe('what a person needs to see, by name: short texts without buyer data');
 
-/** Why somebody asked for something, in their own words. */
-export const Reason = text(256);
+/** What Antom says that it received, in its own words: it need not be an amount that we could ask for. */
+export const ReceivedMoney = z.object({
+  value: z.string().max(64).describe('minor units, as Antom wrote them'),
+  currency: z.string().max(16).describe('as Antom wrote it'),
+});
 
-export const Description = text(256);
+/** What is wrong with single fields of a request. */
+export const FieldErrors = z.array(
+  z.object({
+    field: z.string().max(128).describe('a path in the request, such as order.expiresAt'),
+    message: z.string().max(512).describe('what is wrong with it and how to put it right'),
+  }),
+);
+
+/** Antom's id of a payment. */
+export const PaymentId = z.string().max(64).describe("Antom's id of the payment");
+
+export const Reason = text(256).describe('why it was asked for, in the words of who asked');
+
+export const Description = text(256).describe('of the order, as the buyer reads it at the bank');
 
 /** How the shopper wants to pay: at one bank, at a kind of bank, or at any bank of a country. */
 export const BankChoice = z
   .strictObject({
-    bankName: text(64).optional(),
-    category: z.enum(['BANK_TRANSFER', 'MOBILE_BANKING_APP', 'ONLINE_BANKING']).optional(),
-    region: z.enum(['TH', 'ID']).optional(),
+    bankName: text(64).optional().describe('one bank, by the name in the catalogue'),
+    category: z.enum(['BANK_TRANSFER', 'MOBILE_BANKING_APP', 'ONLINE_BANKING']).optional().describe('a kind of bank payment'),
+    region: z.enum(['TH', 'ID']).optional().describe('any bank of a country'),
   })
   .refine((choice) => Object.values(choice).filter((value) => value !== undefined).length === 1, {
     message: 'must name exactly one of bankName, category and region',
@@ -74,8 +98,8 @@ export type BankChoice = z.infer<typeof BankChoice>;
 /** Where the shopper sits. Antom chooses the way into the bank by it. */
 export const Terminal = z
   .strictObject({
-    type: z.enum(['WEB', 'WAP', 'APP']),
-    os: z.enum(['IOS', 'ANDROID']).optional(),
+    type: z.enum(['WEB', 'WAP', 'APP']).describe('a browser on a computer, a browser on a phone, or an app'),
+    os: z.enum(['IOS', 'ANDROID']).optional().describe('unless type is WEB'),
   })
   .refine(({ type, os }) => type === 'WEB' || os !== undefined, {
     path: ['os'],
@@ -85,13 +109,17 @@ export type Terminal = z.infer<typeof Terminal>;
 
 /** Who pays. Buyer data travels on session-requests.v1 only. */
 export const Buyer = z.strictObject({
-  id: text(64).optional(),
-  name: text(128).optional(),
-  email: text(64).optional(),
-  phone: text(24).optional(),
+  id: text(64).optional().describe("the merchant's id of the buyer"),
+  name: text(128).optional().describe('full name'),
+  email: text(64).optional().describe('e-mail address'),
+  phone: text(24).optional().describe('with country code'),
 });
 export type Buyer = z.infer<typeof Buyer>;
 
 /** The order as everybody downstream may see it. */
-export const OrderFacts = z.object({ amount: Money, description: Description, expiresAt: Timestamp });
+export const OrderFacts = z.object({
+  amount: Money.describe('what the order costs'),
+  description: Description,
+  expiresAt: Timestamp.describe('the end of the order: no attempt starts after it'),
+});
 export type OrderFacts = z.infer<typeof OrderFacts>;

@@ -1,100 +1,120 @@
 import { z } from 'zod';
 import { defineEvent, defineTopic, type EventOf } from './define.js';
-import { Evidence, Kind, Money, OrderFacts, OrderId, PaymentSessionId, Timestamp } from './fields.js';
+import {
+  Evidence,
+  Kind,
+  Money,
+  OrderFacts,
+  OrderId,
+  PaymentId,
+  PaymentSessionId,
+  ReceivedMoney,
+  RefundRequestId,
+  Timestamp,
+} from './fields.js';
 
-const payment = {
-  orderId: OrderId,
-  paymentSessionId: PaymentSessionId,
-  paymentRequestId: z.string().max(64),
-  /** Antom's own id of the payment. */
-  paymentId: z.string().max(64),
-};
+const session = { orderId: OrderId, paymentSessionId: PaymentSessionId };
+const payment = { ...session, paymentId: PaymentId };
+const code = z.string().describe("Antom's result code");
+const message = z.string().describe('a sentence for a developer');
 
-/** The shopper has acted and the bank has not decided; nothing is paid. */
-export const PaymentPending = defineEvent('PaymentPending', z.object({ ...payment, amount: Money }));
+export const PaymentPending = defineEvent(
+  'PaymentPending',
+  z
+    .object({
+      ...session,
+      paymentId: PaymentId.optional(),
+      amount: Money.describe('what the buyer was asked for'),
+      cause: z
+        .enum(['bank', 'inquiring-after-cancel'])
+        .describe('`bank`: the bank has not decided; `inquiring-after-cancel`: Antom is asked about a success that came after a cancel was started'),
+    })
+    .describe('The buyer has acted and the outcome is not known yet; nothing is paid.'),
+);
 
-/** The amount that was asked for was received. */
 export const PaymentSucceeded = defineEvent(
   'PaymentSucceeded',
-  z.object({ ...payment, order: OrderFacts, amount: Money, paidAt: Timestamp }),
+  z
+    .object({
+      ...payment,
+      order: OrderFacts,
+      amount: Money.describe('what was asked for and received'),
+      paidAt: Timestamp.describe("Antom's paymentTime"),
+    })
+    .describe('The amount that was asked for was received.'),
 );
 
-/** One try failed. The shopper may try again in the same session while it lives. */
 export const PaymentFailed = defineEvent(
   'PaymentFailed',
-  z.object({ ...payment, code: z.string(), message: z.string() }),
+  z.object({ ...payment, code, message }).describe('One try failed. The buyer may try again in the same session while it lives.'),
 );
 
-/** Money arrived that is not what was asked for: never paid, never failed, always a case for a person. */
-export const PaymentMismatched = defineEvent(
-  'PaymentMismatched',
-  z.object({ ...payment, expected: Money, received: z.object({ value: z.string(), currency: z.string() }) }),
-);
-
-/** Antom answered after the last moment that the attempt brought nothing: it can no longer succeed by itself. */
-export const PaymentExpired = defineEvent(
-  'PaymentExpired',
-  z.object({ orderId: OrderId, paymentSessionId: PaymentSessionId, paymentRequestId: z.string().max(64) }),
-);
-
-/** We gave up asking without an answer that decides. Nothing is called failed; a person has to look. */
-export const PaymentNeedsAttention = defineEvent(
-  'PaymentNeedsAttention',
-  z.object({
-    orderId: OrderId,
-    paymentSessionId: PaymentSessionId,
-    paymentRequestId: z.string().max(64),
-    kind: Kind.meta({ examples: ['no-answer'] }),
-    evidence: Evidence,
-  }),
-);
-
-/** Antom answered a cancel with a success: the attempt can bring no money any more. */
 export const PaymentCancelled = defineEvent(
   'PaymentCancelled',
-  z.object({ orderId: OrderId, paymentSessionId: PaymentSessionId, paymentRequestId: z.string().max(64) }),
+  z.object(session).describe('Antom answered a cancel with a success: the attempt can bring no money any more.'),
 );
 
-/** Money came for an attempt that was cancelled. Antom gives it back by itself: it pays nothing and a person has to look. */
-export const PaymentReceivedAfterCancel = defineEvent(
-  'PaymentReceivedAfterCancel',
-  z.object({ ...payment, amount: Money, paidAt: Timestamp, evidence: Evidence }),
+export const PaymentExpired = defineEvent(
+  'PaymentExpired',
+  z
+    .object(session)
+    .describe('Antom answered after the last moment that the attempt brought nothing: it can no longer succeed by itself.'),
 );
 
-const refund = {
-  ...payment,
-  /** Ours; where nobody asked for the refund, one that Antom or its dashboard gave. */
-  refundRequestId: z.string().max(64),
-};
+const refund = { ...payment, refundRequestId: RefundRequestId, amount: Money.describe('what was to go back to the buyer') };
 
-/** Money went back to the shopper. */
 export const RefundSucceeded = defineEvent(
   'RefundSucceeded',
-  z.object({
-    ...refund,
-    amount: Money,
-    refundedAt: Timestamp,
-    /** `unasked` where the merchant did not request it: from Antom's dashboard, or Antom's own return of a duplicate. */
-    origin: z.enum(['requested', 'unasked']),
-  }),
+  z
+    .object({ ...refund, refundedAt: Timestamp.describe('when Antom says that the money went back') })
+    .describe('Money went back to the buyer by a refund of ours.'),
 );
 
-/** No money went back, and none will for this request. */
 export const RefundFailed = defineEvent(
   'RefundFailed',
-  z.object({ ...refund, amount: Money, code: z.string(), message: z.string() }),
+  z.object({ ...refund, code, message }).describe('No money went back by a refund of ours, and none will for this request.'),
 );
 
-/** Something about a refund is for a person, such as a week without an answer. */
-export const RefundNeedsAttention = defineEvent(
-  'RefundNeedsAttention',
-  z.object({
-    orderId: OrderId,
-    paymentSessionId: PaymentSessionId,
-    refundRequestId: z.string().max(64),
-    kind: Kind,
-    evidence: Evidence,
-  }),
+export const PaymentReturned = defineEvent(
+  'PaymentReturned',
+  z
+    .object({
+      ...payment,
+      returnId: z.string().min(1).max(128).describe("names this return once, whichever source tells of it: Antom's refund id as a rule"),
+      amount: Money.describe('what went back to the buyer'),
+      cause: z
+        .enum(['refund', 'cancel', 'dispute'])
+        .describe('`refund`: the history of the payment names it; `cancel`: Antom cancelled a payment that had succeeded; `dispute`: the bank took it back'),
+      returnedAt: Timestamp.describe('when Antom says that the money went back'),
+      evidence: Evidence,
+    })
+    .describe('Money of a payment went back to the buyer without a refund of ours.'),
+);
+
+export const PaymentNeedsAttention = defineEvent(
+  'PaymentNeedsAttention',
+  z
+    .object({
+      orderId: OrderId,
+      paymentSessionId: PaymentSessionId.optional(),
+      paymentId: PaymentId.optional(),
+      kind: Kind.meta({
+        description: 'what happened: an open word, and the kind of the case that is opened for it',
+        examples: ['other-amount', 'after-cancel', 'no-answer', 'waiting-for-inquiry', 'refund-no-answer', 'refund-other-amount'],
+      }),
+      reference: z
+        .string()
+        .max(64)
+        .optional()
+        .describe('tells this concern from others of the same kind about the same payment, such as the id of a refund'),
+      expected: Money.optional().describe('what the buyer was asked for'),
+      received: ReceivedMoney.optional().describe('money that was received and pays nothing by itself'),
+      paidAt: Timestamp.optional().describe("Antom's paymentTime of the money"),
+      order: OrderFacts.optional().describe('the order as it was asked for, where money was received'),
+      evidence: Evidence,
+      dueAt: Timestamp.optional().describe('when a person should have dealt with it; by its kind unless given'),
+    })
+    .describe('Something about a payment or a refund is for a person: never paid, never failed.'),
 );
 
 export const payments = defineTopic({
@@ -106,14 +126,12 @@ export const payments = defineTopic({
     PaymentPending,
     PaymentSucceeded,
     PaymentFailed,
-    PaymentMismatched,
-    PaymentExpired,
-    PaymentNeedsAttention,
     PaymentCancelled,
-    PaymentReceivedAfterCancel,
+    PaymentExpired,
     RefundSucceeded,
     RefundFailed,
-    RefundNeedsAttention,
+    PaymentReturned,
+    PaymentNeedsAttention,
   ],
 });
 export type PaymentEvent = EventOf<typeof payments>;

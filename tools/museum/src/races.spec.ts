@@ -41,7 +41,7 @@ describe('A. The webhook races the return from the app', () => {
       ...{ orderId: 'A3', paymentSessionId: id, paymentRequestId: id, amount: { value, currency } },
       bankChoice: bankApp,
       order: { amount: { value, currency }, description: 'Latte', expiresAt: soon(hour) },
-      ...{ sealedSessionData: 'sealed', sessionExpiresAt: soon(hour), endsAt: soon(hour) },
+      ...{ encryptedSessionData: 'sealed', sessionExpiresAt: soon(hour), endsAt: soon(hour) },
     });
     await house.settle();
     expect(purchase.of(payments, 'PaymentSucceeded')).toMatchObject([{ paymentId: 'antom-early' }]);

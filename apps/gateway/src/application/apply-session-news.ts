@@ -25,7 +25,7 @@ export async function applySessionNews(stores: Pick<Stores, 'sessions'>, news: N
 function stepFor(news: News): ((session: PaymentSession) => Outcome<PaymentSession>) | undefined {
   switch (news.type) {
     case 'PaymentSessionCreated': {
-      const { sealedSessionData: data, sessionExpiresAt, endsAt } = news.data;
+      const { encryptedSessionData: data, sessionExpiresAt, endsAt } = news.data;
       const sealed = { data, expiresAt: new Date(sessionExpiresAt), endsAt: new Date(endsAt) };
       return (session) => create(session, sealed);
     }

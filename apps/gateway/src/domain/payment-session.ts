@@ -23,7 +23,7 @@ export const life: Life<PaymentSessionStep, PaymentSessionStatus> = {
 };
 
 export interface Rejection {
-  readonly stage: 'guard' | 'provider' | 'abandoned';
+  readonly stage: 'policy' | 'provider' | 'abandoned';
   readonly code: string;
   readonly message: string;
   readonly livingPaymentSessionId?: string | undefined;

@@ -56,7 +56,7 @@ function answerToRejected(view: PaymentSessionView, about: About, headers: Heade
 function rejected({ id, rejection }: PaymentSessionView, about: About, headers: Headers): HttpProblem {
   const { living, now, amountField } = about;
   const { stage, code, message, livingPaymentSessionId } = rejection ?? noReason;
-  const errors = stage === 'guard' ? errorsOfGuard({ code, message, amountField }) : undefined;
+  const errors = stage === 'policy' ? errorsOfGuard({ code, message, amountField }) : undefined;
   const [status, title] =
     stage === 'provider' || errors !== undefined
       ? [422, 'The payment session was refused']
@@ -76,7 +76,7 @@ function rejected({ id, rejection }: PaymentSessionView, about: About, headers: 
   return new HttpProblem(body, seconds === undefined ? headers : { ...headers, 'retry-after': String(seconds) });
 }
 
-const noReason: NonNullable<PaymentSessionView['rejection']> = { stage: 'guard', code: 'rejected', message: '' };
+const noReason: NonNullable<PaymentSessionView['rejection']> = { stage: 'policy', code: 'rejected', message: '' };
 
 const remainingSeconds = (until: Date | undefined, now: Date): number | undefined =>
   until === undefined ? undefined : Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000));

@@ -83,7 +83,7 @@ async function created(stores: Stores, attempt: Attempt, sessionExpiresAt: Date,
       paymentSessionId: attempt.paymentSessionId,
       paymentRequestId: attempt.paymentSessionId,
       ...factsOf(moved.thing),
-      sealedSessionData: sealed,
+      encryptedSessionData: sealed,
       sessionExpiresAt: sessionExpiresAt.toISOString(),
     },
   });

@@ -34,7 +34,7 @@ export async function rejectAttempt(stores: Stores, attempt: Attempt, why: Why):
   const moved = advance(attempt, 'reject');
   if (moved.kind !== 'moved') return;
   await stores.attempts.save(moved.thing);
-  if (attempt.status === 'waiting') return sayRejected(stores, attempt, 'guard', why);
+  if (attempt.status === 'waiting') return sayRejected(stores, attempt, 'policy', why);
   await sayRejected(stores, attempt, 'provider', { ...why, watch: factsOf(attempt) });
 }
 

@@ -18,15 +18,15 @@ export async function requestSession(stores: Stores, tools: Tools, request: Requ
   const { order, amount, bankChoice } = request;
   const wish: Wish = { order, amount, bankChoice, notAfter: new Date(request.notAfter) };
   const verdict = judge({ lock, earlier: attempts, leaving: await leavingOne(stores, attempts) }, wish, now);
-  if (verdict.kind === 'refuse') return sayRejected(stores, request, 'guard', verdict.refusal);
+  if (verdict.kind === 'refuse') return sayRejected(stores, request, 'policy', verdict.refusal);
   const limit = tools.provider.limitProblem(amount, bankChoice);
   if (limit !== undefined)
-    return sayRejected(stores, request, 'guard', { code: 'amount_not_payable', message: `the amount ${limit}` });
+    return sayRejected(stores, request, 'policy', { code: 'amount_not_payable', message: `the amount ${limit}` });
   const expiresAt = new Date(order.expiresAt);
   const times = timesOf(now, tools.sessionMs, expiresAt, bankChoice);
   const frozen = freeze(tools.provider, request, times);
   if (frozen instanceof UnsayableWish)
-    return sayRejected(stores, request, 'guard', { code: 'invalid_request', message: frozen.message });
+    return sayRejected(stores, request, 'policy', { code: 'invalid_request', message: frozen.message });
   await stores.orders.save(sealingAt(lock, expiresAt));
   await makeRoom(stores, tools, verdict);
   await add(stores, { ...wish, ...idsOf(request), ...times, request: frozen }, verdict.kind === 'wait', now);

@@ -20,14 +20,14 @@ interface Options {
   readonly prefix?: string;
   readonly paymentSessionId?: string;
   readonly orderId?: string;
-  readonly sealedSessionData?: string;
+  readonly encryptedSessionData?: string;
 }
 
 const description = 'Two bags of coffee';
 const amount = { value: '16000', currency: 'THB' };
 const bankChoice = { bankName: 'Kasikorn Bank' };
 
-export function samplePayment({ now, prefix = 'ps_', sealedSessionData = 'sealed', ...ids }: Options): SamplePayment {
+export function samplePayment({ now, prefix = 'ps_', encryptedSessionData = 'sealed', ...ids }: Options): SamplePayment {
   const id = randomUUID();
   const { orderId = `warm-up-${id}`, paymentSessionId = prefix + id } = ids;
   const paymentId = id.replaceAll('-', '');
@@ -46,7 +46,7 @@ export function samplePayment({ now, prefix = 'ps_', sealedSessionData = 'sealed
     },
     created: {
       type: 'PaymentSessionCreated',
-      data: { ...request, ...facts, sealedSessionData, sessionExpiresAt: inMinutes(30) },
+      data: { ...request, ...facts, encryptedSessionData, sessionExpiresAt: inMinutes(30) },
     },
     succeeded: { type: 'PaymentSucceeded', data: { ...payment, paymentRequestId: paymentSessionId, order } },
     paid: { type: 'OrderPaid', data: { ...payment, description } },

@@ -97,7 +97,7 @@ const started = (id: string, sentAt = at): Message =>
       amount: baht,
       bankChoice: { region: 'TH' },
       endsAt: '2030-01-03T00:00:00.000Z',
-      sealedSessionData: 'sealed',
+      encryptedSessionData: 'sealed',
       sessionExpiresAt: '2030-01-01T00:00:00.000Z',
     },
     sentAt,
