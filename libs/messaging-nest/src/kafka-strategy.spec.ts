@@ -16,7 +16,6 @@ const succeeded = (orderId: string) => ({
   data: {
     orderId,
     paymentSessionId: 'ps_1',
-    paymentRequestId: 'ps_1',
     paymentId: '20230803',
     order: {
       amount: { value: '160', currency: 'THB' },

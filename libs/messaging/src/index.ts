@@ -29,9 +29,6 @@ export {
   type Redriven,
   type Released,
 } from './operator/dead-letters.js';
-export { replay, type ReplayOptions } from './operator/replay/replay.js';
-export { type ReplayDifference, type ReplayReport, saysNothingNew } from './operator/replay/report.js';
-export { type ReadBack } from './operator/replay/turn.js';
 export { type Rehearsal, type Sample } from './rehearsal/applying.js';
 export { type CausedBy, type News, type Outbox } from './outbox/outbox.js';
 export { type Relay } from './outbox/relay.js';

@@ -232,14 +232,13 @@ export const at = new Date('2026-11-22T08:00:00.000Z');
 /** The bank says that the shopper of an order has paid; `identity` tells two such news of one order apart. */
 export const paymentSucceeded = (
   orderId: string,
-  identity = 'ps_1',
+  identity = 'pay-1',
 ): News<typeof payments> & { type: 'PaymentSucceeded' } => ({
   type: 'PaymentSucceeded',
   data: {
     orderId,
     paymentSessionId: 'ps_1',
-    paymentRequestId: identity,
-    paymentId: '20230803',
+    paymentId: identity,
     order: {
       amount: { value: '160', currency: 'THB' },
       description: 'Two bags of coffee',

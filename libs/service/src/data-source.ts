@@ -12,8 +12,6 @@ export interface DataSourceLimits {
   /** How long a statement may take, in milliseconds; 0 for as long as it takes. */
   readonly statementMs?: number;
   readonly lockMs?: number;
-  /** Where tables are looked for and made, instead of where the role usually has them; a plain name. */
-  readonly schema?: string;
 }
 
 /** Statements are our own SQL; TypeORM brings migrations, the pool and transactions. */
@@ -21,7 +19,7 @@ export const dataSourceOf = (
   url: string,
   migrations: readonly Migration[],
   applicationName: string,
-  { poolSize = 10, statementMs = 10_000, lockMs = 5_000, schema }: DataSourceLimits = {},
+  { poolSize = 10, statementMs = 10_000, lockMs = 5_000 }: DataSourceLimits = {},
 ): DataSource =>
   new DataSource({
     type: 'postgres',
@@ -44,7 +42,6 @@ export const dataSourceOf = (
       query_timeout: statementMs && statementMs + 2_000,
       lock_timeout: lockMs,
       idle_in_transaction_session_timeout: 15_000,
-      ...(schema === undefined ? {} : { options: `-c search_path=${schema}` }),
     },
   });
 

@@ -4,17 +4,19 @@ import { type Logger, logContext } from '@kasir/platform';
 /** The events that decide something, as lines of the log. Every other event is a line at debug. */
 const decisions: Readonly<Record<string, string>> = {
   PaymentSessionRejected: 'payment session rejected',
+  CancelStarted: 'cancel started',
   CancelAnswered: 'cancel answered',
   PaymentSucceeded: 'payment succeeded',
   PaymentFailed: 'payment failed',
   PaymentExpired: 'payment expired',
   PaymentCancelled: 'payment cancelled',
-  PaymentMismatched: 'payment has another amount',
-  PaymentReceivedAfterCancel: 'payment received after cancel',
+  PaymentReturned: 'payment returned',
+  PaymentNeedsAttention: 'payment needs attention',
   RefundRejected: 'refund rejected',
   RefundSucceeded: 'refund succeeded',
   RefundFailed: 'refund failed',
   OrderPaid: 'order paid',
+  OrderPaymentReturned: 'payment of the order returned',
   OrderClosed: 'order closed',
   OrderRefunded: 'order refunded',
   OrderNeedsAttention: 'case opened',
@@ -22,7 +24,7 @@ const decisions: Readonly<Record<string, string>> = {
 };
 
 const told = [
-  ...['orderId', 'paymentSessionId', 'paymentId', 'refundRequestId', 'caseId'],
+  ...['orderId', 'paymentSessionId', 'paymentId', 'refundRequestId', 'refundId', 'returnId', 'caseId'],
   ...['kind', 'stage', 'code', 'cause', 'answer', 'resolution'],
 ];
 

@@ -3,8 +3,6 @@ export { brokerAddress, kafkaSettings, type KafkaSecurity } from './kafka-settin
 export { DueSchedule, type DueTimes } from './due-schedule.js';
 export { DueWorker, type DueWork } from './due-work.js';
 export { OperatorRefusal, operatorVerb, type OperatorVerb, type OperatorVerbs } from './operator/operator-verb.js';
-export { replayService, type ReplaySurroundings } from './replay/replay-service.js';
-export { runReplay } from './replay/run-replay.js';
 export { runMigrations } from './run-migrations.js';
 export { commonSettings } from './settings.js';
 export { samplePayment, type SamplePayment } from './warm-up/sample-payment.js';

@@ -1,6 +1,6 @@
 import { type ReaderName, type TopicContract } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
-import { type Messaging, type ReadBack, type Tx } from '@kasir/messaging';
+import { type Messaging, type Tx } from '@kasir/messaging';
 import { type KafkaStrategyOptions } from '@kasir/messaging-nest';
 import { type GaugeAbout, type Logger, type Reading } from '@kasir/platform';
 import { type DynamicModule } from '@nestjs/common';
@@ -36,11 +36,6 @@ export interface Wiring {
   readonly gauges?: readonly Gauges[];
   /** What an operator may ask of this service, beside its dead letters. */
   readonly operator?: OperatorVerbs;
-  /**
-   * For a replay, by the types of the service's own events: how its tables follow what it once decided by the clock, by a person's
-   * word or by an answer from outside, and no event made it say. Saying the event again is allowed, and changes nothing.
-   */
-  readonly readBack?: ReadBack;
   /** What it runs before it is ready, so that the first payments find compiled code. */
   readonly warmUp?: () => WarmUp | Promise<WarmUp>;
 }

@@ -158,7 +158,7 @@ describe('a service at a broker that demands TLS, a login and permissions', () =
 async function sayPaymentPending({ kafka }: Door): Promise<void> {
   const producer = new kafkajs.Kafka({ brokers: kafka.brokers, logLevel: kafkajs.logLevel.NOTHING }).producer();
   await producer.connect();
-  const attempt = { orderId: 'order-1', paymentSessionId: 'ps_1', paymentRequestId: 'ps_1', paymentId: 'pay-1' };
+  const attempt = { orderId: 'order-1', paymentSessionId: 'ps_1', paymentId: 'pay-1' };
   const headers = {
     ce_specversion: '1.0',
     ce_id: '6f1c2a0e-8f4b-5c3d-9e7a-1b2c3d4e5f60',
@@ -169,7 +169,7 @@ async function sayPaymentPending({ kafka }: Door): Promise<void> {
     ce_dataschema: 'urn:kasir:payments.v1:PaymentPending',
     ce_sequence: '1',
   };
-  const value = JSON.stringify({ ...attempt, amount: { value: '160', currency: 'THB' } });
+  const value = JSON.stringify({ ...attempt, amount: { value: '160', currency: 'THB' }, cause: 'bank' });
   await producer.send({ topic: payments.name, messages: [{ key: 'order-1', headers, value }] });
   await producer.disconnect();
 }

@@ -13,7 +13,6 @@ export const newsOf = (index: number): News<typeof payments> & { type: 'PaymentS
   data: {
     orderId: orderOf(index),
     paymentSessionId: `ps_${index}`,
-    paymentRequestId: `ps_${index}`,
     paymentId: `202608031940108001001${index}`,
     order: {
       amount: { value: '16000', currency: 'THB' },

@@ -11,7 +11,6 @@ import { doctorSignature } from './doctor/signature.js';
 import { inquire } from './inquire/inquire.js';
 import { quarantineList } from './quarantine/list.js';
 import { quarantineRecheck } from './quarantine/recheck.js';
-import { replay } from './replay/replay.js';
 import { reconcile } from './reconcile/reconcile.js';
 import { simAdvance } from './sim/advance.js';
 import { simHold } from './sim/hold.js';
@@ -31,7 +30,6 @@ export const commands: readonly Command[] = [
   deadLettersShow,
   deadLettersRedrive,
   deadLettersDiscard,
-  replay,
   casesList,
   casesShow,
   casesOwn,

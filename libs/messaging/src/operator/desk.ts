@@ -91,7 +91,7 @@ export class DeadLetterDesk implements DeadLetters {
     });
   }
 
-  /** A receipt without the work: when the message comes again, after a rebalance or a replay, it is folded. */
+  /** A receipt without the work: when the message comes again, after a rebalance, it is folded. */
   async #refuseForGood(tx: Tx, letter: Letter, { topic }: AnySubscription): Promise<void> {
     const reading = readEvent(topic, recordOf(letter));
     if (reading.kind !== 'event') return;

@@ -12,7 +12,7 @@ import { createMessaging, type Messaging } from '../messaging.js';
 
 const { type, data } = paymentSucceeded('order-1');
 const sample = { type, data };
-const { paymentRequestId: _, order, ...paid } = data;
+const { order, ...paid } = data;
 
 describe('a rehearsal', () => {
   let database: LabDatabase;

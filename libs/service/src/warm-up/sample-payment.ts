@@ -35,8 +35,7 @@ export function samplePayment({ now, prefix = 'ps_', encryptedSessionData = 'sea
   const order = { amount, description, expiresAt: inMinutes(60) };
   const attempt = { orderId, paymentSessionId };
   const payment = { ...attempt, paymentId, amount, paidAt: now.toISOString() };
-  const request = { ...attempt, paymentRequestId: paymentSessionId };
-  const facts = { order, amount, bankChoice, endsAt: inMinutes(49) };
+  const facts = { order, amount, bankChoice, sessionExpiresAt: inMinutes(30), endsAt: inMinutes(49) };
   return {
     ...attempt,
     paymentId,
@@ -46,9 +45,9 @@ export function samplePayment({ now, prefix = 'ps_', encryptedSessionData = 'sea
     },
     created: {
       type: 'PaymentSessionCreated',
-      data: { ...request, ...facts, encryptedSessionData, sessionExpiresAt: inMinutes(30) },
+      data: { ...attempt, ...facts, encryptedSessionData },
     },
-    succeeded: { type: 'PaymentSucceeded', data: { ...payment, paymentRequestId: paymentSessionId, order } },
+    succeeded: { type: 'PaymentSucceeded', data: { ...payment, order } },
     paid: { type: 'OrderPaid', data: { ...payment, description } },
   };
 }

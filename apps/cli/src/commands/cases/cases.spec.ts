@@ -8,8 +8,8 @@ import { commands } from '../table.js';
 import { asked, paperOrder } from './paper-order.specs.js';
 
 const found = {
-  caseId: 'second-success/ps_1/pay-2',
-  kind: 'second-success',
+  caseId: 'duplicate-payment/ps_1/pay-2',
+  kind: 'duplicate-payment',
   status: 'open',
   orderId: 'O-1',
   paymentSessionId: 'ps_1',
@@ -78,9 +78,9 @@ const head = 'kind,paymentSessionId,paymentId,refundRequestId,amount,currency';
 
 describe('kasir cases', () => {
   it('lists what needs a person, with owner and due time', async () => {
-    expect(await kasir('cases', 'list', '--kind', 'second-success', '--order', 'O-1', '--limit', '3')).toBe(0);
-    expect(asked).toEqual([{ verb: 'cases.list', input: { kind: 'second-success', orderId: 'O-1', limit: 3 } }]);
-    expect(said[0]).toMatch(/2026-11-02T00:00:00.000Z +second-success +O-1 +mika +second-success\/ps_1\/pay-2$/m);
+    expect(await kasir('cases', 'list', '--kind', 'duplicate-payment', '--order', 'O-1', '--limit', '3')).toBe(0);
+    expect(asked).toEqual([{ verb: 'cases.list', input: { kind: 'duplicate-payment', orderId: 'O-1', limit: 3 } }]);
+    expect(said[0]).toMatch(/2026-11-02T00:00:00.000Z +duplicate-payment +O-1 +mika +duplicate-payment\/ps_1\/pay-2$/m);
   });
 
   it('shows one with its evidence and its history', async () => {
@@ -100,14 +100,14 @@ describe('kasir cases', () => {
   });
 
   it('resolves one with a word and a reason, and nothing less', async () => {
-    const decision = ['--resolution', 'refunded-offline', '--reason', 'receipt 4711', '--by', 'mika'];
+    const decision = ['--resolution', 'refunded-outside', '--reason', 'receipt 4711', '--by', 'mika'];
     expect(await kasir('cases', 'resolve', found.caseId, ...decision)).toBe(0);
     expect(await kasir('cases', 'resolve', found.caseId, ...decision.slice(2))).toBe(2);
     expect(await kasir('cases', 'resolve', found.caseId, ...decision.slice(0, 2))).toBe(2);
     expect(asked).toEqual([
       {
         verb: 'cases.resolve',
-        input: { caseId: found.caseId, resolution: 'refunded-offline', reason: 'receipt 4711', by: 'mika' },
+        input: { caseId: found.caseId, resolution: 'refunded-outside', reason: 'receipt 4711', by: 'mika' },
       },
     ]);
   });

@@ -7,7 +7,7 @@ export const casesList = defineCommand({
   summary: 'what needs a person, the oldest first',
   options: {
     status: { type: 'string', value: '<status>', help: 'open (when left out), resolved or all' },
-    kind: { type: 'string', value: '<kind>', help: 'only of this kind, such as second-success' },
+    kind: { type: 'string', value: '<kind>', help: 'only of this kind, such as duplicate-payment' },
     order: { type: 'string', value: '<id>', help: 'only about this order' },
     owner: { type: 'string', value: '<name>', help: 'only those of this person' },
     after: { type: 'string', value: '<case>', help: 'only those after this one' },
@@ -15,7 +15,7 @@ export const casesList = defineCommand({
     json: jsonOption,
     url: urlOption,
   },
-  examples: ['cases list --kind second-success'],
+  examples: ['cases list --kind duplicate-payment'],
   run: ({ url, json, order: orderId, limit, ...query }, console) =>
     withOperator({ service: 'order', url }, console, async (door) => {
       const more = limit === undefined ? {} : { limit: Number(limit) };

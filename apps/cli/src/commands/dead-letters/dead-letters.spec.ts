@@ -53,9 +53,9 @@ async function poison(orderId: string, paymentIds: readonly string[]): Promise<s
 const pending = (orderId: string, paymentId: string) => ({
   orderId,
   paymentSessionId: `ps_${orderId}`,
-  paymentRequestId: `ps_${orderId}`,
   paymentId,
   amount: { value: '160', currency: 'THB' },
+  cause: 'bank' as const,
 });
 
 describe('kasir dead-letters', () => {
