@@ -5,7 +5,7 @@ const who = {
   PaymentPending: 'notification',
   PaymentSucceeded: 'notification',
   PaymentFailed: 'notification',
-  PaymentMismatched: 'notification',
+  PaymentNeedsAttention: 'notification',
   OrderPaid: 'order',
   OrderNeedsAttention: 'order',
 };

@@ -95,6 +95,19 @@ describe('the topics', () => {
   });
 });
 
+interface Described {
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Described>>;
+  readonly items?: Described;
+  readonly anyOf?: readonly Described[];
+}
+
+const undescribed = (path: string, schema: Described): string[] => [
+  ...(schema.description === undefined ? [path] : []),
+  ...Object.entries(schema.properties ?? {}).flatMap(([name, field]) => undescribed(`${path}.${name}`, field)),
+  ...Object.values(schema.items?.properties ?? {}).flatMap((field) => undescribed(`${path}[]`, field)),
+];
+
 describe('an event of every kind', () => {
   const folder = new URL('../examples/', import.meta.url);
   const events = topics.flatMap((topic) => topic.events);
@@ -107,7 +120,11 @@ describe('an event of every kind', () => {
     },
   );
 
-  it('and nothing else has one', () => {
+  it('says what it means, and so does each of its fields', () => {
+    expect(events.flatMap(({ type, data }) => undescribed(type, z.toJSONSchema(data) as Described))).toEqual([]);
+  });
+
+  it('and nothing else has an example', () => {
     expect(readdirSync(folder).sort()).toEqual(events.map(({ type }) => `${type}.json`).sort());
   });
 });

@@ -66,15 +66,14 @@ export const Evidence = z.record(z.string(), z.string()).describe('what a person
 export const ReceivedMoney = z.object({
   value: z.string().max(64).describe('minor units, as Antom wrote them'),
   currency: z.string().max(16).describe('as Antom wrote it'),
-});
+}).describe('what Antom says that it received');
 
-/** What is wrong with single fields of a request. */
 export const FieldErrors = z.array(
   z.object({
     field: z.string().max(128).describe('a path in the request, such as order.expiresAt'),
     message: z.string().max(512).describe('what is wrong with it and how to put it right'),
   }),
-);
+).describe('what is wrong with single fields of the request');
 
 /** Antom's id of a payment. */
 export const PaymentId = z.string().max(64).describe("Antom's id of the payment");
@@ -83,7 +82,6 @@ export const Reason = text(256).describe('why it was asked for, in the words of 
 
 export const Description = text(256).describe('of the order, as the buyer reads it at the bank');
 
-/** How the shopper wants to pay: at one bank, at a kind of bank, or at any bank of a country. */
 export const BankChoice = z
   .strictObject({
     bankName: text(64).optional().describe('one bank, by the name in the catalogue'),
@@ -92,10 +90,10 @@ export const BankChoice = z
   })
   .refine((choice) => Object.values(choice).filter((value) => value !== undefined).length === 1, {
     message: 'must name exactly one of bankName, category and region',
-  });
+  })
+  .describe('how the buyer wants to pay: at one bank, by a kind of bank payment, or at any bank of a country');
 export type BankChoice = z.infer<typeof BankChoice>;
 
-/** Where the shopper sits. Antom chooses the way into the bank by it. */
 export const Terminal = z
   .strictObject({
     type: z.enum(['WEB', 'WAP', 'APP']).describe('a browser on a computer, a browser on a phone, or an app'),
@@ -104,22 +102,24 @@ export const Terminal = z
   .refine(({ type, os }) => type === 'WEB' || os !== undefined, {
     path: ['os'],
     message: 'must be IOS or ANDROID unless type is WEB',
-  });
+  })
+  .describe('where the buyer sits; Antom chooses the way into the bank by it');
 export type Terminal = z.infer<typeof Terminal>;
 
 /** Who pays. Buyer data travels on session-requests.v1 only. */
-export const Buyer = z.strictObject({
+export const Buyer = z
+  .strictObject({
   id: text(64).optional().describe("the merchant's id of the buyer"),
   name: text(128).optional().describe('full name'),
   email: text(64).optional().describe('e-mail address'),
   phone: text(24).optional().describe('with country code'),
-});
+})
+  .describe('who pays');
 export type Buyer = z.infer<typeof Buyer>;
 
-/** The order as everybody downstream may see it. */
 export const OrderFacts = z.object({
   amount: Money.describe('what the order costs'),
   description: Description,
   expiresAt: Timestamp.describe('the end of the order: no attempt starts after it'),
-});
+}).describe('the order as everybody downstream may see it');
 export type OrderFacts = z.infer<typeof OrderFacts>;

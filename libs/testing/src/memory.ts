@@ -1,33 +1,85 @@
-/** Rows by key. A row is replaced, never changed in place. */
-export type Table<Row> = Map<string, Row>;
+/** Rows by key, as one transaction sees them. A row is replaced, never changed in place. */
+export class Table<Row> extends Map<string, Row> {
+  /** Keys that the transaction has written or locked. */
+  readonly touched = new Set<string>();
 
-/** One transaction: it sees what it has written, and nobody else does before it is committed. */
+  constructor(committed: ReadonlyMap<string, Row> = new Map()) {
+    super();
+    for (const [key, row] of committed) super.set(key, row);
+  }
+
+  /** Locks a row until the transaction ends, as `select … for update` does. */
+  hold(key: string): Row | undefined {
+    this.touched.add(key);
+    return this.get(key);
+  }
+
+  override set(key: string, row: Row): this {
+    this.touched.add(key);
+    return super.set(key, row);
+  }
+
+  override delete(key: string): boolean {
+    this.touched.add(key);
+    return super.delete(key);
+  }
+}
+
+type Tables = ReadonlyMap<string, ReadonlyMap<string, unknown>>;
+
+/** One transaction: it reads what was committed when it began and what it has written itself. */
 export class Draft {
-  readonly #touched = new Map<string, Table<unknown>>();
+  readonly #tables = new Map<string, Table<unknown>>();
 
-  constructor(private readonly committed: ReadonlyMap<string, Table<unknown>>) {}
+  constructor(
+    private readonly committed: Tables,
+    readonly since: number,
+  ) {}
 
   table<Row>(name: string): Table<Row> {
-    const touched = this.#touched.get(name) ?? new Map(this.committed.get(name));
-    this.#touched.set(name, touched);
-    return touched as Table<Row>;
+    const table = this.#tables.get(name) ?? new Table(this.committed.get(name));
+    this.#tables.set(name, table);
+    return table as Table<Row>;
   }
 
-  get changes(): ReadonlyMap<string, Table<unknown>> {
-    return this.#touched;
+  get tables(): ReadonlyMap<string, Table<unknown>> {
+    return this.#tables;
   }
+}
+
+/** A row that a transaction wrote or locked was written or locked by another one meanwhile. */
+export class Conflict extends Error {
+  override readonly name = 'Conflict';
+  readonly code = '40001';
 }
 
 /** A database of one service, all in memory. */
 export class Memory {
-  readonly #tables = new Map<string, Table<unknown>>();
+  #tables: Tables = new Map();
+  readonly #versions = new Map<string, number>();
+  #version = 0;
 
   begin(): Draft {
-    return new Draft(this.#tables);
+    return new Draft(this.#tables, this.#version);
   }
 
+  /** @throws Conflict, and nothing of the transaction is kept */
   commit(draft: Draft): void {
-    for (const [name, table] of draft.changes) this.#tables.set(name, table);
+    const touched = [...draft.tables].flatMap(([name, table]) =>
+      [...table.touched].map((key) => ({ name, table, key, place: `${name}/${key}` })),
+    );
+    const changed = touched.find(({ place }) => (this.#versions.get(place) ?? 0) > draft.since);
+    if (changed !== undefined) throw new Conflict(`${changed.place} was changed meanwhile`);
+    this.#version += 1;
+    const tables = new Map(this.#tables);
+    for (const { name, table, key, place } of touched) {
+      const rows = (tables.get(name) === this.#tables.get(name) ? new Map(tables.get(name)) : tables.get(name)) as Map<string, unknown>;
+      if (table.has(key)) rows.set(key, table.get(key));
+      else rows.delete(key);
+      tables.set(name, rows);
+      this.#versions.set(place, this.#version);
+    }
+    this.#tables = tables;
   }
 
   /** As committed. */

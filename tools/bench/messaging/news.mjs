@@ -14,7 +14,6 @@ export const news = (index) => ({
   data: {
     orderId: orderOf(index),
     paymentSessionId: `ps_${index}`,
-    paymentRequestId: `ps_${index}`,
     paymentId: `202608031940108001001${index}`,
     amount: { value: '16000', currency: 'THB' },
     order: {

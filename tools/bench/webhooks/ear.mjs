@@ -52,15 +52,7 @@ export async function startFloor(publicKey, url) {
 export const announce = (url, run, count, { dueInSeconds, overSeconds }) =>
   onServer(
     url,
-    `with attempts as (
-       insert into watched_payments (payment_request_id, status, order_id, payment_session_id, amount_value,
-         amount_currency, order_facts, ends_at, announced_by)
-       select $1 || n, 'watched', 'order-' || $1 || n, $1 || n, 16000, 'THB', $5::jsonb, now() + interval '2 days',
-         gen_random_uuid()
-       from generate_series(0, $2::int - 1) n returning payment_request_id)
-     insert into inquiries (payment_request_id, due_at, asked)
-     select payment_request_id, now() + $3 * interval '1 second'
-       + row_number() over () * interval '1 second' * $4 / $2, 0 from attempts`,
+    `TODO`,
     [idOf(run, ''), count, dueInSeconds, overSeconds, JSON.stringify(orderFacts)],
   );
 

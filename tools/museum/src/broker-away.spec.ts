@@ -72,7 +72,11 @@ describe('I. The queue is away', () => {
 
 const orderClosed = (orderId: string) => ({
   type: 'OrderNeedsAttention' as const,
-  data: { orderId, kind: 'second-success', paymentSessionId: 'ps_1', paymentId: 'pay-1', evidence: { seen: 'two' } },
+  data: {
+    ...{ orderId, caseId: `duplicate-payment/${orderId}`, kind: 'duplicate-payment' },
+    ...{ paymentSessionId: 'ps_1', paymentId: 'pay-1', evidence: { seen: 'two' } },
+    ...{ dueAt: '2026-11-23T08:00:00Z', openCases: 1 },
+  },
   identity: orderId,
   at: new Date('2026-11-22T08:00:00Z'),
 });

@@ -31,7 +31,7 @@ describe('B. Double orders and double charges', () => {
     expect([...paid].sort()).toEqual([first, second].sort());
     const [kept] = purchase.of(orders, 'OrderPaid');
     const [open] = purchase.of(orders, 'OrderNeedsAttention');
-    expect(open).toMatchObject({ kind: 'second-success' });
+    expect(open).toMatchObject({ kind: 'duplicate-payment' });
     expect([kept?.['paymentSessionId'], open?.['paymentSessionId']].sort()).toEqual([first, second].sort());
     expect(purchase.cases).toHaveLength(1);
   });
@@ -91,7 +91,7 @@ describe('B. Double orders and double charges', () => {
     house.antom.pay(id);
     await purchase.isPaidOnce();
     expect(purchase.moved).toEqual([purchase.amount.value, purchase.amount.value]);
-    expect(purchase.cases).toEqual(['second-success']);
+    expect(purchase.cases).toEqual(['duplicate-payment']);
     // Which of the two Antom gives back by itself only Antom knows.
     expect(purchase.types(paymentSessions)).not.toContain('RefundStarted');
   });
@@ -145,8 +145,8 @@ describe('Traps that well-known systems fell into', () => {
     house.antom.pay(id);
     await house.settle();
     const [open] = purchase.of(orders, 'OrderNeedsAttention');
-    expect(open).toMatchObject({ kind: 'amount-mismatch', evidence: { received: '100 THB' } });
-    const decision = { resolution: 'accepted', reason: 'the shopper called', by: 'mika' };
+    expect(open).toMatchObject({ kind: 'other-amount', evidence: { received: '100 THB' } });
+    const decision = { resolution: 'no-action', reason: 'the shopper called', by: 'mika' };
     await house.operate('order', 'cases.resolve', { caseId: open?.['caseId'], ...decision });
     await house.settle();
     expect(purchase.of(orders, 'OrderAttentionResolved')).toHaveLength(1);
@@ -161,8 +161,8 @@ describe('Traps that well-known systems fell into', () => {
     const rupiah = paymentNotification(id, 'antom-rupiah', { value, currency: 'IDR' });
     expect(await tellTheEar(house, rupiah)).toBe(200);
     await house.settle();
-    expect(purchase.types(payments)).toEqual(['PaymentMismatched']);
-    expect(purchase.cases).toEqual(['amount-mismatch']);
+    expect(purchase.types(payments)).toEqual(['PaymentNeedsAttention']);
+    expect(purchase.cases).toEqual(['other-amount']);
     expect(purchase.types(orders)).not.toContain('OrderPaid');
   });
 

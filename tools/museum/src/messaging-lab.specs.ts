@@ -30,11 +30,10 @@ export class Tables1790000000001 implements MigrationInterface {
 export const satang = 16_000;
 
 /** What the bank's word about an order is, to be said past every outbox. */
-export const paid = (orderId: string, paymentRequestId = 'ps_1') => ({
+export const paid = (orderId: string, paymentId = 'pay-1') => ({
   orderId,
   paymentSessionId: 'ps_1',
-  paymentRequestId,
-  paymentId: '20230803',
+  paymentId,
   order: {
     amount: { value: String(satang), currency: 'THB' },
     description: 'Latte',

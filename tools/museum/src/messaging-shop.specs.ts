@@ -37,7 +37,7 @@ class PaymentsConsumer {
   async onPayment(@Payload() event: PaymentEvent, @Ctx() context: EventContext): Promise<void> {
     await enter(event, context, this.counter.before);
     if (event.type !== 'PaymentSucceeded') return;
-    const { paymentRequestId: _, order, ...payment } = event.data;
+    const { order, ...payment } = event.data;
     await this.counter.messaging.outbox.say(context.tx, orders, {
       type: 'OrderPaid',
       data: { ...payment, description: order.description },

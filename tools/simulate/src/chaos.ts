@@ -23,6 +23,9 @@ export const mishaps = [
   'charged twice',
   'charged after a cancel',
   'session lives longer',
+  'other amount charged',
+  'money returned outside',
+  'transactions conflict',
 ] as const;
 export type Mishap = (typeof mishaps)[number];
 

@@ -1,9 +1,14 @@
 import { type AnyEvent, orders, payments, paymentSessions } from '@kasir/contracts';
 import { type Attempt } from '@kasir/payment-session/domain/attempt';
+import { type JobRow } from '@kasir/testing/memory';
 import { about, facts, field, orderOf, type Invariant, type Said } from './facts.js';
-import { type JobRow } from './memory/jobs.js';
-import { everyRefundEnds, sameRefunds } from './refund-invariants.js';
+import { everyRefundEnds, returnedMoneyPaysNothing, sameRefunds } from './refund-invariants.js';
 import { type BankSession } from './world/bank.js';
+import { type World } from './world/world.js';
+
+/** Money that pays nothing by itself. */
+const withMoney = (world: World): readonly Said[] =>
+  facts(world, payments.name, 'PaymentNeedsAttention').filter((event) => field(event, 'received') !== undefined);
 
 const kept = ({ payments: charges }: BankSession) => charges.filter(({ givenBack }) => !givenBack);
 
@@ -24,14 +29,16 @@ const everyRequestEnds: Invariant = (world) => {
   ];
 };
 
-/** I3: money that the bank kept pays its order, or is put before a person. */
+/** I3: each payment that the bank kept pays its order, or is put before a person. */
 const noSuccessIsLost: Invariant = (world) => {
-  const paid = new Set(facts(world, orders.name, 'OrderPaid').map(orderOf));
-  const cases = facts(world, orders.name, 'OrderNeedsAttention');
-  const late = new Set(cases.filter((event) => field(event, 'kind') === 'late-payment').map(orderOf));
-  return world.bank.sessions
-    .filter((session) => kept(session).length > 0 && !paid.has(session.orderId) && !late.has(session.orderId))
-    .map(({ orderId, paymentRequestId }) => `${orderId} was paid by ${paymentRequestId}, and nobody knows`);
+  const known = new Set(
+    facts(world, orders.name, 'OrderPaid', 'OrderNeedsAttention').map((event) => field(event, 'paymentId')),
+  );
+  return world.bank.sessions.flatMap((session) =>
+    kept(session)
+      .filter(({ paymentId }) => !known.has(paymentId))
+      .map(({ paymentId }) => `${session.orderId} was paid by ${paymentId}, and nobody knows`),
+  );
 };
 
 /** I4: what we call paid was paid, in that amount. */
@@ -39,23 +46,27 @@ const noPhantomPayment: Invariant = (world) =>
   facts(world, orders.name, 'OrderPaid').flatMap((event) => {
     const session = world.bank.session(about(event));
     const charge = session?.payments.find(({ paymentId }) => paymentId === field(event, 'paymentId'));
-    const same = JSON.stringify(session?.amount) === JSON.stringify(field(event, 'amount'));
+    const asked = field(event, 'acceptedBy') === undefined ? session?.amount : charge?.amount;
+    const same = JSON.stringify(asked) === JSON.stringify(field(event, 'amount'));
     return charge !== undefined && same && session?.orderId === orderOf(event)
       ? []
       : [`${orderOf(event)} was not paid`];
   });
 
+const wordOf = (event: Said): string =>
+  event.type === 'PaymentPending' && field(event, 'cause') !== 'bank' ? `${event.type} ${String(field(event, 'cause'))}` : event.type;
+
 /** I5: one word of each kind for each payment; and nothing but a success follows an end. */
 const noConflictingOutcomes: Invariant = (world) => {
   const words = new Map<string, string[]>();
   for (const event of facts(world, payments.name))
-    words.set(about(event), [...(words.get(about(event)) ?? []), event.type]);
+    words.set(about(event), [...(words.get(about(event)) ?? []), wordOf(event)]);
   const over = ['PaymentExpired', 'PaymentCancelled'];
   return [...words].flatMap(([id, said]) => {
     const end = said.findIndex((type) => over.includes(type));
     const after = end < 0 ? [] : said.slice(end + 1);
-    const allowed =
-      said[end] === 'PaymentCancelled' ? ['PaymentReceivedAfterCancel'] : ['PaymentSucceeded', 'PaymentCancelled'];
+    const always = ['PaymentNeedsAttention', 'PaymentReturned', 'PaymentPending inquiring-after-cancel'];
+    const allowed = said[end] === 'PaymentCancelled' ? always : [...always, 'PaymentSucceeded', 'PaymentCancelled'];
     return after.filter((type) => !allowed.includes(type)).map((type) => `${id}: ${type} after ${said[end]}`);
   });
 };
@@ -71,24 +82,38 @@ const noneExpiresEarly: Invariant = (world) => {
   });
 };
 
-/** I6: fulfilment hears of a paid order once; every other success is a case. */
+/** I6: an order is paid again only when the money that paid it went back; every other success is a case. */
 const onePaidOrder: Invariant = (world) => {
-  const paid = facts(world, orders.name, 'OrderPaid').map(orderOf);
-  const twice = paid.filter((id, index) => paid.indexOf(id) !== index);
-  const cases = facts(world, orders.name, 'OrderNeedsAttention').filter(
-    (event) => field(event, 'kind') === 'second-success',
-  );
-  const successes = facts(world, payments.name, 'PaymentSucceeded');
-  const extra = [...new Set(paid)].filter((id) => {
-    const count = successes.filter((event) => orderOf(event) === id).length;
-    return cases.filter((event) => orderOf(event) === id).length !== count - 1;
+  const open = new Set<string>();
+  const twice = facts(world, orders.name, 'OrderPaid', 'OrderPaymentReturned').flatMap((event) => {
+    const id = orderOf(event);
+    if (event.type === 'OrderPaymentReturned') {
+      if (field(event, 'paidBy') === null) open.delete(id);
+      return [];
+    }
+    if (open.has(id)) return [`${id} was paid twice`];
+    open.add(id);
+    return [];
   });
-  return [...twice.map((id) => `${id} was paid twice`), ...extra.map((id) => `${id}: a second success is no case`)];
+  const known = new Set(
+    facts(world, orders.name, 'OrderPaid', 'OrderNeedsAttention').map((event) => field(event, 'paymentId')),
+  );
+  const extra = facts(world, payments.name, 'PaymentSucceeded').filter((event) => !known.has(field(event, 'paymentId')));
+  return [...twice, ...extra.map((event) => `${orderOf(event)}: ${String(field(event, 'paymentId'))} pays nothing and is no case`)];
+};
+
+/** I1: what was put before a person is decided in the end. */
+const everyCaseIsDecided: Invariant = (world) => {
+  const decided = facts(world, orders.name, 'OrderAttentionResolved')
+    .filter((event) => field(event, 'status') === 'resolved')
+    .map((event) => field(event, 'caseId'));
+  const opened = new Set(facts(world, orders.name, 'OrderNeedsAttention').map((event) => String(field(event, 'caseId'))));
+  return [...opened].filter((id) => !decided.includes(id)).map((id) => `${id} was never decided`);
 };
 
 /** I8: what is forged says nothing. Every word about a payment names one that the bank made. */
 const nothingForged: Invariant = (world) =>
-  facts(world, payments.name, 'PaymentSucceeded', 'PaymentReceivedAfterCancel').flatMap((event) => {
+  [...facts(world, payments.name, 'PaymentSucceeded'), ...withMoney(world)].flatMap((event) => {
     const known = world.bank
       .session(about(event))
       ?.payments.some(({ paymentId }) => paymentId === field(event, 'paymentId'));
@@ -97,18 +122,15 @@ const nothingForged: Invariant = (world) =>
 
 /** I10: what the bank kept is what we say was paid, to the minor unit. */
 const sameMoney: Invariant = (world) => {
-  const theirs = world.bank.sessions.reduce(
-    (sum, session) => sum + BigInt(kept(session).length) * BigInt(session.amount.value),
-    0n,
-  );
+  const theirs = world.bank.sessions.flatMap(kept).reduce((sum, { amount }) => sum + BigInt(amount.value), 0n);
   const given = new Set(
     world.bank.sessions.flatMap((session) =>
       session.payments.filter((each) => each.givenBack).map(({ paymentId }) => paymentId),
     ),
   );
-  const ours = facts(world, payments.name, 'PaymentSucceeded')
+  const ours = [...facts(world, payments.name, 'PaymentSucceeded'), ...withMoney(world)]
     .filter((event) => !given.has(String(field(event, 'paymentId'))))
-    .reduce((sum, event) => sum + BigInt((field(event, 'amount') as { value: string }).value), 0n);
+    .reduce((sum, event) => sum + BigInt((field(event, event.type === 'PaymentSucceeded' ? 'amount' : 'received') as { value: string }).value), 0n);
   return theirs === ours ? [] : [`the bank has ${theirs}, we say ${ours}`];
 };
 
@@ -158,10 +180,12 @@ const noneLivesForEver: Invariant = (world) => {
 /** Everything that is promised, by its name. */
 export const invariants: Readonly<Record<string, Invariant>> = {
   'I1 every request and attempt ends': everyRequestEnds,
+  'I1 every case is decided': everyCaseIsDecided,
   'I2 the same id, the same bytes': sameBytes,
   'I2 no attempt lives for ever': noneLivesForEver,
   'I3 no success is lost': noSuccessIsLost,
   'I4 no phantom payment': noPhantomPayment,
+  'I4 money that went back pays nothing': returnedMoneyPaysNothing,
   'I5 no conflicting outcomes': noConflictingOutcomes,
   'I5 none expires early': noneExpiresEarly,
   'I6 an order is paid once': onePaidOrder,

@@ -18,13 +18,16 @@ export function ourBooks(bus: Bus): Sums {
   return sumsOf(told.flatMap((event) => entryOf(event, succeeded)));
 }
 
-/** A success is a better word than a mismatch of the same payment. */
+/** A success counts more than another amount of the same payment. */
 function entryOf({ type, data }: PaymentEvent, succeeded: ReadonlySet<string>): Entry[] {
   switch (type) {
     case 'PaymentSucceeded':
       return [[data.amount.currency, signed(data.amount.value, false)]];
-    case 'PaymentMismatched':
-      return succeeded.has(data.paymentId) ? [] : [[data.received.currency, signed(data.received.value, false)]];
+    case 'PaymentNeedsAttention':
+      if (data.kind !== 'other-amount' || data.received === undefined || succeeded.has(data.paymentId ?? '')) return [];
+      return [[data.received.currency, signed(data.received.value, false)]];
+    case 'PaymentReturned':
+      return succeeded.has(data.paymentId) ? [[data.amount.currency, signed(data.amount.value, true)]] : [];
     case 'RefundSucceeded':
       return [[data.amount.currency, signed(data.amount.value, true)]];
     default:

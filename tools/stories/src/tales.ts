@@ -44,7 +44,7 @@ export const plots: Partial<Record<ScenarioName, Plot>> = {
   pending_then_fail: refused,
   out_of_order: paid,
   never_paid: refused,
-  charged_twice: { ...paid, ending: { order: 'paid', cases: ['second-success'] } },
+  charged_twice: { ...paid, ending: { order: 'paid', cases: ['duplicate-payment'] } },
   lost_notify: paid,
   duplicate_notify: paid,
   late_notify: paid,

@@ -12,6 +12,8 @@ const hour = 60 * minute;
 export interface BankPayment {
   readonly paymentId: string;
   readonly paidAt: string;
+  /** What was charged; another amount than was asked for now and then. */
+  readonly amount: Money;
   /** Antom gave it back by itself, because the attempt had been cancelled. */
   readonly givenBack: boolean;
 }
@@ -36,6 +38,8 @@ export interface BankRefund {
   readonly amount: Money;
   readonly status: 'taken' | 'given back' | 'failed';
   readonly at: string;
+  /** Given back without a refund of ours, such as from Antom's dashboard. */
+  readonly outside: boolean;
 }
 
 /** How a message of the bank's is carried to us. */
@@ -127,10 +131,11 @@ export class Bank {
   }
 
   /** The same id is the same refund. @returns undefined where it gives nothing back */
-  giveBack(wish: Pick<BankRefund, 'refundRequestId' | 'paymentId' | 'amount'>): BankRefund | undefined {
+  giveBack(asked: Pick<BankRefund, 'refundRequestId' | 'paymentId' | 'amount'>): BankRefund | undefined {
+    const wish = { ...asked, outside: false };
     const known = this.#refunds.get(wish.refundRequestId);
     if (known !== undefined) return known;
-    if (this.random.chance(0.15)) return undefined;
+    if (this.random.chance(0.15) || BigInt(asked.amount.value) > this.#left(asked.paymentId)) return undefined;
     const atOnce = this.random.chance(0.4);
     if (!atOnce)
       this.agenda.in(this.random.between(minute, 5 * hour), () =>
@@ -139,6 +144,24 @@ export class Bank {
     this.#refunds.set(wish.refundRequestId, { ...wish, status: 'taken', at: this.agenda.now().toISOString() });
     if (atOnce) this.#settleRefund(wish.refundRequestId, 'given back');
     return this.#refunds.get(wish.refundRequestId);
+  }
+
+  /** What is not given back of a payment, in minor units. */
+  #left(paymentId: string): bigint {
+    const payment = this.sessions.flatMap(({ payments }) => payments).find((each) => each.paymentId === paymentId);
+    const back = this.refunds.filter((refund) => refund.paymentId === paymentId && refund.status !== 'failed');
+    return back.reduce((left, { amount }) => left - BigInt(amount.value), BigInt(payment?.amount.value ?? 0));
+  }
+
+  /** Somebody gives back what is left of a payment, or a part of it, and does not ask us. */
+  #returnOutside(paymentId: string, currency: string): void {
+    const left = this.#left(paymentId);
+    const part = this.random.chance(0.3) ? left / 2n : left;
+    if (part <= 0n) return;
+    const refundRequestId = `outside-${paymentId}`;
+    const amount = { value: String(part), currency };
+    this.#refunds.set(refundRequestId, { refundRequestId, paymentId, amount, status: 'taken', at: '', outside: true });
+    this.#settleRefund(refundRequestId, 'given back');
   }
 
   #settleRefund(id: string, status: BankRefund['status']): void {
@@ -161,9 +184,12 @@ export class Bank {
     const session = this.#sessions.get(id)!;
     const paymentId = `p${++this.#payments}`;
     const paidAt = this.agenda.now().toISOString();
-    const payments = [...session.payments, { paymentId, paidAt, givenBack }];
+    const amount = this.chaos.strikes('other amount charged', 0.05) ? lessThan(session.amount) : session.amount;
+    const payments = [...session.payments, { paymentId, paidAt, amount, givenBack }];
     this.#keep({ ...session, payments, ...(givenBack ? {} : { status: 'paid' }) });
-    this.#tell(id, paymentId, { kind: 'succeeded', paidAt }, mayBeLost);
+    this.#tell(id, paymentId, { kind: 'succeeded', paidAt, amount }, mayBeLost);
+    if (!givenBack && this.chaos.strikes('money returned outside', 0.08))
+      this.agenda.in(this.random.between(minute, 30 * hour), () => this.#returnOutside(paymentId, amount.currency));
   }
 
   #move(id: string, status: BankSession['status'], what: Word): void {
@@ -183,6 +209,8 @@ export class Bank {
 }
 
 type Word =
-  | { readonly kind: 'succeeded'; readonly paidAt: string }
+  | { readonly kind: 'succeeded'; readonly paidAt: string; readonly amount: Money }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string }
   | { readonly kind: 'pending' };
+
+const lessThan = ({ value, currency }: Money): Money => ({ value: String(Number(value) - 100), currency });

@@ -38,8 +38,8 @@ export class Post {
   }
 
   /** News of refunds is lost and repeated like any other. */
-  sendRefund(news: RefundNews): void {
-    if (this.chaos.strikes('webhook lost', 0.15)) return;
+  sendRefund(news: RefundNews, mayBeLost: boolean): void {
+    if (mayBeLost && this.chaos.strikes('webhook lost', 0.15)) return;
     const copies = this.chaos.strikes('webhook repeated', 0.2) ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1)
       this.agenda.in(this.#delayMs(), () => this.#deliver({ kind: 'refund', news }, pausesMs));

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { type AnyEvent } from '@kasir/contracts';
+import { type Draft } from '@kasir/testing/memory';
 import { PATTERN_EXTRAS_METADATA, PATTERN_METADATA } from '@nestjs/microservices/constants';
-import { type Draft } from '../memory/database.js';
 
 export interface Reader {
   readonly topic: string;

@@ -1,7 +1,7 @@
 import { type AnyEvent } from '@kasir/contracts';
 import { eventId } from '@kasir/messaging';
+import { Conflict, type Draft, Memory } from '@kasir/testing/memory';
 import { type Chaos } from '../chaos.js';
-import { type Draft, Memory } from '../memory/database.js';
 import { type Agenda } from './agenda.js';
 import { type Bus } from './bus.js';
 import { type Reader } from './reader.js';
@@ -47,14 +47,28 @@ export class Service {
     this.#works = [...this.#works, { isDue, run }];
   }
 
-  /** One transaction, around which the process may die. */
+  /** One transaction, around which the process may die. It begins again where another one was in its way. */
   async transaction<Result>(work: (draft: Draft) => Promise<Result>): Promise<Result> {
-    const draft = this.memory.begin();
-    const result = await work(draft);
-    this.parts.chaos.crash('crash before commit', 0.02);
-    this.memory.commit(draft);
-    this.parts.chaos.crash('crash after commit', 0.02);
-    return result;
+    const { chaos } = this.parts;
+    for (;;) {
+      const draft = this.memory.begin();
+      const result = await work(draft);
+      chaos.crash('crash before commit', 0.02);
+      if (!this.#commits(draft)) continue;
+      chaos.crash('crash after commit', 0.02);
+      return result;
+    }
+  }
+
+  #commits(draft: Draft): boolean {
+    try {
+      this.memory.commit(draft);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      this.parts.chaos.count('transactions conflict');
+      return false;
+    }
   }
 
   /** Says something together with the change of a transaction. The same fact has the same id. */

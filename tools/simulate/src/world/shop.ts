@@ -1,4 +1,4 @@
-import { type AnyEvent, type BankChoice, orders, paymentSessions, sessionRequests } from '@kasir/contracts';
+import { type AnyEvent, type BankChoice, orders, paymentSessions, resolutionsOf, sessionRequests } from '@kasir/contracts';
 import { eventId } from '@kasir/messaging';
 import { type Random } from '../random.js';
 import { type Agenda } from './agenda.js';
@@ -21,11 +21,18 @@ interface Paid {
   readonly amount: { readonly value: string; readonly currency: string };
 }
 
-interface Double {
+interface NewCase {
+  readonly caseId: string;
   readonly kind: string;
   readonly orderId: string;
   readonly paymentSessionId: string;
-  readonly paymentId: string;
+  readonly paymentId?: string;
+}
+
+/** Where people decide about cases. */
+export interface Desk {
+  /** A decision that does not fit any more changes nothing. */
+  decide(caseId: string, resolution: string): Promise<void>;
 }
 
 interface Order {
@@ -40,7 +47,7 @@ export class Shop {
   readonly asked: string[] = [];
   #sequence = 0;
 
-  constructor(private readonly world: { agenda: Agenda; random: Random; bus: Bus; bank: Bank; post: Post }) {}
+  constructor(private readonly world: { agenda: Agenda; random: Random; bus: Bus; bank: Bank; post: Post; desk: Desk }) {}
 
   /** One order from its first request on. */
   open(index: number): void {
@@ -64,7 +71,7 @@ export class Shop {
   /** The app learns of a session; what its shopper does then is up to the shopper. */
   hear({ type, data }: AnyEvent): void {
     if (type === 'OrderPaid') this.#regret(data as unknown as Paid);
-    if (type === 'OrderNeedsAttention') this.#giveDoubleBack(data as unknown as Double);
+    if (type === 'OrderNeedsAttention') this.#lookAt(data as unknown as NewCase);
     if (type !== 'PaymentSessionCreated') return;
     const { orderId, paymentSessionId } = data as { orderId: string; paymentSessionId: string };
     const { agenda, random, post } = this.world;
@@ -94,11 +101,20 @@ export class Shop {
     }
   }
 
+  /** A person looks at a case within two days, and decides. */
+  #lookAt(found: NewCase): void {
+    const { agenda, random, desk } = this.world;
+    this.#giveDuplicateBack(found);
+    const fitting = resolutionsOf(found.kind, found.paymentId !== undefined).filter((each) => each !== 'refunded-outside');
+    const resolution = random.pick(fitting);
+    agenda.in(random.between(0, 48 * hour), () => desk.decide(found.caseId, resolution));
+  }
+
   /** The merchant names the payment, since its session may have brought another one. */
-  #giveDoubleBack({ kind, orderId, paymentSessionId, paymentId }: Double): void {
+  #giveDuplicateBack({ kind, orderId, paymentSessionId, paymentId }: NewCase): void {
     const { agenda, random, bank } = this.world;
     const session = bank.session(paymentSessionId);
-    if (kind !== 'second-success' || session === undefined || random.chance(0.5)) return;
+    if (kind !== 'duplicate-payment' || session === undefined || random.chance(0.5)) return;
     for (let wishes = random.between(1, 3); wishes > 0; wishes -= 1) {
       const refundRequestId = `rf_extra_${paymentId}_${wishes}`;
       const value = random.chance(0.5) ? session.amount.value : String(random.between(1, Number(session.amount.value)));

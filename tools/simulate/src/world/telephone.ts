@@ -115,6 +115,11 @@ export class Telephone {
     return { kind: 'answered', status, code: 'SUCCESS', message: status };
   }
 
+  /** What the history of a payment shows. */
+  #returned(paymentId: string): RefundNews[] {
+    return this.bank.refunds.filter((refund) => refund.paymentId === paymentId && refund.status === 'given back').map(refundNews);
+  }
+
   #heard(session: BankSession | undefined, paymentId?: string): Heard {
     if (session === undefined || session.status === 'open') return { kind: 'not-found' };
     const { status, paymentRequestId, amount, payments } = session;
@@ -122,8 +127,9 @@ export class Telephone {
     const about = { paymentRequestId, amount };
     const paid = payments.find((payment) => payment.paymentId === paymentId) ?? payments.at(-1);
     if (status === 'paid' && paid !== undefined) {
-      const news = { ...about, kind: 'succeeded', paymentId: paid.paymentId, paidAt: paid.paidAt } as const;
-      return { kind: 'news', news, refunds: [] };
+      const { paidAt, amount: received } = paid;
+      const news = { paymentRequestId, amount: received, kind: 'succeeded', paymentId: paid.paymentId, paidAt } as const;
+      return { kind: 'news', news, refunds: this.#returned(paid.paymentId) };
     }
     if (status === 'cancelled') return { kind: 'cancelled', refunds: [] };
     if (status === 'submitted') return { kind: 'processing' };

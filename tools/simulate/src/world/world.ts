@@ -4,9 +4,10 @@ import { Agenda } from './agenda.js';
 import { Bank } from './bank.js';
 import { Bus } from './bus.js';
 import { Post } from './post.js';
-import { type Housed, notification, order, paymentSession } from './services.js';
+import { type Housed, notification, order, type OrderHouse, paymentSession } from './services.js';
 import { heardByApps, Shop } from './shop.js';
 import { refundNews, Telephone } from './telephone.js';
+import { Turns } from './turns.js';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -27,9 +28,10 @@ export class World {
   readonly post: Post;
   readonly mouth: Housed;
   readonly ear: Housed;
-  readonly orders: Housed;
+  readonly orders: OrderHouse;
   steps = 0;
   readonly #random: Random;
+  readonly #turns: Turns;
 
   constructor(readonly seed: number) {
     const random = (this.#random = new Random(seed));
@@ -38,16 +40,17 @@ export class World {
     const bus = (this.bus = new Bus(random, chaos));
     this.bank = new Bank(agenda, random, chaos, {
       aboutPayment: (news, mayBeLost) => this.post.send(news, mayBeLost),
-      aboutRefund: (refund) => this.post.sendRefund(refundNews(refund)),
+      aboutRefund: (refund) => this.post.sendRefund(refundNews(refund), !refund.outside),
     });
     const telephone = (this.telephone = new Telephone(this.bank, chaos));
-    const surroundings = { bus, chaos, agenda };
+    const turns = (this.#turns = new Turns(random));
+    const surroundings = { bus, chaos, agenda, turns };
     const ear = notification(surroundings, telephone);
     this.ear = ear;
     this.mouth = paymentSession(surroundings, telephone);
     this.orders = order(surroundings);
     this.post = new Post(agenda, random, chaos, ear.unitOfWork);
-    this.shop = new Shop({ agenda, random, bus, bank: this.bank, post: this.post });
+    this.shop = new Shop({ agenda, random, bus, bank: this.bank, post: this.post, desk: this.orders.desk });
   }
 
   /** @throws Error when it does not come to rest */
@@ -78,11 +81,18 @@ export class World {
     if (actions.length === 0 || waits) return this.#letTimePass(waits);
     if (this.#random.chance(0.01)) this.bus.rebalance(this.#random.pick(['payment-session', 'notification', 'order']));
     try {
-      await this.#random.pick(actions)();
+      await this.#turns.together(this.#some(actions));
     } catch (error) {
       if (!(error instanceof Crash)) throw error;
     }
     return true;
+  }
+
+  /** One of them as a rule; now and then more at once, as several instances of the services do. */
+  #some<Action>(actions: readonly Action[]): Action[] {
+    const first = this.#random.pick(actions);
+    const others = actions.filter((action) => action !== first);
+    return others.length > 0 && this.#random.chance(0.25) ? [first, this.#random.pick(others)] : [first];
   }
 
   #letTimePass(hasWork: boolean): boolean {
