@@ -60,20 +60,26 @@ export const Kind = z
   .max(64)
   .regex(/^[a-z]+(-[a-z]+)*$/);
 
-export const Evidence = z.record(z.string(), z.string()).describe('what a person needs to see, by name: short texts without buyer data');
+export const Evidence = z
+  .record(z.string(), z.string())
+  .describe('what a person needs to see, by name: short texts without buyer data');
 
 /** What Antom says that it received, in its own words: it need not be an amount that we could ask for. */
-export const ReceivedMoney = z.object({
-  value: z.string().max(64).describe('minor units, as Antom wrote them'),
-  currency: z.string().max(16).describe('as Antom wrote it'),
-}).describe('what Antom says that it received');
+export const ReceivedMoney = z
+  .object({
+    value: z.string().max(64).describe('minor units, as Antom wrote them'),
+    currency: z.string().max(16).describe('as Antom wrote it'),
+  })
+  .describe('what Antom says that it received');
 
-export const FieldErrors = z.array(
-  z.object({
-    field: z.string().max(128).describe('a path in the request, such as order.expiresAt'),
-    message: z.string().max(512).describe('what is wrong with it and how to put it right'),
-  }),
-).describe('what is wrong with single fields of the request');
+export const FieldErrors = z
+  .array(
+    z.object({
+      field: z.string().max(128).describe('a path in the request, such as order.expiresAt'),
+      message: z.string().max(512).describe('what is wrong with it and how to put it right'),
+    }),
+  )
+  .describe('what is wrong with single fields of the request');
 
 /** Antom's id of a payment. */
 export const PaymentId = z.string().max(64).describe("Antom's id of the payment");
@@ -85,7 +91,10 @@ export const Description = text(256).describe('of the order, as the buyer reads 
 export const BankChoice = z
   .strictObject({
     bankName: text(64).optional().describe('one bank, by the name in the catalogue'),
-    category: z.enum(['BANK_TRANSFER', 'MOBILE_BANKING_APP', 'ONLINE_BANKING']).optional().describe('a kind of bank payment'),
+    category: z
+      .enum(['BANK_TRANSFER', 'MOBILE_BANKING_APP', 'ONLINE_BANKING'])
+      .optional()
+      .describe('a kind of bank payment'),
     region: z.enum(['TH', 'ID']).optional().describe('any bank of a country'),
   })
   .refine((choice) => Object.values(choice).filter((value) => value !== undefined).length === 1, {
@@ -109,17 +118,19 @@ export type Terminal = z.infer<typeof Terminal>;
 /** Who pays. Buyer data travels on session-requests.v1 only. */
 export const Buyer = z
   .strictObject({
-  id: text(64).optional().describe("the merchant's id of the buyer"),
-  name: text(128).optional().describe('full name'),
-  email: text(64).optional().describe('e-mail address'),
-  phone: text(24).optional().describe('with country code'),
-})
+    id: text(64).optional().describe("the merchant's id of the buyer"),
+    name: text(128).optional().describe('full name'),
+    email: text(64).optional().describe('e-mail address'),
+    phone: text(24).optional().describe('with country code'),
+  })
   .describe('who pays');
 export type Buyer = z.infer<typeof Buyer>;
 
-export const OrderFacts = z.object({
-  amount: Money.describe('what the order costs'),
-  description: Description,
-  expiresAt: Timestamp.describe('the end of the order: no attempt starts after it'),
-}).describe('the order as everybody downstream may see it');
+export const OrderFacts = z
+  .object({
+    amount: Money.describe('what the order costs'),
+    description: Description,
+    expiresAt: Timestamp.describe('the end of the order: no attempt starts after it'),
+  })
+  .describe('the order as everybody downstream may see it');
 export type OrderFacts = z.infer<typeof OrderFacts>;

@@ -1,4 +1,10 @@
-export { type CaseResolution, caseResolutions, type CaseResolutionWord, kindsWithMoney, resolutionsOf } from './case-resolutions.js';
+export {
+  type CaseResolution,
+  caseResolutions,
+  type CaseResolutionWord,
+  kindsWithMoney,
+  resolutionsOf,
+} from './case-resolutions.js';
 export {
   type AnyEvent,
   type DataOf,

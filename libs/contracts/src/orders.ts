@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { caseResolutions } from './case-resolutions.js';
 import { defineEvent, defineTopic, type EventOf } from './define.js';
-import { Evidence, Kind, Money, OrderId, PaymentId, PaymentSessionId, RefundRequestId, Timestamp, Total } from './fields.js';
+import {
+  Evidence,
+  Kind,
+  Money,
+  OrderId,
+  PaymentId,
+  PaymentSessionId,
+  RefundRequestId,
+  Timestamp,
+  Total,
+} from './fields.js';
 
 const payment = { orderId: OrderId, paymentSessionId: PaymentSessionId, paymentId: PaymentId };
 
@@ -13,9 +23,15 @@ export const OrderPaid = defineEvent(
       amount: Money.describe('what was received'),
       paidAt: Timestamp.describe("Antom's paymentTime"),
       description: z.string().describe('of the order'),
-      acceptedBy: z.string().max(160).optional().describe('the case by which a person accepted money that would not have paid the order'),
+      acceptedBy: z
+        .string()
+        .max(160)
+        .optional()
+        .describe('the case by which a person accepted money that would not have paid the order'),
     })
-    .describe("The buyer's money is there: once per order, and again only after OrderPaymentReturned with `paidBy: null`."),
+    .describe(
+      "The buyer's money is there: once per order, and again only after OrderPaymentReturned with `paidBy: null`.",
+    ),
 );
 
 export const OrderPaymentReturned = defineEvent(
@@ -48,7 +64,9 @@ export const OrderRefunded = defineEvent(
       ...payment,
       origin: z
         .enum(['requested', 'unasked', 'outside'])
-        .describe('`requested`: a refund of ours; `unasked`: Antom or the bank returned it; `outside`: the merchant gave it back on a way of its own'),
+        .describe(
+          '`requested`: a refund of ours; `unasked`: Antom or the bank returned it; `outside`: the merchant gave it back on a way of its own',
+        ),
       refundId: z.string().min(1).max(128).describe('the id of the refund, of the return, or of the transfer outside'),
       amount: Money.describe('what went back to the buyer'),
       kept: z.boolean().describe('whether the payment is the one that pays the order'),
@@ -56,13 +74,18 @@ export const OrderRefunded = defineEvent(
       remainder: Total.describe('what is left of that payment'),
       refundedAt: Timestamp.describe('when the money went back'),
     })
-    .describe('Money of the order went back to the buyer. Fulfilment reads `kept`: only then it is money that paid the order.'),
+    .describe(
+      'Money of the order went back to the buyer. Fulfilment reads `kept`: only then it is money that paid the order.',
+    ),
 );
 
 const about = {
   orderId: OrderId,
   caseId: z.string().max(160).describe('derived from what the case is about: the same concern is the same case'),
-  kind: Kind.meta({ description: 'what the case is about; an open word', examples: ['duplicate-payment', 'other-amount'] }),
+  kind: Kind.meta({
+    description: 'what the case is about; an open word',
+    examples: ['duplicate-payment', 'other-amount'],
+  }),
   paymentSessionId: PaymentSessionId.optional(),
   paymentId: PaymentId.optional(),
 };

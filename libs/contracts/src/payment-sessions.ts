@@ -49,24 +49,36 @@ export const PaymentSessionRejected = defineEvent(
       ...attempt,
       stage: z
         .enum(['policy', 'provider', 'abandoned'])
-        .describe('`policy`: Antom was not called; `provider`: Antom refused; `abandoned`: its session was published to nobody'),
+        .describe(
+          '`policy`: Antom was not called; `provider`: Antom refused; `abandoned`: its session was published to nobody',
+        ),
       code,
       message,
       errors: FieldErrors.optional(),
-      livingPaymentSessionId: PaymentSessionId.optional().describe('the session of the same order that can still succeed'),
+      livingPaymentSessionId: PaymentSessionId.optional().describe(
+        'the session of the same order that can still succeed',
+      ),
       watch: z.object(facts).optional().describe('where Antom was called: what it says of the attempt is still judged'),
     })
     .describe('There is no session for the buyer, and why.'),
 );
 
-export const cancelCauses = ['requested', 'another-choice', 'sibling-succeeded', 'order-sealed', 'money-under-review'] as const;
+export const cancelCauses = [
+  'requested',
+  'another-choice',
+  'sibling-succeeded',
+  'order-sealed',
+  'money-under-review',
+] as const;
 const cause = z.enum(cancelCauses).describe('why the attempt is cancelled');
 
 export const CancelStarted = defineEvent(
   'CancelStarted',
   z
     .object({ ...attempt, cause })
-    .describe('Published once per attempt and acknowledged by the broker before Antom is asked to cancel: a success that comes now is inquired about first.'),
+    .describe(
+      'Published once per attempt and acknowledged by the broker before Antom is asked to cancel: a success that comes now is inquired about first.',
+    ),
 );
 
 export const CancelAnswered = defineEvent(
@@ -101,7 +113,14 @@ export const RefundStarted = defineEvent(
 export const RefundRejected = defineEvent(
   'RefundRejected',
   z
-    .object({ ...attempt, refundRequestId: RefundRequestId, code, message, errors: FieldErrors.optional(), caseId: caseId.optional() })
+    .object({
+      ...attempt,
+      refundRequestId: RefundRequestId,
+      code,
+      message,
+      errors: FieldErrors.optional(),
+      caseId: caseId.optional(),
+    })
     .describe('Antom was not called for this refund.'),
 );
 

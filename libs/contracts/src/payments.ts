@@ -27,7 +27,9 @@ export const PaymentPending = defineEvent(
       amount: Money.describe('what the buyer was asked for'),
       cause: z
         .enum(['bank', 'inquiring-after-cancel'])
-        .describe('`bank`: the bank has not decided; `inquiring-after-cancel`: Antom is asked about a success that came after a cancel was started'),
+        .describe(
+          '`bank`: the bank has not decided; `inquiring-after-cancel`: Antom is asked about a success that came after a cancel was started',
+        ),
     })
     .describe('The buyer has acted and the outcome is not known yet; nothing is paid.'),
 );
@@ -46,7 +48,9 @@ export const PaymentSucceeded = defineEvent(
 
 export const PaymentFailed = defineEvent(
   'PaymentFailed',
-  z.object({ ...payment, code, message }).describe('One try failed. The buyer may try again in the same session while it lives.'),
+  z
+    .object({ ...payment, code, message })
+    .describe('One try failed. The buyer may try again in the same session while it lives.'),
 );
 
 export const PaymentCancelled = defineEvent(
@@ -58,10 +62,16 @@ export const PaymentExpired = defineEvent(
   'PaymentExpired',
   z
     .object(session)
-    .describe('Antom answered after the last moment that the attempt brought nothing: it can no longer succeed by itself.'),
+    .describe(
+      'Antom answered after the last moment that the attempt brought nothing: it can no longer succeed by itself.',
+    ),
 );
 
-const refund = { ...payment, refundRequestId: RefundRequestId, amount: Money.describe('what was to go back to the buyer') };
+const refund = {
+  ...payment,
+  refundRequestId: RefundRequestId,
+  amount: Money.describe('what was to go back to the buyer'),
+};
 
 export const RefundSucceeded = defineEvent(
   'RefundSucceeded',
@@ -72,7 +82,9 @@ export const RefundSucceeded = defineEvent(
 
 export const RefundFailed = defineEvent(
   'RefundFailed',
-  z.object({ ...refund, code, message }).describe('No money went back by a refund of ours, and none will for this request.'),
+  z
+    .object({ ...refund, code, message })
+    .describe('No money went back by a refund of ours, and none will for this request.'),
 );
 
 export const PaymentReturned = defineEvent(
@@ -80,11 +92,17 @@ export const PaymentReturned = defineEvent(
   z
     .object({
       ...payment,
-      returnId: z.string().min(1).max(128).describe("names this return once, whichever source tells of it: Antom's refund id as a rule"),
+      returnId: z
+        .string()
+        .min(1)
+        .max(128)
+        .describe("names this return once, whichever source tells of it: Antom's refund id as a rule"),
       amount: Money.describe('what went back to the buyer'),
       cause: z
         .enum(['refund', 'cancel', 'dispute'])
-        .describe('`refund`: the history of the payment names it; `cancel`: Antom cancelled a payment that had succeeded; `dispute`: the bank took it back'),
+        .describe(
+          '`refund`: the history of the payment names it; `cancel`: Antom cancelled a payment that had succeeded; `dispute`: the bank took it back',
+        ),
       returnedAt: Timestamp.describe('when Antom says that the money went back'),
       evidence: Evidence,
     })
@@ -100,7 +118,14 @@ export const PaymentNeedsAttention = defineEvent(
       paymentId: PaymentId.optional(),
       kind: Kind.meta({
         description: 'what happened: an open word, and the kind of the case that is opened for it',
-        examples: ['other-amount', 'after-cancel', 'no-answer', 'waiting-for-inquiry', 'refund-no-answer', 'refund-other-amount'],
+        examples: [
+          'other-amount',
+          'after-cancel',
+          'no-answer',
+          'waiting-for-inquiry',
+          'refund-no-answer',
+          'refund-other-amount',
+        ],
       }),
       reference: z
         .string()

@@ -30,7 +30,9 @@ export const PaymentSessionRequested = defineEvent(
       userAgent: z.string().max(1024).optional().describe("of the buyer's browser or app"),
       redirectUrl: z.url().describe('where the bank sends the buyer back to'),
       buyer: Buyer.optional(),
-      notAfter: Timestamp.describe('the buyer is waiting: later than this the request is rejected, and Antom is not called'),
+      notAfter: Timestamp.describe(
+        'the buyer is waiting: later than this the request is rejected, and Antom is not called',
+      ),
     })
     .describe('The app asks for a payment session.'),
 );
@@ -70,7 +72,9 @@ export const RefundRequested = defineEvent(
 
 export const OrderCloseRequested = defineEvent(
   'OrderCloseRequested',
-  z.object({ orderId: OrderId, reason: Reason, requestedBy }).describe('The merchant wants no more payments for an order.'),
+  z
+    .object({ orderId: OrderId, reason: Reason, requestedBy })
+    .describe('The merchant wants no more payments for an order.'),
 );
 
 export const sessionRequests = defineTopic({

@@ -73,7 +73,10 @@ export class Memory {
     this.#version += 1;
     const tables = new Map(this.#tables);
     for (const { name, table, key, place } of touched) {
-      const rows = (tables.get(name) === this.#tables.get(name) ? new Map(tables.get(name)) : tables.get(name)) as Map<string, unknown>;
+      const rows = (tables.get(name) === this.#tables.get(name) ? new Map(tables.get(name)) : tables.get(name)) as Map<
+        string,
+        unknown
+      >;
       if (table.has(key)) rows.set(key, table.get(key));
       else rows.delete(key);
       tables.set(name, rows);

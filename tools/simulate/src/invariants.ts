@@ -54,7 +54,9 @@ const noPhantomPayment: Invariant = (world) =>
   });
 
 const wordOf = (event: Said): string =>
-  event.type === 'PaymentPending' && field(event, 'cause') !== 'bank' ? `${event.type} ${String(field(event, 'cause'))}` : event.type;
+  event.type === 'PaymentPending' && field(event, 'cause') !== 'bank'
+    ? `${event.type} ${String(field(event, 'cause'))}`
+    : event.type;
 
 /** I5: one word of each kind for each payment; and nothing but a success follows an end. */
 const noConflictingOutcomes: Invariant = (world) => {
@@ -98,8 +100,13 @@ const onePaidOrder: Invariant = (world) => {
   const known = new Set(
     facts(world, orders.name, 'OrderPaid', 'OrderNeedsAttention').map((event) => field(event, 'paymentId')),
   );
-  const extra = facts(world, payments.name, 'PaymentSucceeded').filter((event) => !known.has(field(event, 'paymentId')));
-  return [...twice, ...extra.map((event) => `${orderOf(event)}: ${String(field(event, 'paymentId'))} pays nothing and is no case`)];
+  const extra = facts(world, payments.name, 'PaymentSucceeded').filter(
+    (event) => !known.has(field(event, 'paymentId')),
+  );
+  return [
+    ...twice,
+    ...extra.map((event) => `${orderOf(event)}: ${String(field(event, 'paymentId'))} pays nothing and is no case`),
+  ];
 };
 
 /** I1: what was put before a person is decided in the end. */
@@ -107,7 +114,9 @@ const everyCaseIsDecided: Invariant = (world) => {
   const decided = facts(world, orders.name, 'OrderAttentionResolved')
     .filter((event) => field(event, 'status') === 'resolved')
     .map((event) => field(event, 'caseId'));
-  const opened = new Set(facts(world, orders.name, 'OrderNeedsAttention').map((event) => String(field(event, 'caseId'))));
+  const opened = new Set(
+    facts(world, orders.name, 'OrderNeedsAttention').map((event) => String(field(event, 'caseId'))),
+  );
   return [...opened].filter((id) => !decided.includes(id)).map((id) => `${id} was never decided`);
 };
 
@@ -130,7 +139,12 @@ const sameMoney: Invariant = (world) => {
   );
   const ours = [...facts(world, payments.name, 'PaymentSucceeded'), ...withMoney(world)]
     .filter((event) => !given.has(String(field(event, 'paymentId'))))
-    .reduce((sum, event) => sum + BigInt((field(event, event.type === 'PaymentSucceeded' ? 'amount' : 'received') as { value: string }).value), 0n);
+    .reduce(
+      (sum, event) =>
+        sum +
+        BigInt((field(event, event.type === 'PaymentSucceeded' ? 'amount' : 'received') as { value: string }).value),
+      0n,
+    );
   return theirs === ours ? [] : [`the bank has ${theirs}, we say ${ours}`];
 };
 

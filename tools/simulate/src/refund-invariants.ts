@@ -42,7 +42,10 @@ export const returnedMoneyPaysNothing: Invariant = (world) => {
   );
   const paid = new Map<string, string>();
   for (const event of facts(world, orders.name, 'OrderPaid', 'OrderPaymentReturned')) {
-    const payment = event.type === 'OrderPaid' ? field(event, 'paymentId') : (field(event, 'paidBy') as { paymentId: string } | null)?.paymentId;
+    const payment =
+      event.type === 'OrderPaid'
+        ? field(event, 'paymentId')
+        : (field(event, 'paidBy') as { paymentId: string } | null)?.paymentId;
     paid.set(orderOf(event), String(payment));
   }
   return whole

@@ -139,7 +139,11 @@ describe('a shopper or a merchant who changes their mind', () => {
       ...{ paymentSessionId: session.id, paymentId, kept: false, refunded: peso('30200'), remainder: peso('0') },
     });
     expect(types('O-twice').filter((type) => type === 'OrderPaid')).toHaveLength(1);
-    expect(find('O-twice', 'OrderAttentionResolved')).toMatchObject({ resolution: 'refund', status: 'resolved', by: 'kasir' });
+    expect(find('O-twice', 'OrderAttentionResolved')).toMatchObject({
+      resolution: 'refund',
+      status: 'resolved',
+      by: 'kasir',
+    });
     expect(await app.order()).not.toHaveProperty('refunded');
   });
 

@@ -27,7 +27,12 @@ const description = 'Two bags of coffee';
 const amount = { value: '16000', currency: 'THB' };
 const bankChoice = { bankName: 'Kasikorn Bank' };
 
-export function samplePayment({ now, prefix = 'ps_', encryptedSessionData = 'sealed', ...ids }: Options): SamplePayment {
+export function samplePayment({
+  now,
+  prefix = 'ps_',
+  encryptedSessionData = 'sealed',
+  ...ids
+}: Options): SamplePayment {
   const id = randomUUID();
   const { orderId = `warm-up-${id}`, paymentSessionId = prefix + id } = ids;
   const paymentId = id.replaceAll('-', '');

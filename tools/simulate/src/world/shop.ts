@@ -1,4 +1,11 @@
-import { type AnyEvent, type BankChoice, orders, paymentSessions, resolutionsOf, sessionRequests } from '@kasir/contracts';
+import {
+  type AnyEvent,
+  type BankChoice,
+  orders,
+  paymentSessions,
+  resolutionsOf,
+  sessionRequests,
+} from '@kasir/contracts';
 import { eventId } from '@kasir/messaging';
 import { type Random } from '../random.js';
 import { type Agenda } from './agenda.js';
@@ -47,7 +54,9 @@ export class Shop {
   readonly asked: string[] = [];
   #sequence = 0;
 
-  constructor(private readonly world: { agenda: Agenda; random: Random; bus: Bus; bank: Bank; post: Post; desk: Desk }) {}
+  constructor(
+    private readonly world: { agenda: Agenda; random: Random; bus: Bus; bank: Bank; post: Post; desk: Desk },
+  ) {}
 
   /** One order from its first request on. */
   open(index: number): void {
@@ -105,7 +114,9 @@ export class Shop {
   #lookAt(found: NewCase): void {
     const { agenda, random, desk } = this.world;
     this.#giveDuplicateBack(found);
-    const fitting = resolutionsOf(found.kind, found.paymentId !== undefined).filter((each) => each !== 'refunded-outside');
+    const fitting = resolutionsOf(found.kind, found.paymentId !== undefined).filter(
+      (each) => each !== 'refunded-outside',
+    );
     const resolution = random.pick(fitting);
     agenda.in(random.between(0, 48 * hour), () => desk.decide(found.caseId, resolution));
   }

@@ -117,7 +117,9 @@ export class Telephone {
 
   /** What the history of a payment shows. */
   #returned(paymentId: string): RefundNews[] {
-    return this.bank.refunds.filter((refund) => refund.paymentId === paymentId && refund.status === 'given back').map(refundNews);
+    return this.bank.refunds
+      .filter((refund) => refund.paymentId === paymentId && refund.status === 'given back')
+      .map(refundNews);
   }
 
   #heard(session: BankSession | undefined, paymentId?: string): Heard {
@@ -128,7 +130,13 @@ export class Telephone {
     const paid = payments.find((payment) => payment.paymentId === paymentId) ?? payments.at(-1);
     if (status === 'paid' && paid !== undefined) {
       const { paidAt, amount: received } = paid;
-      const news = { paymentRequestId, amount: received, kind: 'succeeded', paymentId: paid.paymentId, paidAt } as const;
+      const news = {
+        paymentRequestId,
+        amount: received,
+        kind: 'succeeded',
+        paymentId: paid.paymentId,
+        paidAt,
+      } as const;
       return { kind: 'news', news, refunds: this.#returned(paid.paymentId) };
     }
     if (status === 'cancelled') return { kind: 'cancelled', refunds: [] };

@@ -38,7 +38,8 @@ export class Turns {
         await this.pause();
         return (part as (...given: unknown[]) => unknown)(...args);
       };
-    const isPort = typeof part === 'object' && part !== null && Object.values(part).some((each) => typeof each === 'function');
+    const isPort =
+      typeof part === 'object' && part !== null && Object.values(part).some((each) => typeof each === 'function');
     return isPort ? this.at(part) : part;
   }
 }

@@ -7,7 +7,9 @@ export const casesShow = defineCommand({
   positionals: ['case'],
   summary: 'one case, with its evidence and its history',
   options: { json: jsonOption, url: urlOption },
-  examples: ['cases show duplicate-payment/ps_019a3f0e-8c11-7c3e-b6b5-5a1f0c7d2e44/20261122194010800100188820301234567'],
+  examples: [
+    'cases show duplicate-payment/ps_019a3f0e-8c11-7c3e-b6b5-5a1f0c7d2e44/20261122194010800100188820301234567',
+  ],
   run: ({ url, json }, console, [caseId]) =>
     withOperator({ service: 'order', url }, console, async (door) => {
       const found = await door.ask<CaseWithHistory>('cases.show', { caseId });
