@@ -115,11 +115,9 @@ describe('a service at a broker that demands TLS, a login and permissions', () =
       messaging.outbox.say(tx, orders, {
         type: 'OrderNeedsAttention',
         data: {
-          orderId: 'order-1',
-          kind: 'second-success',
-          paymentSessionId: 'ps_1',
-          paymentId: 'pay-1',
-          evidence: { evidence },
+          ...{ orderId: 'order-1', caseId: 'duplicate-payment/ps_1/pay-1', kind: 'duplicate-payment' },
+          ...{ paymentSessionId: 'ps_1', paymentId: 'pay-1', evidence: { evidence } },
+          ...{ dueAt: '2026-01-02T00:00:00Z', openCases: 1 },
         },
         identity: evidence.slice(0, 9),
         at: new Date(),
