@@ -12,44 +12,40 @@ export class CreatePaymentSessions1790000000001 implements MigrationInterface {
   }
 }
 
+// The id is derived from the request, so that it is the claim of its idempotency key, too.
 const sessions = `
   create table payment_sessions (
-    id                 text        primary key,
-    order_id           text        not null,
-    status             text        not null check (status in ('requested', 'created', 'rejected', 'pending', 'failed',
-                                                              'mismatched', 'expired', 'cancelled', 'succeeded')),
-    amount_value       bigint      not null check (amount_value > 0),
-    amount_currency    text        not null,
-    bank_choice        json        not null,
-    sealed_data        text,
-    session_expires_at timestamptz,
-    ends_at            timestamptz,
-    rejection          json        check (rejection is not null or status <> 'rejected'),
-    failure            json        check (failure is not null or status <> 'failed'),
-    cancel_status      text        not null default 'none' check (cancel_status in (
-                                     'none', 'requested', 'cancelled', 'refused', 'unanswered', 'impossible')),
-    cancel_reason      text,
-    paid_at            timestamptz check (paid_at is not null or status <> 'succeeded'),
-    returned_at        timestamptz,
-    created_at         timestamptz not null,
-    check ((sealed_data is null) = (session_expires_at is null)),
-    check ((sealed_data is null) = (ends_at is null))
+    id                     text        primary key,
+    order_id               text        not null,
+    fingerprint            text        not null,
+    status                 text        not null check (status in ('requested', 'created', 'rejected', 'pending', 'failed',
+                                                                  'under_review', 'expired', 'cancelled', 'succeeded', 'returned')),
+    amount_value           bigint      not null check (amount_value > 0),
+    amount_currency        text        not null,
+    bank_choice            json        not null,
+    encrypted_session_data text,
+    session_expires_at     timestamptz,
+    ends_at                timestamptz,
+    rejection              json        check (rejection is not null or status <> 'rejected'),
+    failure                json        check (failure is not null or status <> 'failed'),
+    cancel_requested_at    timestamptz,
+    cancel_answer          text        check (cancel_answer in ('cancelled', 'refused', 'unanswered', 'impossible')),
+    cancel_reason          text,
+    paid_at                timestamptz check (paid_at is not null or status <> 'succeeded'),
+    returned_at            timestamptz,
+    created_at             timestamptz not null,
+    not_after              timestamptz not null,
+    check ((encrypted_session_data is null) = (session_expires_at is null)),
+    check ((encrypted_session_data is null) = (ends_at is null))
   );
-  create table idempotency_keys (
-    order_id           text        not null,
-    key                text        not null,
-    request_hash       bytea       not null,
-    payment_session_id text        not null unique references payment_sessions deferrable initially deferred,
-    created_at         timestamptz not null,
-    primary key (order_id, key)
-  )`;
+  create index on payment_sessions (not_after) where status = 'requested'`;
 
 // What is sealed or closed before its first payment session has no facts yet. Facts are provisional until an attempt of
 // the order was admitted.
 const orders = `
   create table orders (
     id                 text        primary key,
-    status             text        not null check (status in ('expected', 'open', 'closing', 'closed', 'paid')),
+    status             text        not null check (status in ('open', 'closing', 'closed', 'paid', 'returned')),
     provisional        boolean     not null default true,
     amount_value       bigint      check (amount_value > 0),
     amount_currency    text,
@@ -58,9 +54,9 @@ const orders = `
     paid_by            text,
     refunded_value     bigint      check (refunded_value >= 0),
     refunded_currency  text,
+    open_cases         integer     not null default 0 check (open_cases >= 0),
     close_requested_at timestamptz,
     check ((amount_value is null) = (amount_currency is null) and (amount_value is null) = (description is null)),
-    check (amount_value is not null or (provisional and status in ('expected', 'closing', 'closed'))),
     check ((status = 'paid') = (paid_at is not null and paid_by is not null)),
     check ((refunded_value is null) = (refunded_currency is null))
   )`;
@@ -71,12 +67,13 @@ const payments = `
     payment_id         text   not null,
     number             bigint not null generated always as identity,
     order_id           text   not null,
-    amount_value       bigint not null check (amount_value > 0),
-    amount_currency    text   not null,
+    received_value     bigint not null check (received_value > 0),
+    received_currency  text   not null,
     primary key (payment_session_id, payment_id)
   );
   create index on payments (order_id)`;
 
+// A return has no fingerprint: it was not asked for here.
 const refunds = `
   create table refunds (
     id                 text        primary key,
@@ -87,17 +84,10 @@ const refunds = `
     amount_currency    text        not null,
     reason             text        not null,
     requested_by       text,
+    fingerprint        text        check ((fingerprint is null) = (requested_by is null)),
     status             text        not null check (status in ('requested', 'started', 'rejected', 'succeeded', 'failed')),
     obstacle           json        check (obstacle is not null or status not in ('rejected', 'failed')),
     refunded_at        timestamptz check (refunded_at is not null or status <> 'succeeded'),
     created_at         timestamptz not null
   );
-  create index on refunds (payment_session_id);
-  create table refund_idempotency_keys (
-    order_id     text        not null,
-    key          text        not null,
-    request_hash bytea       not null,
-    refund_id    text        not null unique references refunds deferrable initially deferred,
-    created_at   timestamptz not null,
-    primary key (order_id, key)
-  )`;
+  create index on refunds (payment_session_id)`;

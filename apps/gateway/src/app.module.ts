@@ -11,25 +11,31 @@ import {
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CreatePaymentSessions1790000000001 } from '../migrations/0001-create-payment-sessions.js';
 import { Answers } from './application/answers.js';
+import { type ReadModel } from './application/ports.js';
 import { showSession } from './application/views.js';
 import { type GatewayConfig } from './config.js';
 import { isAnswered } from './domain/payment-session.js';
 import { isRefundAnswered } from './domain/refund.js';
 import { callersBy } from './inbound/callers.js';
 import { tokenVerifier } from './inbound/checkout-token.js';
+import {
+  CONSUMER_DEPENDENCIES,
+  type ConsumerDependencies,
+  HTTP_DEPENDENCIES,
+  type HttpDependencies,
+} from './inbound/dependencies.js';
 import { EventStreams } from './inbound/event-streams.js';
+import { EventsConsumer } from './inbound/events.consumer.js';
+import { gauges } from './inbound/gauges.js';
 import { httpAdapter, prepareHttp } from './inbound/http-door.js';
-import { DOOR, type Door, EAR, type Ear } from './inbound/needs.js';
-import { OrdersConsumer } from './inbound/orders.consumer.js';
 import { OrdersController } from './inbound/orders.controller.js';
+import { PaymentSessionActionsController } from './inbound/payment-session-actions.controller.js';
 import { PaymentSessionEventsController } from './inbound/payment-session-events.controller.js';
-import { PaymentSessionWishesController } from './inbound/payment-session-wishes.controller.js';
-import { PaymentSessionsConsumer } from './inbound/payment-sessions.consumer.js';
 import { PaymentSessionsController } from './inbound/payment-sessions.controller.js';
-import { PaymentsConsumer } from './inbound/payments.consumer.js';
 import { RefundsController } from './inbound/refunds.controller.js';
 import { readModel } from './outbound/read-model.js';
-import { sessionOpener } from './outbound/session-opener.js';
+import { requestHashes } from './outbound/request-hashes.js';
+import { sessionDecrypter } from './outbound/session-decrypter.js';
 import { storesIn, unitOfWork } from './outbound/stores.js';
 import { GatewayWarmUp } from './warm-up.js';
 
@@ -39,12 +45,12 @@ class GatewayModule {}
 export const name = 'gateway';
 export const migrations = [CreatePaymentSessions1790000000001];
 
-/** The whole service, plugged together by hand. Nothing else in it knows what it is plugged into. */
+/** The whole service, wired by hand. Nothing else in it knows its surroundings. */
 export const gateway = (config: GatewayConfig, newId: NewId): ServiceDefinition => ({
   name,
   migrations,
   says: [sessionRequests],
-  // Its tables are a view: a late piece of news is worse there than a missing one, which the next corrects.
+  // Its tables are projections: a late event is worse there than a missing one, which the next corrects.
   whenPoisoned: { [paymentSessions.name]: 'pass', [payments.name]: 'pass', [orders.name]: 'pass' },
   wire: (parts) => wire(config, newId, parts),
   http: {
@@ -55,19 +61,24 @@ export const gateway = (config: GatewayConfig, newId: NewId): ServiceDefinition 
 });
 
 function wire(config: GatewayConfig, newId: NewId, parts: ServiceParts): Wiring {
-  const { clock, messaging } = parts;
+  const { clock, messaging, committed } = parts;
+  const known = readModel(committed);
   const warmUp = new GatewayWarmUp(config, { clock, isRehearsing: () => messaging.isRehearsing() });
-  return { module: moduleOf(config, newId, parts, warmUp), warmUp: () => warmUp.prepare() };
+  return {
+    module: moduleOf({ config, newId, known, warmUp }, parts),
+    gauges: [gauges(known, clock)],
+    warmUp: () => warmUp.prepare(),
+  };
 }
 
-function moduleOf(
-  config: GatewayConfig,
-  newId: NewId,
-  { messaging, committed, clock, logger }: ServiceParts,
-  warmUp: GatewayWarmUp,
-): DynamicModule {
-  const known = readModel(committed);
-  const work = unitOfWork(messaging, clock);
+interface Wired {
+  readonly config: GatewayConfig;
+  readonly newId: NewId;
+  readonly known: ReadModel;
+  readonly warmUp: GatewayWarmUp;
+}
+
+function moduleOf({ config, newId, known, warmUp }: Wired, { messaging, clock, logger }: ServiceParts): DynamicModule {
   const answers = new Answers({ look: (ids) => known.sessions(ids), isAnswered });
   const refundAnswers = new Answers({ look: (ids) => known.refunds(ids), isAnswered: isRefundAnswered });
   const changes = new Answers({ look: (ids) => known.sessions(ids), isAnswered, pollMs: 1_000 });
@@ -75,16 +86,15 @@ function moduleOf(
     { jwks: config.CHECKOUT_JWKS, audience: config.CHECKOUT_TOKEN_AUDIENCE, leewayMs: config.CHECKOUT_TOKEN_LEEWAY },
     clock,
   );
-  const door: Door = {
+  const http: HttpDependencies = {
     knowCaller: callersBy(warmUp.verifying(verifyToken), config.MERCHANT_KEYS ?? []),
-    tools: {
-      unitOfWork: work,
+    dependencies: {
+      unitOfWork: unitOfWork(messaging, clock),
       clock,
-      newSessionId: () => config.PAYMENT_SESSION_PREFIX + newId(),
+      ...requestHashes(config.PAYMENT_SESSION_PREFIX),
       brokerSilentMs: () => messaging.relay.brokerSilentMs(),
       requestMs: config.SESSION_REQUEST_TIMEOUT,
     },
-    refundTools: { unitOfWork: work, clock, newRefundId: () => `rf_${newId()}` },
     readModel: known,
     answers,
     refundAnswers,
@@ -97,35 +107,32 @@ function moduleOf(
     letEverybodyGo: () => {
       for (const each of [answers, refundAnswers, changes]) each.close();
     },
-    showSession: showSession(clock, sessionOpener(config.SESSION_DATA_KEY), known),
+    showSession: showSession(clock, sessionDecrypter(config.SESSION_DATA_KEY), known),
     defaultRedirectUrl: config.PAYMENT_REDIRECT_URL,
     newRequestId: newId,
     log: logger,
   };
-  const ear: Ear = {
+  const consumer: ConsumerDependencies = {
     storesIn: storesIn(messaging.outbox, clock),
     onSession: (session) => {
       for (const each of [answers, changes]) each.tell(session);
     },
     onRefund: (refund) => refundAnswers.tell(refund),
-    clock,
     log: logger,
   };
   return {
     module: GatewayModule,
     controllers: [
       PaymentSessionsController,
-      PaymentSessionWishesController,
+      PaymentSessionActionsController,
       PaymentSessionEventsController,
       OrdersController,
       RefundsController,
-      PaymentSessionsConsumer,
-      PaymentsConsumer,
-      OrdersConsumer,
+      EventsConsumer,
     ],
     providers: [
-      { provide: DOOR, useValue: door },
-      { provide: EAR, useValue: ear },
+      { provide: HTTP_DEPENDENCIES, useValue: http },
+      { provide: CONSUMER_DEPENDENCIES, useValue: consumer },
     ],
   };
 }

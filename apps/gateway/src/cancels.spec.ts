@@ -1,23 +1,23 @@
-import { payments, paymentSessions, PaymentSessionView, sessionRequests } from '@kasir/contracts';
+import { orders, payments, paymentSessions, PaymentSessionView, sessionRequests } from '@kasir/contracts';
 import { eventually } from '@kasir/testing';
 import {
+  attention,
   cappuccino,
   get,
   type Lab,
   openLab,
-  payment,
+  paid,
   post,
   sayCreated,
   secretKey,
   siamBank,
   success,
-  thb,
 } from './lab.specs.js';
 
 describe('a payment session that is given up', () => {
   let lab: Lab;
   let url: string;
-  let orders = 0;
+  let count = 0;
 
   beforeAll(async () => {
     lab = await openLab();
@@ -29,10 +29,10 @@ describe('a payment session that is given up', () => {
   const signed = (orderId: string) => lab.shop.sign(cappuccino(orderId));
   const cancel = (id: string, token: string) => post(url, { token, path: `${pathOf(id)}/cancel`, body: {} });
   const shown = async (orderId: string, id: string) => (await get(url, pathOf(id), await signed(orderId))).body;
-  const wishes = (orderId: string) =>
+  const requests = (orderId: string) =>
     lab.bus.heard(sessionRequests).filter(({ type, key }) => type === 'PaymentCancelRequested' && key === orderId);
   const opened = async (times: { expiresAt?: Date; endsAt?: Date } = {}) => {
-    const orderId = `CANCEL_${++orders}`;
+    const orderId = `CANCEL_${++count}`;
     const token = await signed(orderId);
     const { body } = await post(url, { token });
     await sayCreated(lab.bus, orderId, body.id, times);
@@ -41,20 +41,20 @@ describe('a payment session that is given up', () => {
   };
   const answered = (orderId: string, id: string, answer: 'cancelled' | 'refused' | 'unanswered' | 'impossible') =>
     lab.bus.say(paymentSessions, 'CancelAnswered', {
-      ...{ orderId, paymentSessionId: id, paymentRequestId: id, answer, cause: 'requested' },
+      ...{ orderId, paymentSessionId: id, answer, cause: 'requested' },
       ...{ code: 'CODE', message: `it is ${answer}` },
     });
   const becomes = (orderId: string, id: string, about: object) =>
     eventually(async () => expect(await shown(orderId, id)).toMatchObject(about));
 
-  it('shows the wish at once, and has Antom asked once however often it is wished', async () => {
+  it('shows the request at once, and has Antom asked once however often it comes', async () => {
     const { orderId, id, token } = await opened();
     const answers = await Promise.all(Array.from({ length: 5 }, () => cancel(id, token)));
     expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202]);
     expect(answers[0]!.headers.get('location')).toBe(pathOf(id));
     expect(PaymentSessionView.parse(answers[0]!.body)).toMatchObject({ id, cancel: { status: 'requested' } });
-    await eventually(() => expect(wishes(orderId)).toHaveLength(1));
-    expect(wishes(orderId)[0]!.data).toEqual({ orderId, paymentSessionId: id });
+    await eventually(() => expect(requests(orderId)).toHaveLength(1));
+    expect(requests(orderId)[0]!.data).toEqual({ orderId, paymentSessionId: id });
     expect((await lab.rows(`select 1 from event_sequences where key = $1 and last = 2`, [orderId])).length).toBe(1);
   });
 
@@ -63,7 +63,7 @@ describe('a payment session that is given up', () => {
     await cancel(id, token);
     await answered(orderId, id, 'cancelled');
     await becomes(orderId, id, { status: 'created', cancel: { status: 'cancelled', reason: 'it is cancelled' } });
-    await lab.bus.say(payments, 'PaymentCancelled', { orderId, paymentSessionId: id, paymentRequestId: id });
+    await lab.bus.say(payments, 'PaymentCancelled', { orderId, paymentSessionId: id });
     await becomes(orderId, id, { status: 'cancelled' });
     expect(await shown(orderId, id)).not.toHaveProperty('sessionData');
     expect((await cancel(id, token)).status).toBe(200);
@@ -71,12 +71,20 @@ describe('a payment session that is given up', () => {
 
   it('stays cancelled when money comes afterwards, because Antom gives it back', async () => {
     const { orderId, id } = await opened();
-    const money = { ...payment(orderId, id), amount: thb('160'), paidAt: '2026-11-22T08:00:00Z', evidence: {} };
-    await lab.bus.say(payments, 'PaymentCancelled', { orderId, paymentSessionId: id, paymentRequestId: id });
-    await lab.bus.say(payments, 'PaymentReceivedAfterCancel', money);
+    await lab.bus.say(payments, 'PaymentCancelled', { orderId, paymentSessionId: id });
+    await lab.bus.say(payments, 'PaymentNeedsAttention', attention(orderId, id, '160', 'after-cancel'));
     await becomes(orderId, id, { status: 'cancelled' });
     await lab.bus.expectDrained('gateway', [payments]);
     expect((await shown(orderId, id))['status']).toBe('cancelled');
+    expect(await lab.rows('select received_value from payments where payment_session_id = $1', [id])).toHaveLength(1);
+  });
+
+  it('is paid when a person accepts money that came after the cancel', async () => {
+    const { orderId, id } = await opened();
+    await lab.bus.say(payments, 'PaymentCancelled', { orderId, paymentSessionId: id });
+    await becomes(orderId, id, { status: 'cancelled' });
+    await lab.bus.say(orders, 'OrderPaid', { ...paid(orderId, id), acceptedBy: 'case-1' });
+    await becomes(orderId, id, { status: 'succeeded', paidAt: '2026-11-22T08:00:00.000Z' });
   });
 
   it.each(['refused', 'unanswered'] as const)('may be given up again after a cancel that was %s', async (answer) => {
@@ -85,7 +93,7 @@ describe('a payment session that is given up', () => {
     await answered(orderId, id, answer);
     await becomes(orderId, id, { status: 'created', cancel: { status: answer, reason: `it is ${answer}` } });
     expect((await cancel(id, token)).body['cancel']).toEqual({ status: 'requested' });
-    await eventually(() => expect(wishes(orderId)).toHaveLength(2));
+    await eventually(() => expect(requests(orderId)).toHaveLength(2));
   });
 
   it('tells why where the way of paying has no cancel, and asks nobody again', async () => {
@@ -94,11 +102,11 @@ describe('a payment session that is given up', () => {
     await answered(orderId, id, 'impossible');
     await becomes(orderId, id, { cancel: { status: 'impossible', reason: 'it is impossible' } });
     expect((await cancel(id, token)).body['cancel']).toMatchObject({ status: 'impossible' });
-    await eventually(() => expect(wishes(orderId)).toHaveLength(1));
+    await eventually(() => expect(requests(orderId)).toHaveLength(1));
   });
 
-  it('before it began got what was wished without Antom', async () => {
-    const orderId = `CANCEL_${++orders}`;
+  it('before it began is cancelled without Antom', async () => {
+    const orderId = `CANCEL_${++count}`;
     const token = await signed(orderId);
     const { body } = await post(url, { token });
     await cancel(body.id, token);
@@ -113,7 +121,7 @@ describe('a payment session that is given up', () => {
     await becomes(orderId, id, { status: 'succeeded' });
     const { status, body } = await cancel(id, token);
     expect([status, body['code']]).toEqual([409, 'payment_succeeded']);
-    expect(wishes(orderId)).toHaveLength(0);
+    expect(requests(orderId)).toHaveLength(0);
   });
 
   it('is the token’s own or anybody’s with a secret key', async () => {
@@ -121,14 +129,14 @@ describe('a payment session that is given up', () => {
     const foreign = await cancel(id, await signed('SOMEBODY_ELSE'));
     const unknown = await cancel('ps_nobody', await signed('SOMEBODY_ELSE'));
     expect([foreign.status, foreign.text]).toEqual([404, unknown.text]);
-    expect(wishes(orderId)).toHaveLength(0);
+    expect(requests(orderId)).toHaveLength(0);
     expect((await cancel(id, secretKey)).status).toBe(202);
-    await eventually(() => expect(wishes(orderId)).toHaveLength(1));
+    await eventually(() => expect(requests(orderId)).toHaveLength(1));
   });
 
   describe('or lives beside a new one', () => {
     const refused = async (code: string, living?: string) => {
-      const orderId = `CANCEL_${orders}`;
+      const orderId = `CANCEL_${count}`;
       const asked = post(url, { token: await signed(orderId), wait: 30, body: siamBank });
       const id = await eventually(() => {
         const requested = lab.bus
@@ -178,10 +186,11 @@ describe('a payment session that is given up', () => {
     it.each([
       ['order_expires_too_soon', 422],
       ['order_closed', 409],
-      ['order_under_review', 409],
+      ['money_under_review', 409],
+      ['order_amount_changed', 422],
       ['order_paid', 409],
     ])('or none may begin: %s is %i', async (code, expected) => {
-      orders += 1;
+      count += 1;
       const { status, body } = await refused(code);
       expect([status, body['code'], body['detail']]).toEqual([expected, code, 'because']);
     });

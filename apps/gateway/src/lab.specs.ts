@@ -22,8 +22,8 @@ export const sessionDataKey = randomBytes(32);
 export const secretKey = `sk_${randomBytes(16).toString('hex')}`;
 const sha256 = createHash('sha256').update(secretKey).digest('hex');
 
-/** As payment-session seals. */
-export const seal = (sessionData: string, key: Uint8Array = sessionDataKey): Promise<string> =>
+/** As payment-session encrypts. */
+export const encrypt = (sessionData: string, key: Uint8Array = sessionDataKey): Promise<string> =>
   new CompactEncrypt(new TextEncoder().encode(sessionData))
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
     .encrypt(key);
@@ -192,9 +192,8 @@ export async function sayCreated(
   await bus.say(paymentSessions, 'PaymentSessionCreated', {
     orderId,
     paymentSessionId,
-    paymentRequestId: paymentSessionId,
     ...{ order, amount: order.amount, bankChoice: siamBank.bankChoice },
-    encryptedSessionData: await seal(sessionData),
+    encryptedSessionData: await encrypt(sessionData),
     sessionExpiresAt: expiresAt.toISOString(),
     endsAt: endsAt.toISOString(),
   });
@@ -204,7 +203,6 @@ export async function sayCreated(
 export const payment = (orderId: string, paymentSessionId: string) => ({
   orderId,
   paymentSessionId,
-  paymentRequestId: paymentSessionId,
   paymentId: `antom-${paymentSessionId}`.slice(0, 64),
 });
 
@@ -212,6 +210,19 @@ export const payment = (orderId: string, paymentSessionId: string) => ({
 export const success = (orderId: string, paymentSessionId: string) => ({
   ...payment(orderId, paymentSessionId),
   ...{ order: cappuccinoFacts, amount: thb('160'), paidAt: '2026-11-22T08:00:00Z' },
+});
+
+/** That money of another amount came in a session of the cappuccino, or after a cancel. */
+export const attention = (orderId: string, paymentSessionId: string, received = '16', kind = 'other-amount') => ({
+  ...payment(orderId, paymentSessionId),
+  ...{ kind, expected: thb('160'), received: thb(received), paidAt: '2026-11-22T08:00:00Z' },
+  ...{ order: cappuccinoFacts, evidence: {} },
+});
+
+/** That money of a payment went back without a refund. */
+export const returned = (orderId: string, paymentSessionId: string, returnId: string, amount = '160') => ({
+  ...payment(orderId, paymentSessionId),
+  ...{ returnId, amount: thb(amount), cause: 'refund' as const, returnedAt: '2026-11-23T08:00:00Z', evidence: {} },
 });
 
 /** That the session paid its order. */

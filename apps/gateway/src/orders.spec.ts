@@ -1,5 +1,5 @@
 import { orders, OrderView, payments, paymentSessions } from '@kasir/contracts';
-import { eventually } from '@kasir/testing';
+import { eventually, inDays } from '@kasir/testing';
 import {
   cappuccino,
   cappuccinoFacts,
@@ -7,7 +7,9 @@ import {
   type Lab,
   openLab,
   paid,
+  payment,
   post,
+  returned,
   sayCreated,
   secretKey,
   siamBank,
@@ -54,7 +56,9 @@ describe('an order', () => {
     await request(orderId);
     const { description } = cappuccinoFacts;
     for (const { status, body } of [await shown(orderId, token), await shown(orderId)]) {
-      expect([status, body]).toEqual([200, { id: orderId, status: 'open', amount: thb('160'), description }]);
+      expect([status, body]).toEqual([
+        ...[200, { id: orderId, status: 'open', amount: thb('160'), description, needsAttention: false }],
+      ]);
       expect(OrderView.parse(body)).toEqual(body);
     }
   });
@@ -94,7 +98,7 @@ describe('an order', () => {
     const { amount, expiresAt } = order;
     await lab.bus.say(paymentSessions, 'PaymentSessionRejected', {
       ...{ orderId, paymentSessionId: await request(orderId), stage: 'provider', code: 'PARAM_ILLEGAL', message: 'no' },
-      watch: { order, amount, bankChoice: siamBank.bankChoice, endsAt: expiresAt },
+      watch: { order, amount, bankChoice: siamBank.bankChoice, sessionExpiresAt: expiresAt, endsAt: expiresAt },
     });
     await becomes(orderId, { status: 'open', amount: thb('160') });
   });
@@ -123,6 +127,53 @@ describe('an order', () => {
     });
   });
 
+  it('is paid by another payment when that stands, by none when all of it went back, and again after that', async () => {
+    const orderId = newOrder();
+    const [first, second] = [await request(orderId), await request(orderId)];
+    await lab.bus.say(orders, 'OrderPaid', paid(orderId, first));
+    const { paymentId } = payment(orderId, second);
+    const { amount, cause, returnId } = returned(orderId, first, 'return-1');
+    const back = { ...payment(orderId, first), amount, cause };
+    const paidBy = { paymentSessionId: second, paymentId };
+    await lab.bus.say(orders, 'OrderPaymentReturned', { ...back, returnId, paidBy });
+    await becomes(orderId, { status: 'paid', paidBy: second });
+    const none = { ...back, ...payment(orderId, second), returnId: 'return-2', paidBy: null };
+    await lab.bus.say(orders, 'OrderPaymentReturned', none);
+    await becomes(orderId, { status: 'returned' });
+    expect((await shown(orderId)).body).not.toHaveProperty('paidBy');
+    await lab.bus.say(orders, 'OrderPaid', paid(orderId, first));
+    await becomes(orderId, { status: 'paid', paidBy: first });
+  });
+
+  it('needs attention while a case about it is open, and is open again where a new attempt was decided', async () => {
+    const orderId = newOrder();
+    const id = await request(orderId);
+    const { amount, cause, returnId } = returned(orderId, id, 'return-1');
+    await lab.bus.say(orders, 'OrderPaid', paid(orderId, id));
+    await lab.bus.say(orders, 'OrderPaymentReturned', {
+      ...payment(orderId, id),
+      amount,
+      cause,
+      returnId,
+      paidBy: null,
+    });
+    const about = { orderId, caseId: 'case-1', kind: 'payment-returned' };
+    await lab.bus.say(orders, 'OrderNeedsAttention', { ...about, evidence: {}, dueAt: inDays(1), openCases: 1 });
+    await becomes(orderId, { status: 'returned', needsAttention: true });
+    await lab.bus.say(orders, 'OrderAttentionResolved', {
+      ...{ ...about, resolution: 'new-attempt', status: 'resolved', openCases: 0 },
+      ...{ reason: 'the buyer tries again', by: 'nok', resolvedAt: inDays(0) },
+    });
+    await becomes(orderId, { status: 'open', needsAttention: false });
+  });
+
+  it('that is not known here is not made by a case about it', async () => {
+    const about = { orderId: 'unmatched:1', caseId: 'case-2', kind: 'unmatched-success' };
+    await lab.bus.say(orders, 'OrderNeedsAttention', { ...about, evidence: {}, dueAt: inDays(1), openCases: 1 });
+    await everythingIsHandled();
+    expect(await lab.rows(`select 1 from orders where id = 'unmatched:1'`)).toHaveLength(0);
+  });
+
   it('that is known is neither changed nor locked by another payment session', async () => {
     const orderId = newOrder();
     await request(orderId);
@@ -132,7 +183,7 @@ describe('an order', () => {
     expect(await version()).toEqual(before);
   });
 
-  it('is one when requests, events and a wish to close it come at the same moment', async () => {
+  it('is one when requests, events and a request to close it come at the same moment', async () => {
     const orderId = newOrder();
     const close = () =>
       post(url, { token: secretKey, path: `/v1/orders/${orderId}/close`, body: { reason: 'sold out' } });

@@ -3,11 +3,11 @@ import { advance, isAnswered, newPaymentSession, type PaymentSession } from '../
 import { Answers } from './answers.js';
 
 const asked = newPaymentSession({
-  id: 'ps_1',
-  orderId: 'ORDER_1',
+  ...{ id: 'ps_1', orderId: 'ORDER_1', fingerprint: 'cappuccino' },
   amount: { value: '160', currency: 'THB' },
   bankChoice: { region: 'TH' },
   createdAt: new Date('2026-11-22T08:00:00Z'),
+  notAfter: new Date('2026-11-22T08:01:00Z'),
 });
 const paid = advance(asked, 'succeed', { paidAt: asked.createdAt }).thing;
 

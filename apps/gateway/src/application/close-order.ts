@@ -1,7 +1,5 @@
 import { type Order } from '../domain/order.js';
-import { type Merchant } from './merchant.js';
-import { type Origin } from './ports.js';
-import { type Tools } from './request-payment-session.js';
+import { type Dependencies, type Merchant, type Origin } from './ports.js';
 
 export interface CloseAsked {
   /** `ended`: there is nothing left to close. */
@@ -10,22 +8,22 @@ export interface CloseAsked {
 }
 
 /**
- * The merchant wants no more payments for an order, which need not be known here. It is said once.
+ * The merchant wants no more payments for an order, which need not be known here. It is published once.
  * @throws StorageUnavailable
  */
 export function closeOrder(
-  tools: Tools,
+  { clock, unitOfWork }: Dependencies,
   origin: Origin,
   orderId: string,
   { reason, merchant }: { readonly reason: string; readonly merchant: Merchant },
 ): Promise<CloseAsked> {
-  const now = tools.clock.now();
-  return tools.unitOfWork.run(origin, async (stores) => {
-    const order = await stores.orders.lockOrExpect(orderId);
+  const now = clock.now();
+  return unitOfWork.run(origin, async (stores) => {
+    const order = await stores.orders.lockOrAdd(orderId);
     if (order.status === 'closed' || order.status === 'paid') return { kind: 'ended', order };
     if (order.status === 'closing' || order.closeRequestedAt !== null) return { kind: 'asked', order };
     await stores.orders.save({ ...order, closeRequestedAt: now });
-    await stores.say({
+    await stores.publish({
       type: 'OrderCloseRequested',
       identity: orderId,
       data: { orderId, reason, requestedBy: merchant.name },

@@ -1,15 +1,21 @@
 import { type SessionRequestEvent } from '@kasir/contracts';
+import { type Clock } from '@kasir/kernel';
 import { type Order, type OrderFacts } from '../domain/order.js';
 import { type Payment } from '../domain/payment.js';
 import { type PaymentSession } from '../domain/payment-session.js';
 import { type Refund } from '../domain/refund.js';
 
-type NewsOf<Event> = Event extends SessionRequestEvent
+type OutgoingOf<Event> = Event extends SessionRequestEvent
   ? Pick<Event, 'type' | 'data'> & { readonly identity: string }
   : never;
 
-/** News to be said together with the change that it reports. `identity` names the fact: the same fact has the same id. */
-export type News = NewsOf<SessionRequestEvent>;
+/** An event to be published together with the change that it reports. `identity` names the fact: the same fact has the same id. */
+export type Outgoing = OutgoingOf<SessionRequestEvent>;
+
+/** A merchant's server, known by the name of its secret key. */
+export interface Merchant {
+  readonly name: string;
+}
 
 /** The request or event that leads to a change. */
 export interface Origin {
@@ -17,27 +23,9 @@ export interface Origin {
   readonly traceparent?: string | undefined;
 }
 
-export interface KeyClaim {
-  readonly orderId: string;
-  readonly key: string;
-  /** What was asked for, as a canonical text; only its hash is kept. */
-  readonly request: string;
-}
-
-export interface KeyHolder {
-  /** The id of what the key stands for. */
-  readonly id: string;
-  readonly sameRequest: boolean;
-}
-
-export interface IdempotencyKeys {
-  /** Takes the key for what is to be made, or says who holds it. Waits for a transaction that is just taking the same key. */
-  claim(claim: KeyClaim, id: string, at: Date): Promise<'claimed' | KeyHolder>;
-  holder(claim: KeyClaim): Promise<KeyHolder | undefined>;
-}
-
 export interface PaymentSessions {
-  add(session: PaymentSession): Promise<void>;
+  /** Inserts it unless its id is taken; waits for a transaction that is just taking it. @returns whether it was free */
+  claim(session: PaymentSession): Promise<boolean>;
   find(id: string): Promise<PaymentSession | undefined>;
   /** Like `find`, and locks the session until the transaction ends. */
   lock(id: string): Promise<PaymentSession | undefined>;
@@ -47,12 +35,12 @@ export interface PaymentSessions {
 export interface Orders {
   /** One that is known stays as it is, and is not locked. The facts of a new one are provisional. */
   add(order: Order): Promise<void>;
-  /** Replaces provisional facts, and opens an order that was only expected. Changes nothing else. */
+  /** Replaces provisional facts. Changes nothing else. */
   settleFacts(id: string, facts: OrderFacts): Promise<void>;
   /** Locks the order until the transaction ends. */
   lock(id: string): Promise<Order | undefined>;
-  /** Like `lock`, and begins with an expected one where nobody has spoken of the order. */
-  lockOrExpect(id: string): Promise<Order>;
+  /** Like `lock`, and adds one without facts where it is not known. */
+  lockOrAdd(id: string): Promise<Order>;
   save(order: Order): Promise<void>;
 }
 
@@ -60,13 +48,13 @@ export interface Payments {
   /** One that is known stays as it is. */
   add(payment: Payment): Promise<void>;
   find(orderId: string, paymentId: string): Promise<Payment | undefined>;
-  /** The one that was heard of first. */
-  firstOf(paymentSessionId: string): Promise<Payment | undefined>;
+  /** In the order in which they became known. */
+  ofSession(paymentSessionId: string): Promise<Payment[]>;
 }
 
 export interface Refunds {
-  /** @returns whether it was not there yet */
-  add(refund: Refund): Promise<boolean>;
+  /** Inserts it unless its id is taken; waits for a transaction that is just taking it. @returns whether it was free */
+  claim(refund: Refund): Promise<boolean>;
   find(id: string): Promise<Refund | undefined>;
   /** Like `find`, and locks the refund until the transaction ends. */
   lock(id: string): Promise<Refund | undefined>;
@@ -76,21 +64,41 @@ export interface Refunds {
 
 /** Everything a use case may touch, inside one transaction. It locks rows in this order, so that no two wait for each other. */
 export interface Stores {
-  readonly keys: IdempotencyKeys;
   readonly sessions: PaymentSessions;
   readonly orders: Orders;
-  readonly refundKeys: IdempotencyKeys;
   readonly payments: Payments;
   readonly refunds: Refunds;
-  say(news: News): Promise<void>;
+  publish(event: Outgoing): Promise<void>;
 }
 
 export interface UnitOfWork {
   /**
-   * One transaction. What is said in it names its origin.
+   * One transaction. What is published in it names its origin.
    * @throws StorageUnavailable
    */
   run<T>(origin: Origin, work: (stores: Stores) => Promise<T>): Promise<T>;
+}
+
+/** All that makes a repeat the same request. No secret, token or key name is in it: they are rotated. */
+export interface RequestIdentity {
+  readonly operation: 'payment-session' | 'refund';
+  readonly by: 'app' | 'server';
+  readonly orderId: string;
+  readonly idempotencyKey: string;
+}
+
+/** What the use cases of HTTP requests need. */
+export interface Dependencies {
+  readonly unitOfWork: UnitOfWork;
+  readonly clock: Clock;
+  /** The same id for the same request. */
+  readonly idOf: (identity: RequestIdentity) => string;
+  /** The same text exactly where the same is asked for. */
+  readonly fingerprintOf: (asked: unknown) => string;
+  /** How long the broker has left a request unanswered, in milliseconds. */
+  readonly brokerSilentMs: () => number;
+  /** How long a request for a session is worth answering, in milliseconds. */
+  readonly requestMs: number;
 }
 
 /** What is committed, read without a transaction. Each of them throws StorageUnavailable. */
@@ -100,10 +108,12 @@ export interface ReadModel {
   order(id: string): Promise<Order | undefined>;
   refund(id: string): Promise<Refund | undefined>;
   refunds(ids: readonly string[]): Promise<Refund[]>;
+  /** How many requests for sessions are unanswered that were worth answering until before this time. */
+  unansweredSince(before: Date): Promise<number>;
 }
 
-/** Opens what payment-session has sealed. */
-export type OpenSealed = (sealed: string) => Promise<string>;
+/** Opens session data that payment-session has encrypted. */
+export type Decrypt = (encrypted: string) => Promise<string>;
 
 /** The database cannot be reached, or does not answer in time. Whether a commit took place may be unknown. */
 export class StorageUnavailable extends Error {

@@ -1,23 +1,16 @@
 import { type CreateRefundBody } from '@kasir/contracts';
-import { type Clock, type Money, type NewId } from '@kasir/kernel';
-import { isOf, type PaymentSession } from '../domain/payment-session.js';
-import { leftOf, type Refund, refundsOf } from '../domain/refund.js';
-import { canonical } from '../domain/same-request.js';
-import { type Merchant } from './merchant.js';
-import { type KeyClaim, type KeyHolder, type Origin, type Stores, type UnitOfWork } from './ports.js';
+import { type Money } from '@kasir/kernel';
+import { type Payment } from '../domain/payment.js';
+import { isOf } from '../domain/payment-session.js';
+import { leftOf, newRefund, type Refund, refundsOf } from '../domain/refund.js';
+import { type Dependencies, type Merchant, type Origin, type Stores } from './ports.js';
 
 /** What a merchant's server asks for. */
-export interface RefundWish {
+export interface RefundRequest {
   readonly orderId: string;
   readonly idempotencyKey: string;
   readonly merchant: Merchant;
   readonly body: CreateRefundBody;
-}
-
-export interface RefundTools {
-  readonly unitOfWork: UnitOfWork;
-  readonly clock: Clock;
-  readonly newRefundId: NewId;
 }
 
 /** Why no refund can even be asked for. */
@@ -30,41 +23,45 @@ export type RefundAsked =
   RefundObstacle | { readonly kind: 'requested'; readonly refund: Refund; readonly replayed: boolean };
 
 /**
- * Writes the key, the refund and the outgoing event in one transaction; from then on the same key means this refund. The
- * order is locked meanwhile, so two refunds of "everything that is left" can't both have it.
+ * Writes the refund and the outgoing event in one transaction. The id is derived from the request, so that a repeat means this
+ * refund. The order is locked meanwhile, so two refunds of "everything that is left" can't both have it.
  * @throws StorageUnavailable
  */
-export function requestRefund(tools: RefundTools, origin: Origin, wish: RefundWish): Promise<RefundAsked> {
-  const claim: KeyClaim = { orderId: wish.orderId, key: wish.idempotencyKey, request: canonical(wish.body) };
-  return tools.unitOfWork.run(origin, async (stores) => {
-    const order = await stores.orders.lock(wish.orderId);
+export function requestRefund(
+  { unitOfWork, clock, idOf, fingerprintOf }: Dependencies,
+  origin: Origin,
+  request: RefundRequest,
+): Promise<RefundAsked> {
+  const { orderId, idempotencyKey, body } = request;
+  const id = idOf({ operation: 'refund', by: 'server', orderId, idempotencyKey });
+  const fingerprint = fingerprintOf(body);
+  return unitOfWork.run(origin, async (stores) => {
+    const order = await stores.orders.lock(orderId);
     if (order === undefined) return { kind: 'order-unknown' };
-    const holder = await stores.refundKeys.holder(claim);
-    if (holder !== undefined) return replay(stores, holder);
-    const source = await sourceOf(stores, wish, order.paid?.by);
+    const known = await stores.refunds.find(id);
+    if (known !== undefined && known.fingerprint !== fingerprint) return { kind: 'key-reused' };
+    if (known !== undefined) return { kind: 'requested', refund: known, replayed: true };
+    const source = await sourceOf(stores, request, order.paid?.by);
     if ('kind' in source) return source;
-    const amount = await amountOf(stores, source, wish.body.amount);
-    return 'kind' in amount ? amount : begin(stores, tools, { wish, claim, source, amount });
+    const amount = await amountOf(stores, source, body.amount);
+    if ('kind' in amount) return amount;
+    return begin(stores, request, { id, fingerprint, ...source, amount, createdAt: clock.now() });
   });
-}
-
-async function replay(stores: Stores, { id, sameRequest }: KeyHolder): Promise<RefundAsked> {
-  if (!sameRequest) return { kind: 'key-reused' };
-  const refund = await stores.refunds.find(id);
-  if (refund === undefined) throw new Error(`a key is held by ${id}, which does not exist`);
-  return { kind: 'requested', refund, replayed: true };
 }
 
 /** What a refund is taken from: a session, and where one was named, one of its payments. */
 interface Source {
-  readonly session: PaymentSession;
+  readonly paymentSessionId: string;
   readonly paymentId: string | null;
+  /** What was received, as far as that is known, else what was asked for. */
+  readonly money: Money;
+  readonly first: string | null;
 }
 
 /** The payment that is named, or the one that paid the order. */
 async function sourceOf(
   stores: Stores,
-  { orderId, body }: RefundWish,
+  { orderId, body }: RefundRequest,
   paidBy: string | undefined,
 ): Promise<Source | RefundObstacle> {
   const named = body.paymentId === undefined ? undefined : await stores.payments.find(orderId, body.paymentId);
@@ -74,54 +71,48 @@ async function sourceOf(
   const session = await stores.sessions.find(id);
   if (session === undefined || !isOf(session, orderId)) return { kind: 'foreign-payment' };
   if (named !== undefined && named.paymentSessionId !== id) return unknownPayment('paymentSessionId');
-  return { session, paymentId: named?.paymentId ?? null };
+  const first: Payment | undefined = (await stores.payments.ofSession(id))[0];
+  const money = (named ?? first)?.amount ?? session.amount;
+  return { paymentSessionId: id, paymentId: named?.paymentId ?? null, money, first: first?.paymentId ?? null };
 }
 
 const unknownPayment = (whose: string): RefundObstacle => ({
   kind: 'unknown-payment',
-  message: `must be Antom's id of a payment of ${whose} that succeeded`,
+  message: `must be Antom's id of a payment of ${whose} that was received`,
 });
 
-/** What is asked for, or all that is left. Whether the payment holds as much is decided by who holds the order's lock. */
+/** What is asked for, or all that is left. Whether the payment holds as much is decided by payment-session. */
 async function amountOf(
   stores: Stores,
-  { session, paymentId }: Source,
+  { paymentSessionId, paymentId, first, money }: Source,
   asked: Money | undefined,
 ): Promise<Money | RefundObstacle> {
-  const { currency } = session.amount;
+  const { currency } = money;
   if (asked !== undefined) return asked.currency === currency ? asked : { kind: 'other-currency', currency };
-  const first = (await stores.payments.firstOf(session.id))?.paymentId ?? null;
-  const refunds = await stores.refunds.ofSession(session.id);
-  const value = leftOf(session.amount, refundsOf({ named: paymentId, first }, refunds));
+  const refunds = await stores.refunds.ofSession(paymentSessionId);
+  const value = leftOf(money, refundsOf(paymentId ?? first, first, refunds));
   return value === '0' ? { kind: 'nothing-left' } : { value, currency };
 }
 
-interface Beginning {
-  readonly wish: RefundWish;
-  readonly claim: KeyClaim;
-  readonly source: Source;
-  readonly amount: Money;
-}
+type Beginning = Pick<Refund, 'id' | 'paymentSessionId' | 'paymentId' | 'amount' | 'createdAt'> & {
+  readonly fingerprint: string;
+};
 
-async function begin(stores: Stores, tools: RefundTools, { wish, claim, source, amount }: Beginning) {
-  const { orderId, merchant, body } = wish;
-  const { session, paymentId } = source;
-  const now = tools.clock.now();
-  const refund: Refund = {
-    ...{ id: tools.newRefundId(), orderId, paymentSessionId: session.id, paymentId, amount, reason: body.reason },
-    ...{ requestedBy: merchant.name, status: 'requested', obstacle: null, refundedAt: null, createdAt: now },
-  };
-  const claimed = await stores.refundKeys.claim(claim, refund.id, now);
-  if (claimed !== 'claimed') return replay(stores, claimed);
-  await stores.refunds.add(refund);
-  await stores.say({
+async function begin(
+  stores: Stores,
+  { orderId, merchant, body: { reason } }: RefundRequest,
+  { id, fingerprint, paymentSessionId, paymentId, amount, createdAt }: Beginning,
+): Promise<RefundAsked> {
+  const about = { orderId, paymentSessionId, amount, reason };
+  const refund = newRefund({ id, paymentId, createdAt, ...about }, { requestedBy: merchant.name, fingerprint });
+  await stores.refunds.claim(refund);
+  await stores.publish({
     type: 'RefundRequested',
-    identity: refund.id,
+    identity: id,
     data: {
-      ...{ orderId, paymentSessionId: session.id, ...(paymentId === null ? {} : { paymentId }) },
-      refundRequestId: refund.id,
-      ...{ amount, reason: body.reason, requestedBy: merchant.name },
+      ...{ ...about, refundRequestId: id, requestedBy: merchant.name },
+      ...(paymentId === null ? {} : { paymentId }),
     },
   });
-  return { kind: 'requested' as const, refund, replayed: false };
+  return { kind: 'requested', refund, replayed: false };
 }

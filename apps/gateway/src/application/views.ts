@@ -1,28 +1,30 @@
 import { type OrderView, type PaymentSessionView, type RefundView } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
-import { type Cancel } from '../domain/cancel.js';
+import { type Cancel, cancelStatus } from '../domain/cancel.js';
 import { awaitsPayment, type Order } from '../domain/order.js';
-import { type PaymentSession, sealedFor } from '../domain/payment-session.js';
+import { isOverdue, openableData, type PaymentSession } from '../domain/payment-session.js';
 import { type Refund } from '../domain/refund.js';
-import { type OpenSealed, type ReadModel } from './ports.js';
+import { type Decrypt, type ReadModel } from './ports.js';
 
 export type ShowSession = (session: PaymentSession) => Promise<PaymentSessionView>;
 
-/** A session as the app may see it: its data is opened only while the shopper can pay with it, and is still to pay. */
+/** A session as the app may see it: its data is opened only while the buyer can pay with it, and is still to pay. */
 export const showSession =
-  (clock: Clock, open: OpenSealed, { order }: Pick<ReadModel, 'order'>): ShowSession =>
+  (clock: Clock, decrypt: Decrypt, { order }: Pick<ReadModel, 'order'>): ShowSession =>
   async (session) => {
     const { id, orderId, status, amount, bankChoice, rejection, failure, cancel, paidAt, createdAt } = session;
-    const payable = sealedFor(session, clock.now());
-    const sealed = payable !== undefined && awaitsPayment(await order(orderId)) ? payable : undefined;
+    const now = clock.now();
+    const payable = openableData(session, now);
+    const encrypted = payable !== undefined && awaitsPayment(await order(orderId)) ? payable : undefined;
     return {
       id,
       orderId,
       status,
+      ...(isOverdue(session, now) ? { overdue: true } : {}),
       amount,
       bankChoice,
-      ...(sealed === undefined ? {} : { sessionData: await open(sealed.data) }),
-      ...(sealed === undefined ? {} : { sessionExpiresAt: sealed.expiresAt.toISOString() }),
+      ...(encrypted === undefined ? {} : { sessionData: await decrypt(encrypted.data) }),
+      ...(encrypted === undefined ? {} : { sessionExpiresAt: encrypted.expiresAt.toISOString() }),
       ...(status === 'rejected' && rejection !== null ? { rejection: { ...rejection } } : {}),
       ...(status === 'failed' && failure !== null ? { failure: { ...failure } } : {}),
       ...showCancel(cancel),
@@ -31,19 +33,22 @@ export const showSession =
     };
   };
 
-function showCancel({ status, reason }: Cancel): Pick<PaymentSessionView, 'cancel'> {
-  return status === 'none' ? {} : { cancel: { status, ...(reason === null ? {} : { reason }) } };
+function showCancel(cancel: Cancel): Pick<PaymentSessionView, 'cancel'> {
+  const status = cancelStatus(cancel);
+  if (status === undefined) return {};
+  return { cancel: { status, ...(cancel.reason === null ? {} : { reason: cancel.reason }) } };
 }
 
 /** An order as app and merchant may see it; undefined while its facts are not known. */
-export function showOrder({ id, status, facts, paid, refunded }: Order): OrderView | undefined {
-  if (facts === null || status === 'expected') return undefined;
+export function showOrder({ id, status, facts, paid, refunded, openCases }: Order): OrderView | undefined {
+  if (facts === null) return undefined;
   return {
     id,
     status,
     ...facts,
     ...(paid === null ? {} : { paidAt: paid.at.toISOString(), paidBy: paid.by }),
     ...(refunded === null ? {} : { refunded: { ...refunded } }),
+    needsAttention: openCases > 0,
   };
 }
 

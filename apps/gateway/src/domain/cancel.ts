@@ -1,30 +1,29 @@
-import { follow, type Life, type Outcome } from '@kasir/kernel';
+export type CancelAnswer = 'cancelled' | 'refused' | 'unanswered' | 'impossible';
 
-export type CancelStatus = 'none' | 'requested' | 'cancelled' | 'refused' | 'unanswered' | 'impossible';
-export type CancelStep = 'request' | 'confirm' | 'refuse' | 'giveUp' | 'ruleOut';
-
-/**
- * What became of the wish to cancel a session. Nobody needs to have wished: a new choice or the end of the order cancels,
- * too. Where Antom refused or stayed silent somebody may wish again; a way of paying without a cancel never gets one.
- */
-export const cancelLife: Life<CancelStep, CancelStatus> = {
-  request: { from: ['none', 'refused', 'unanswered'], to: 'requested' },
-  confirm: { from: ['none', 'requested', 'refused', 'unanswered', 'impossible'], to: 'cancelled' },
-  refuse: { from: ['none', 'requested', 'unanswered', 'impossible'], to: 'refused' },
-  giveUp: { from: ['none', 'requested', 'refused', 'impossible'], to: 'unanswered' },
-  ruleOut: { from: ['none', 'requested', 'refused', 'unanswered'], to: 'impossible' },
-};
-
+/** What became of cancelling a session: no state of its own, because the session ends by other events. */
 export interface Cancel {
-  readonly status: CancelStatus;
+  readonly requestedAt: Date | null;
+  /** Antom's latest answer since then; a new choice or the end of the order cancels without a request, too. */
+  readonly answer: CancelAnswer | null;
   /** Why it is so, for a person. */
   readonly reason: string | null;
 }
 
-export const noCancel: Cancel = { status: 'none', reason: null };
+export const noCancel: Cancel = { requestedAt: null, answer: null, reason: null };
 
-/** Follows a step and keeps its reason, unless the step is refused. */
-export function advanceCancel(cancel: Cancel, step: CancelStep, reason: string | null = null): Outcome<Cancel> {
-  const outcome = follow(cancelLife, step, cancel);
-  return outcome.kind === 'moved' ? { ...outcome, thing: { ...outcome.thing, reason } } : outcome;
-}
+export const cancelStatus = ({ requestedAt, answer }: Cancel): CancelAnswer | 'requested' | undefined =>
+  answer ?? (requestedAt === null ? undefined : 'requested');
+
+/** Whether it is worth asking Antom: once until it has answered, and again where it refused or stayed silent. */
+export const mayRequestCancel = (cancel: Cancel): boolean =>
+  [undefined, 'refused', 'unanswered'].includes(cancelStatus(cancel));
+
+export const requestCancel = (at: Date): Cancel => ({ requestedAt: at, answer: null, reason: null });
+
+/** Nothing follows a cancel that Antom has confirmed. */
+export const answerCancel = (cancel: Cancel, answer: CancelAnswer, reason: string | null = null): Cancel =>
+  cancel.answer === 'cancelled' ? cancel : { ...cancel, answer, reason };
+
+/** The session is cancelled; that is an answer only where there was something to answer. */
+export const confirmCancel = (cancel: Cancel): Cancel =>
+  cancelStatus(cancel) === undefined ? cancel : answerCancel(cancel, 'cancelled');

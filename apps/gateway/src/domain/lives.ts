@@ -1,7 +1,6 @@
-import { cancelLife } from './cancel.js';
 import { orderLife } from './order.js';
 import { life } from './payment-session.js';
 import { refundLife } from './refund.js';
 
-/** Every life that the gateway follows, by the name of what lives it. */
-export const lives = { paymentSession: life, cancel: cancelLife, refund: refundLife, order: orderLife };
+/** Every transition table of the gateway, by the name of what it is about. An order may be open again, and begins there. */
+export const lives = { paymentSession: life, refund: refundLife, order: { first: ['open'], arrows: orderLife } };

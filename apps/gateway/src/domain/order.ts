@@ -1,15 +1,15 @@
 import { follow, type Life, type Money } from '@kasir/kernel';
 
-/** `expected`: only a request to close the order or an early event is known of it. */
-export type OrderStatus = 'expected' | 'open' | 'closing' | 'closed' | 'paid';
-export type OrderStep = 'open' | 'seal' | 'close' | 'pay';
+export type OrderStatus = 'open' | 'closing' | 'closed' | 'paid' | 'returned';
+export type OrderTransition = 'seal' | 'close' | 'pay' | 'return' | 'reopen';
 
-/** An order as the app sees it. Two topics tell its story; that it is paid beats whatever was known before. */
-export const orderLife: Life<OrderStep, OrderStatus> = {
-  open: { from: ['expected'], to: 'open' },
-  seal: { from: ['expected', 'open'], to: 'closing' },
-  close: { from: ['expected', 'open', 'closing'], to: 'closed' },
-  pay: { from: ['expected', 'open', 'closing', 'closed'], to: 'paid' },
+/** The order service's table, projected: that an order is paid beats whatever was known before. */
+export const orderLife: Life<OrderTransition, OrderStatus> = {
+  seal: { from: ['open'], to: 'closing' },
+  close: { from: ['open', 'closing'], to: 'closed' },
+  pay: { from: ['open', 'closing', 'closed', 'returned'], to: 'paid' },
+  return: { from: ['paid'], to: 'returned' },
+  reopen: { from: ['returned'], to: 'open' },
 };
 
 /** What an order is for. */
@@ -18,40 +18,38 @@ export interface OrderFacts {
   readonly description: string;
 }
 
-/** An order as the services last told it. */
+/** An order as the services last published it. */
 export interface Order {
   readonly id: string;
   readonly status: OrderStatus;
   /** Null until a payment session was requested or the order was paid. */
   readonly facts: OrderFacts | null;
   readonly paid: { readonly at: Date; readonly by: string } | null;
-  /** What went back of the payment that paid the order. */
+  /** What went back of the payment that pays the order. */
   readonly refunded: Money | null;
-  /** When the merchant first wanted it closed. */
+  /** How many cases about it wait for a person. */
+  readonly openCases: number;
+  /** When the merchant first asked for its end. */
   readonly closeRequestedAt: Date | null;
 }
 
-export const expectedOrder = (id: string): Order => ({
+/** An order as its first payment session makes it known, or an event or a request to close it that comes before. */
+export const newOrder = (id: string, facts: OrderFacts | null = null): Order => ({
   id,
-  status: 'expected',
-  facts: null,
+  status: 'open',
+  facts,
   paid: null,
   refunded: null,
+  openCases: 0,
   closeRequestedAt: null,
 });
 
-/** An order whose first payment session is being requested. */
-export const requestedOrder = (id: string, facts: OrderFacts): Order => ({
-  ...advanceOrder(expectedOrder(id), 'open'),
-  facts,
-});
+/** The order after a transition; the same one where it is repeated or refused. */
+export const advanceOrder = (order: Order, transition: OrderTransition): Order =>
+  follow(orderLife, transition, order).thing;
 
-/** The order after a step; the same one where the step is no news. */
-export const advanceOrder = (order: Order, step: OrderStep): Order => follow(orderLife, step, order).thing;
-
-/** Whether a payment is still wanted. Nobody may have spoken of the order yet. */
-export const awaitsPayment = (order: Order | undefined): boolean =>
-  order === undefined || order.status === 'expected' || order.status === 'open';
+/** Whether a payment is still awaited. The order may not be known yet. */
+export const awaitsPayment = (order: Order | undefined): boolean => order === undefined || order.status === 'open';
 
 const lifetimeMs = 24 * 3_600_000;
 

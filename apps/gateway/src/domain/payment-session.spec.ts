@@ -6,9 +6,9 @@ import {
   isAnswered,
   life,
   newPaymentSession,
+  openableData,
   type PaymentSession,
-  type PaymentSessionStep,
-  sealedFor,
+  type PaymentSessionTransition,
 } from './payment-session.js';
 
 const now = new Date('2026-11-22T08:00:00Z');
@@ -19,23 +19,27 @@ const asked = newPaymentSession({
   amount: { value: '160', currency: 'THB' },
   bankChoice: { region: 'TH' },
   createdAt: now,
+  fingerprint: 'cappuccino',
+  notAfter: new Date('2026-11-22T08:01:00Z'),
 });
-const sealed = { data: 'sealed', expiresAt: inAnHour, endsAt: inAnHour };
+const encrypted = { data: 'encrypted', expiresAt: inAnHour, endsAt: inAnHour };
 const rejection = { stage: 'abandoned', code: 'provider_silent', message: 'too late' } as const;
 
-/** News as the two topics bring it; each topic keeps its own order. */
-const news: Record<string, (session: PaymentSession) => Outcome<PaymentSession>> = {
-  created: (session) => create(session, sealed),
+/** Events as the topics bring them; each topic keeps its own order. */
+const events: Record<string, (session: PaymentSession) => Outcome<PaymentSession>> = {
+  created: (session) => create(session, encrypted),
   rejected: (session) => advance(session, 'reject', { rejection }),
   pending: (session) => advance(session, 'pend'),
   failed: (session) => advance(session, 'fail', { failure: { code: 'NO', message: 'no' } }),
-  mismatched: (session) => advance(session, 'mismatch'),
+  under_review: (session) => advance(session, 'review'),
   expired: (session) => advance(session, 'expire'),
   cancelled: (session) => advance(session, 'cancel'),
   succeeded: (session) => advance(session, 'succeed', { paidAt: now }),
+  accepted: (session) => advance(session, session.status === 'cancelled' ? 'accept' : 'succeed', { paidAt: now }),
+  returned: (session) => advance(session, 'return'),
 };
 const after = (...names: string[]): PaymentSession =>
-  names.reduce((session, name) => news[name]!(session).thing, asked);
+  names.reduce((session, name) => events[name]!(session).thing, asked);
 
 /** Every way in which two stories can be told into each other. */
 function interleavings([a, ...restA]: string[], [b, ...restB]: string[]): string[][] {
@@ -47,57 +51,58 @@ function interleavings([a, ...restA]: string[], [b, ...restB]: string[]): string
   ];
 }
 
-describe('the life of a payment session', () => {
-  it('has exactly these arrows', () => {
-    const arrows = Object.entries(life).flatMap(([step, { from, to }]) =>
+describe('a payment session', () => {
+  it('has exactly these transitions', () => {
+    const transitions = Object.entries(life).flatMap(([step, { from, to }]) =>
       from.map((status) => `${status} ${step} ${to}`),
     );
-    expect(arrows.sort()).toEqual([
+    expect(transitions.sort()).toEqual([
+      'cancelled accept succeeded',
       'created cancel cancelled',
       'created expire expired',
       'created fail failed',
-      'created mismatch mismatched',
       'created pend pending',
+      'created review under_review',
       'created succeed succeeded',
       'expired cancel cancelled',
-      'expired mismatch mismatched',
+      'expired review under_review',
       'expired succeed succeeded',
       'failed cancel cancelled',
       'failed expire expired',
-      'failed mismatch mismatched',
       'failed pend pending',
+      'failed review under_review',
       'failed succeed succeeded',
-      'mismatched cancel cancelled',
-      'mismatched succeed succeeded',
       'pending cancel cancelled',
       'pending expire expired',
       'pending fail failed',
-      'pending mismatch mismatched',
+      'pending review under_review',
       'pending succeed succeeded',
-      'rejected cancel cancelled',
-      'rejected expire expired',
-      'rejected mismatch mismatched',
       'rejected pend pending',
+      'rejected review under_review',
       'rejected succeed succeeded',
       'requested cancel cancelled',
       'requested create created',
       'requested expire expired',
       'requested fail failed',
-      'requested mismatch mismatched',
       'requested pend pending',
       'requested reject rejected',
+      'requested review under_review',
       'requested succeed succeeded',
+      'succeeded return returned',
+      'under_review cancel cancelled',
+      'under_review return returned',
+      'under_review succeed succeeded',
     ]);
   });
 
   it.each(PaymentSessionStatus.options)(
-    'is never left for anything else once it has succeeded, nor entered twice: %s',
+    'is moved by its table only, and a success is left only by a return: %s',
     (status) => {
-      for (const step of Object.keys(life) as PaymentSessionStep[]) {
+      for (const step of Object.keys(life) as PaymentSessionTransition[]) {
         const outcome = advance({ ...asked, status }, step);
         const expected = life[step].to === status ? 'repeated' : life[step].from.includes(status) ? 'moved' : 'refused';
         expect(outcome.kind).toBe(expected);
-        if (status === 'succeeded') expect(outcome.thing.status).toBe('succeeded');
+        if (status === 'succeeded' && step !== 'return') expect(outcome.thing.status).toBe('succeeded');
       }
     },
   );
@@ -105,20 +110,22 @@ describe('the life of a payment session', () => {
   it.each([
     [['created'], ['failed', 'pending', 'succeeded'], 'succeeded'],
     [['rejected'], ['succeeded'], 'succeeded'],
-    [['rejected'], ['mismatched', 'succeeded'], 'succeeded'],
-    [['created'], ['pending', 'mismatched'], 'mismatched'],
+    [['rejected'], ['under_review', 'succeeded'], 'succeeded'],
+    [['created'], ['pending', 'under_review'], 'under_review'],
+    [['created'], ['succeeded', 'returned'], 'returned'],
+    [['accepted'], ['pending', 'cancelled', 'under_review'], 'succeeded'],
     [['created'], ['pending', 'failed'], 'failed'],
     [['created'], ['pending', 'cancelled', 'succeeded'], 'cancelled'],
   ])('ends the same whichever topic is faster: %s with %s is %s', (sessions, payments, status) => {
     for (const story of interleavings(sessions, payments)) expect(after(...story).status).toBe(status);
   });
 
-  it('keeps the sealed data in every order of the news', () => {
+  it('keeps the session data in every order of the events', () => {
     for (const story of interleavings(['created'], ['failed', 'pending', 'succeeded']))
-      expect(after(...story).sealed).toEqual(sealed);
+      expect(after(...story).encrypted).toEqual(encrypted);
   });
 
-  it('keeps no fact of a step that is refused', () => {
+  it('keeps no fact of a transition that is refused', () => {
     expect(after('succeeded', 'failed', 'rejected')).toEqual(after('succeeded'));
   });
 
@@ -136,18 +143,18 @@ describe('session data', () => {
     [['failed', 'created'], true],
     [['created', 'succeeded'], false],
     [['succeeded', 'created'], false],
-    [['created', 'mismatched'], false],
+    [['created', 'under_review'], false],
     [['created', 'cancelled'], false],
     [['cancelled', 'created'], false],
     [['rejected', 'created'], false],
     [[], false],
-  ])('after %s is there for the shopper: %s', (story, there) => {
-    expect(sealedFor(after(...story), now) !== undefined).toBe(there);
+  ])('after %s is there for the buyer: %s', (story, there) => {
+    expect(openableData(after(...story), now) !== undefined).toBe(there);
   });
 
   it('is gone when the session has ended', () => {
-    expect(sealedFor(after('created'), inAnHour)).toBeDefined();
-    expect(sealedFor(after('created'), new Date(inAnHour.getTime() + 1))).toBeUndefined();
+    expect(openableData(after('created'), inAnHour)).toBeDefined();
+    expect(openableData(after('created'), new Date(inAnHour.getTime() + 1))).toBeUndefined();
   });
 });
 
@@ -159,7 +166,7 @@ describe('waiting ends', () => {
     [['failed', 'created'], true],
     [['created'], true],
     [['rejected'], true],
-    [['mismatched'], true],
+    [['under_review'], true],
     [['cancelled'], true],
     [['succeeded'], true],
   ])('after %s: %s', (story, answered) => {

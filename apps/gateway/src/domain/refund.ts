@@ -1,10 +1,12 @@
+import { type DataOf, type PaymentSessionEvent } from '@kasir/contracts';
 import { follow, type Life, type Money, type Outcome } from '@kasir/kernel';
+import { type Payment } from './payment.js';
 
 export type RefundStatus = 'requested' | 'started' | 'rejected' | 'succeeded' | 'failed';
-export type RefundStep = 'start' | 'reject' | 'succeed' | 'fail';
+export type RefundTransition = 'start' | 'reject' | 'succeed' | 'fail';
 
-/** A refund as the merchant sees it. Two topics tell its story; that money went back beats whatever was known before. */
-export const refundLife: Life<RefundStep, RefundStatus> = {
+/** A refund as the merchant sees it: that money went back beats whatever was known before. */
+export const refundLife: Life<RefundTransition, RefundStatus> = {
   start: { from: ['requested'], to: 'started' },
   reject: { from: ['requested'], to: 'rejected' },
   fail: { from: ['requested', 'started'], to: 'failed' },
@@ -12,11 +14,9 @@ export const refundLife: Life<RefundStep, RefundStatus> = {
 };
 
 /** What kept a refund from giving money back. */
-export interface Obstacle {
-  readonly code: string;
-  readonly message: string;
-}
+export type Obstacle = Pick<DataOf<PaymentSessionEvent, 'RefundRejected'>, 'code' | 'message' | 'errors'>;
 
+/** Money that goes or went back to the buyer, by a refund of ours or without one. */
 export interface Refund {
   readonly id: string;
   readonly orderId: string;
@@ -25,36 +25,43 @@ export interface Refund {
   readonly paymentId: string | null;
   readonly amount: Money;
   readonly reason: string;
-  /** The name of the merchant's key that asked; null where nobody asked here. */
+  /** The name of the merchant's key that asked; null where it was not asked for here. */
   readonly requestedBy: string | null;
+  /** What was asked for under this id, as a hash; null where it was not asked for here. */
+  readonly fingerprint: string | null;
   readonly status: RefundStatus;
   readonly obstacle: Obstacle | null;
   readonly refundedAt: Date | null;
   readonly createdAt: Date;
 }
 
+type Known = Pick<Refund, 'id' | 'orderId' | 'paymentSessionId' | 'paymentId' | 'amount' | 'reason' | 'createdAt'>;
+
+export const newRefund = (known: Known, asked: Pick<Refund, 'requestedBy' | 'fingerprint'> = notAsked): Refund => ({
+  ...{ ...known, ...asked },
+  ...{ status: 'requested', obstacle: null, refundedAt: null },
+});
+
+const notAsked = { requestedBy: null, fingerprint: null };
+
 type Facts = Partial<Pick<Refund, 'paymentId' | 'obstacle' | 'refundedAt'>>;
 
-/** Follows a step and keeps its facts, unless the step is refused. */
-export function advanceRefund(refund: Refund, step: RefundStep, facts: Facts = {}): Outcome<Refund> {
-  const outcome = follow(refundLife, step, refund);
+/** Makes a transition and keeps its facts, unless it is repeated or refused. */
+export function advanceRefund(refund: Refund, transition: RefundTransition, facts: Facts = {}): Outcome<Refund> {
+  const outcome = follow(refundLife, transition, refund);
   return outcome.kind === 'moved' ? { ...outcome, thing: { ...outcome.thing, ...facts } } : outcome;
 }
 
 /** Whether the caller who asked for the refund can be told that it is under way, or why it is not. */
 export const isRefundAnswered = ({ status }: Refund): boolean => status !== 'requested';
 
-/** Which payment of a session is meant: one that was named, else the first. Null where neither is known. */
-export interface MeantPayment {
-  readonly named: string | null;
-  readonly first: string | null;
-}
-
-/** Those that are of one payment, among the refunds of its session. Where no payment is known, all of them are. */
-export function refundsOf({ named, first }: MeantPayment, refunds: readonly Refund[]): readonly Refund[] {
-  const meant = named ?? first;
-  return meant === null ? refunds : refunds.filter(({ paymentId }) => (paymentId ?? first) === meant);
-}
+/** Those of one payment among the refunds of its session; one that names none is of the first. Where no payment is known, all are. */
+export const refundsOf = (
+  payment: string | null,
+  first: string | null,
+  refunds: readonly Refund[],
+): readonly Refund[] =>
+  payment === null ? refunds : refunds.filter(({ paymentId }) => (paymentId ?? first) === payment);
 
 const free: readonly RefundStatus[] = ['rejected', 'failed'];
 
@@ -63,4 +70,11 @@ export function leftOf(payment: Money, refunds: readonly Refund[]): string {
   const living = refunds.filter(({ status, amount }) => !free.includes(status) && amount.currency === payment.currency);
   const left = living.reduce((rest, { amount }) => rest - BigInt(amount.value), BigInt(payment.value));
   return String(left > 0n ? left : 0n);
+}
+
+/** Whether all the money of a session went back to the buyer. */
+export function isAllReturned(payments: readonly Payment[], refunds: readonly Refund[]): boolean {
+  const done = refunds.filter(({ status }) => status === 'succeeded');
+  const isReturned = ({ paymentId, amount }: Payment) => leftOf(amount, refundsOf(paymentId, null, done)) === '0';
+  return payments.length > 0 && payments.every(isReturned);
 }

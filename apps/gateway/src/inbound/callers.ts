@@ -1,4 +1,4 @@
-import { type Merchant } from '../application/merchant.js';
+import { type Merchant } from '../application/ports.js';
 import { bearerOf, type CheckoutToken, type VerifyToken } from './checkout-token.js';
 import { type MerchantKey, merchantOf } from './merchant-keys.js';
 

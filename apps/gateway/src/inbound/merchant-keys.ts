@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type Merchant } from '../application/merchant.js';
+import { type Merchant } from '../application/ports.js';
 
 /** A secret key as configuration knows it: by its name and its SHA-256, so that nobody can read the key there. */
 export interface MerchantKey extends Merchant {

@@ -1,55 +1,52 @@
-import { PaymentSessionId } from '@kasir/contracts';
-import { currentTraceparent, logContext } from '@kasir/platform';
+import { logContext } from '@kasir/platform';
 import { Controller, Get, Inject, type OnModuleDestroy, Param, Post, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { requestPaymentSession, type Requested, type Wish } from '../application/request-payment-session.js';
+import { requestPaymentSession, type Requested, type SessionRequest } from '../application/request-payment-session.js';
 import { isAnswered, isOf, livesUntil, type PaymentSession } from '../domain/payment-session.js';
 import { type Caller } from './callers.js';
-import { callerOf } from './calling.js';
+import { callerOf, originOf, sessionCalled } from './calling.js';
+import { HTTP_DEPENDENCIES, type HttpDependencies, type OrderRequest } from './dependencies.js';
 import { goneSignal, headerOf } from './exchange.js';
-import { DOOR, type Door, type OrderRequest } from './needs.js';
 import { waitOf } from './preferences.js';
-import { brokerSilent, keyReused, notFound, orderExpired } from './problems.js';
-import { readMerchantWish, readWish } from './read-wish.js';
+import { brokerSilent, keyReused, orderExpired } from './problems.js';
+import { readAppRequest, readMerchantRequest } from './read-session-request.js';
 import { answerOf } from './session-answer.js';
 
 @Controller('v1/payment-sessions')
 export class PaymentSessionsController implements OnModuleDestroy {
-  constructor(@Inject(DOOR) private readonly door: Door) {}
+  constructor(@Inject(HTTP_DEPENDENCIES) private readonly http: HttpDependencies) {}
 
   @Post()
   async create(@Req() request: OrderRequest, @Res() reply: FastifyReply): Promise<void> {
-    const caller = await callerOf(this.door, request);
+    const caller = await callerOf(this.http, request);
     await logContext.run({ orderId: caller.orderId, merchant: request.merchant }, async () => {
-      const wish = this.read(request, caller);
-      const orderId = (request.orderId = wish.claims.order.id);
+      const asked = this.read(request, caller);
+      const orderId = (request.orderId = asked.claims.order.id);
       await logContext.run({ orderId }, async () => {
-        const origin = { id: this.door.newRequestId(), traceparent: currentTraceparent() };
-        const requested = accepted(await requestPaymentSession(this.door.tools, origin, wish), caller);
-        await this.answer(requested, amountFieldOf(wish, caller), request, reply);
+        const requested = accepted(
+          await requestPaymentSession(this.http.dependencies, originOf(this.http), asked),
+          asked,
+        );
+        await this.answer(requested, amountFieldOf(asked), request, reply);
       });
     });
   }
 
   @Get(':id')
   async show(@Req() request: OrderRequest, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
-    const { orderId } = await callerOf(this.door, request);
-    if (!PaymentSessionId.safeParse(id).success) throw notFound();
-    const session = await this.door.readModel.session(id);
-    if (session === undefined || !isOf(session, orderId)) throw notFound();
-    await reply.send(await this.door.showSession(session));
+    await reply.send(await this.http.showSession(await sessionCalled(this.http, request, id)));
   }
 
-  /** Nobody is kept waiting by a stop: who waits is told where to look. */
+  /** A stop keeps no caller waiting: each is told where to look. */
   onModuleDestroy(): void {
-    this.door.letEverybodyGo();
+    this.http.letEverybodyGo();
   }
 
-  private read(request: FastifyRequest, caller: Caller): Wish {
-    const { defaultRedirectUrl, tools } = this.door;
+  private read(request: FastifyRequest, caller: Caller): SessionRequest {
+    const { defaultRedirectUrl, dependencies } = this.http;
     return caller.kind === 'app'
-      ? readWish(request, caller.token, defaultRedirectUrl)
-      : readMerchantWish(request, tools.clock.now(), defaultRedirectUrl);
+      ? readAppRequest(request, caller.token, defaultRedirectUrl)
+      : readMerchantRequest(request, dependencies.clock.now(), defaultRedirectUrl);
   }
 
   private async answer(
@@ -58,12 +55,12 @@ export class PaymentSessionsController implements OnModuleDestroy {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    const { log, answers, showSession, tools } = this.door;
+    const { log, answers, showSession, dependencies } = this.http;
     await logContext.run({ paymentSessionId: session.id }, async () => {
       log.info({ replayed }, 'payment session requested');
       const { ms, applied } = waitOf(headerOf(request.headers['prefer']));
       const seen = await answers.waitFor(session, { ms, signal: goneSignal(reply) });
-      const now = tools.clock.now();
+      const now = dependencies.clock.now();
       const [view, living] = await Promise.all([showSession(seen), this.livingBeside(seen, now)]);
       const { status, headers, body } = answerOf(view, {
         ...{ answered: isAnswered(seen), replayed, preferenceApplied: applied },
@@ -74,29 +71,32 @@ export class PaymentSessionsController implements OnModuleDestroy {
     });
   }
 
-  /** The session that the guard has named instead, as it is now. */
+  /** The session that the rejection names instead, as it is now. */
   private async livingBeside({ orderId, status, rejection }: PaymentSession, now: Date) {
     const id = status === 'rejected' ? rejection?.livingPaymentSessionId : undefined;
-    const living = id === undefined ? undefined : await this.door.readModel.session(id);
+    const living = id === undefined ? undefined : await this.http.readModel.session(id);
     if (living === undefined || !isOf(living, orderId)) return undefined;
-    return { view: await this.door.showSession(living), until: livesUntil(living, now) };
+    return { view: await this.http.showSession(living), until: livesUntil(living, now) };
   }
 }
 
-/** Where a caller has said what the shopper is to pay. */
-const amountFieldOf = ({ claims }: Wish, { kind }: Caller): string =>
-  `${kind === 'app' ? 'token.' : ''}${claims.payment === undefined ? 'order' : 'payment'}.amount`;
+/** Where an app names what belongs to the order. */
+const prefixOf = ({ by }: SessionRequest): string => (by === 'app' ? 'token.' : '');
+
+/** Where a caller has named what the buyer pays. */
+const amountFieldOf = (asked: SessionRequest): string =>
+  `${prefixOf(asked)}${asked.claims.payment === undefined ? 'order' : 'payment'}.amount`;
 
 type Accepted = Extract<Requested, { kind: 'requested' }>;
 
-function accepted(requested: Requested, caller: Caller): Accepted {
+function accepted(requested: Requested, asked: SessionRequest): Accepted {
   switch (requested.kind) {
     case 'requested':
       return requested;
     case 'key-reused':
       throw keyReused();
     case 'order-expired':
-      throw orderExpired(requested.expiredAt, caller.kind === 'app' ? 'token.order.expiresAt' : 'order.expiresAt');
+      throw orderExpired(requested.expiredAt, `${prefixOf(asked)}order.expiresAt`);
     case 'broker-silent':
       throw brokerSilent();
   }

@@ -1,5 +1,6 @@
 import { type RefundView } from '@kasir/contracts';
 import { HttpProblem, problem } from '@kasir/platform';
+import { errorsIn, statusOf } from './rejections.js';
 
 export interface RefundAnswer {
   readonly status: number;
@@ -11,7 +12,7 @@ export interface AboutRefund {
   readonly preferenceApplied: string | undefined;
 }
 
-/** What the caller of POST hears. @throws HttpProblem when the refund was rejected before anybody was called */
+/** What the caller of POST gets. @throws HttpProblem when the refund was rejected before Antom was called */
 export function refundAnswerOf(view: RefundView, { replayed, preferenceApplied }: AboutRefund): RefundAnswer {
   const headers = {
     ...(replayed ? { 'idempotent-replayed': 'true' } : {}),
@@ -24,21 +25,11 @@ export function refundAnswerOf(view: RefundView, { replayed, preferenceApplied }
     : { status: 201, headers: { ...headers, location } };
 }
 
-/** Codes that another moment may turn; every other one speaks of the request itself. */
-const ofTheMoment: readonly string[] = ['payment_not_succeeded'];
-
-/** Which field a code is about. */
-const fields: Readonly<Record<string, string>> = {
-  refund_exceeds_payment: 'amount.value',
-  refund_currency_differs: 'amount.currency',
-};
-
-/** The answer is final for this key, and only a new key may bring another one. */
 function rejected({ id, rejection }: RefundView, headers: Readonly<Record<string, string>>): HttpProblem {
-  const { code, message } = rejection ?? { code: 'rejected', message: '' };
-  const status = ofTheMoment.includes(code) ? 409 : 422;
-  const field = fields[code];
-  const errors = field === undefined ? {} : { errors: [{ field, message }] };
-  const body = { ...problem(status, code, 'The refund was not started', { detail: message, ...errors }), refundId: id };
+  const { code, message, errors } = rejection ?? noReason;
+  const about = { detail: message, ...errorsIn(errors) };
+  const body = { ...problem(statusOf(code), code, 'The refund was not started', about), refundId: id };
   return new HttpProblem(body, headers);
 }
+
+const noReason: NonNullable<RefundView['rejection']> = { code: 'rejected', message: '' };

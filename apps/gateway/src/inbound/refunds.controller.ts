@@ -1,27 +1,28 @@
 import { CreateRefundBody, OrderId, RefundRequestId } from '@kasir/contracts';
-import { currentTraceparent, type HttpProblem, logContext } from '@kasir/platform';
+import { type HttpProblem, logContext } from '@kasir/platform';
 import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { type FastifyReply } from 'fastify';
-import { type Merchant } from '../application/merchant.js';
+import { type Merchant } from '../application/ports.js';
 import {
   requestRefund,
   type RefundAsked,
   type RefundObstacle,
-  type RefundWish,
+  type RefundRequest,
 } from '../application/request-refund.js';
 import { showRefund } from '../application/views.js';
-import { merchantCalling } from './calling.js';
+import { merchantCalling, originOf } from './calling.js';
+import { demand } from './demand.js';
+import { HTTP_DEPENDENCIES, type HttpDependencies, type OrderRequest } from './dependencies.js';
 import { goneSignal, headerOf } from './exchange.js';
+import { read } from './field-errors.js';
 import { readKey } from './idempotency-key.js';
-import { DOOR, type Door, type OrderRequest } from './needs.js';
 import { waitOf } from './preferences.js';
 import { invalid, keyReused, notFound, nothingLeft, orderNotPaid } from './problems.js';
-import { readBody } from './read-body.js';
 import { refundAnswerOf } from './refund-answer.js';
 
 @Controller('v1')
 export class RefundsController {
-  constructor(@Inject(DOOR) private readonly door: Door) {}
+  constructor(@Inject(HTTP_DEPENDENCIES) private readonly http: HttpDependencies) {}
 
   @Post('orders/:orderId/refunds')
   async create(
@@ -29,28 +30,27 @@ export class RefundsController {
     @Param('orderId') orderId: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const merchant = await merchantCalling(this.door, request);
+    const merchant = await merchantCalling(this.http, request);
     if (!OrderId.safeParse(orderId).success) throw notFound();
     request.orderId = orderId;
     await logContext.run({ orderId, merchant: merchant.name }, async () => {
-      const origin = { id: this.door.newRequestId(), traceparent: currentTraceparent() };
-      const wish = readRefundWish(request, orderId, merchant);
-      const asked = accepted(await requestRefund(this.door.refundTools, origin, wish));
-      await this.answer(asked, request, reply);
+      const asked = readRefundRequest(request, orderId, merchant);
+      const requested = accepted(await requestRefund(this.http.dependencies, originOf(this.http), asked));
+      await this.answer(requested, request, reply);
     });
   }
 
   @Get('refunds/:id')
   async show(@Req() request: OrderRequest, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
-    await merchantCalling(this.door, request);
+    await merchantCalling(this.http, request);
     if (!RefundRequestId.safeParse(id).success) throw notFound();
-    const refund = await this.door.readModel.refund(id);
+    const refund = await this.http.readModel.refund(id);
     if (refund === undefined) throw notFound();
     await reply.send(showRefund(refund));
   }
 
   private async answer({ refund, replayed }: Accepted, request: OrderRequest, reply: FastifyReply): Promise<void> {
-    const { log, refundAnswers } = this.door;
+    const { log, refundAnswers } = this.http;
     log.info({ refundRequestId: refund.id, replayed }, 'refund requested');
     const { ms, applied } = waitOf(headerOf(request.headers['prefer']));
     const seen = await refundAnswers.waitFor(refund, { ms, signal: goneSignal(reply) });
@@ -61,10 +61,9 @@ export class RefundsController {
   }
 }
 
-function readRefundWish({ headers, body }: OrderRequest, orderId: string, merchant: Merchant): RefundWish {
-  const key = readKey(headers['idempotency-key']);
-  const asked = readBody(CreateRefundBody, body, key);
-  return { orderId, merchant, body: asked, idempotencyKey: (key as { data: string }).data };
+function readRefundRequest({ headers, body }: OrderRequest, orderId: string, merchant: Merchant): RefundRequest {
+  const [idempotencyKey, asked] = demand(readKey(headers['idempotency-key']), read(CreateRefundBody, body, 'body'));
+  return { orderId, merchant, body: asked, idempotencyKey };
 }
 
 type Accepted = Extract<RefundAsked, { kind: 'requested' }>;

@@ -1,7 +1,7 @@
 import { HttpProblem, ProblemFilter } from '@kasir/platform';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { StorageUnavailable } from '../application/ports.js';
-import { type Log, type OrderRequest } from './needs.js';
+import { type Log, type OrderRequest } from './dependencies.js';
 import { refusalsOfFramework, storageUnavailable } from './problems.js';
 
 /** Every answer that is not a success is a problem; a database that is away is nobody's fault and passes. */

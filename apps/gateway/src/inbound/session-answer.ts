@@ -1,6 +1,6 @@
 import { type PaymentSessionView } from '@kasir/contracts';
 import { HttpProblem, problem } from '@kasir/platform';
-import { errorsOfGuard } from './guard-errors.js';
+import { errorsIn, fieldOf, statusOf } from './rejections.js';
 
 export interface Answer {
   readonly status: number;
@@ -19,16 +19,16 @@ export interface About {
   readonly answered: boolean;
   readonly replayed: boolean;
   readonly preferenceApplied: string | undefined;
-  /** The session of the same order that can still be paid, where the guard has named one. */
+  /** The session of the same order that can still be paid, where the rejection names one. */
   readonly living: Living | undefined;
   readonly now: Date;
-  /** Where the request says what the shopper is to pay. */
+  /** Where the request names what the buyer pays. */
   readonly amountField: string;
 }
 
 type Headers = Record<string, string>;
 
-/** What the caller of POST hears. @throws HttpProblem when no session came of the request */
+/** What the caller of POST gets. @throws HttpProblem when no session came of the request */
 export function answerOf(view: PaymentSessionView, about: About): Answer {
   const { answered, replayed, preferenceApplied } = about;
   const headers = {
@@ -44,7 +44,7 @@ export function answerOf(view: PaymentSessionView, about: About): Answer {
 
 const pathOf = ({ id }: PaymentSessionView): string => `/v1/payment-sessions/${id}`;
 
-/** Whoever asks again for the same way of paying gets the session that he has. */
+/** A buyer who asks again for the same way of paying gets the session that there is. */
 function answerToRejected(view: PaymentSessionView, about: About, headers: Headers): Answer {
   const { living } = about;
   if (view.rejection?.code !== 'session_lives' || living === undefined) throw rejected(view, about, headers);
@@ -52,20 +52,16 @@ function answerToRejected(view: PaymentSessionView, about: About, headers: Heade
   return { status: 200, headers: { ...headers, location, 'content-location': location }, body: living.view };
 }
 
-/** Never a 5xx: the answer is final for this key, and only a new key may bring another one. */
 function rejected({ id, rejection }: PaymentSessionView, about: About, headers: Headers): HttpProblem {
   const { living, now, amountField } = about;
-  const { stage, code, message, livingPaymentSessionId } = rejection ?? noReason;
-  const errors = stage === 'policy' ? errorsOfGuard({ code, message, amountField }) : undefined;
-  const [status, title] =
-    stage === 'provider' || errors !== undefined
-      ? [422, 'The payment session was refused']
-      : [409, 'The payment session was not started'];
+  const { stage, code, message, livingPaymentSessionId, errors } = rejection ?? noReason;
+  const status = stage === 'abandoned' ? 409 : stage === 'provider' ? 422 : statusOf(code);
+  const title = status === 422 ? 'The payment session was refused' : 'The payment session was not started';
   const seconds = remainingSeconds(living?.until, now);
   const body = {
     ...problem(status, stage === 'provider' ? 'rejected_by_provider' : code, title, {
       detail: message,
-      ...(errors === undefined || errors.length === 0 ? {} : { errors }),
+      ...errorsIn(errors?.map(({ field, ...error }) => ({ field: fieldOf(field, amountField), ...error }))),
     }),
     paymentSessionId: id,
     ...(stage === 'provider' ? { providerCode: code } : {}),

@@ -13,7 +13,7 @@ const problemTitles: Readonly<Record<number, string>> = {
   503: 'Come again after a while',
 };
 
-const headerWords: Readonly<Record<HeaderName, string>> = {
+const headerDescriptions: Readonly<Record<HeaderName, string>> = {
   Location: 'where to look again',
   'Content-Location': 'which session the body shows',
   'Retry-After': 'in so many seconds',
@@ -99,7 +99,7 @@ const printedOutcome = ({ says, body, headers = [], type = 'application/json' as
 });
 type StreamOutcome = Omit<Outcome, 'type'> & { readonly type?: 'application/json' | 'text/event-stream' };
 
-const headerOf = (name: HeaderName) => ({ description: headerWords[name], schema: { type: 'string' } });
+const headerOf = (name: HeaderName) => ({ description: headerDescriptions[name], schema: { type: 'string' } });
 
 const printedProblem = (status: number) => ({
   description: problemTitles[status],

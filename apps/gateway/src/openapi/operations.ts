@@ -67,7 +67,7 @@ export const operations: readonly Operation[] = [
   {
     ...{ path: `${sessions}/{id}/returned`, method: 'post', id: 'reportReturn', for: 'app' },
     summary: 'Tell that the buyer is back from the bank',
-    outcomes: { 202: session('Whoever knows more is asked', ['Location', 'Retry-After']) },
+    outcomes: { 202: session('Antom is asked about it', ['Location', 'Retry-After']) },
     problems: always,
   },
   {
@@ -75,7 +75,7 @@ export const operations: readonly Operation[] = [
     summary: 'Give the session up',
     outcomes: {
       200: session('It has ended already', ['Location']),
-      202: session('Whoever can cancel it is asked', ['Location', 'Retry-After']),
+      202: session('Antom is asked to cancel it', ['Location', 'Retry-After']),
     },
     problems: [...always, 409],
   },

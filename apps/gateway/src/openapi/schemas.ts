@@ -20,16 +20,16 @@ const ClosingOrder = OrderView.partial().required({ id: true });
 
 /** What a refusal may carry beside the words that every problem has. */
 const Refusal = Problem.extend({
-  paymentSessionId: z.string().optional(),
-  livingPaymentSessionId: z.string().optional(),
-  livingPaymentSession: PaymentSessionView.optional(),
-  remainingSeconds: z.int().optional(),
-  providerCode: z.string().optional(),
-  refundId: z.string().optional(),
-  traceId: z.string().optional(),
+  paymentSessionId: z.string().optional().describe('the payment session that was rejected'),
+  livingPaymentSessionId: z.string().optional().describe('the session of the same order that can still succeed'),
+  livingPaymentSession: PaymentSessionView.optional().describe('that session as it is now'),
+  remainingSeconds: z.int().optional().describe('when it stops standing in the way; as in Retry-After'),
+  providerCode: z.string().optional().describe("Antom's result code, where Antom refused"),
+  refundId: z.string().optional().describe('the refund that was rejected'),
+  traceId: z.string().optional().describe('to be named in a report: it leads to the lines in the logs'),
 });
 
-/** Every body that travels through the door, by the name under which the printed description knows it. */
+/** Every body of the API, by the name under which the printed description knows it. */
 export const named = {
   BankChoice,
   Buyer,

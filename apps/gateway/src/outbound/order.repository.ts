@@ -1,37 +1,35 @@
 import { type Tx } from '@kasir/messaging';
 import { type Orders } from '../application/ports.js';
-import { expectedOrder, type Order, type OrderFacts, orderLife } from '../domain/order.js';
+import { newOrder, type Order, type OrderFacts } from '../domain/order.js';
+import { moneyIn } from './columns.js';
 
-interface OrderRow {
-  id: string;
-  status: Order['status'];
-  amount_value: string | null;
-  amount_currency: string | null;
-  description: string | null;
-  paid_at: Date | null;
-  paid_by: string | null;
-  refunded_value: string | null;
-  refunded_currency: string | null;
-  close_requested_at: Date | null;
+const columns = `id, status, ${moneyIn('amount', 'amount')}, description, paid_at as "paidAt", paid_by as "paidBy",
+  ${moneyIn('refunded', 'refunded')}, open_cases as "openCases", close_requested_at as "closeRequestedAt"`;
+
+interface Row extends Omit<Order, 'facts' | 'paid'> {
+  readonly amount: OrderFacts['amount'] | null;
+  readonly description: string | null;
+  readonly paidAt: Date | null;
+  readonly paidBy: string | null;
 }
 
 export class OrderRepository implements Orders {
   constructor(private readonly tx: Tx) {}
 
   find(id: string): Promise<Order | undefined> {
-    return this.one('select * from orders where id = $1', id);
+    return this.one('where id = $1', id);
   }
 
   lock(id: string): Promise<Order | undefined> {
-    return this.one('select * from orders where id = $1 for update', id);
+    return this.one('where id = $1 for update', id);
   }
 
-  async lockOrExpect(id: string): Promise<Order> {
+  async lockOrAdd(id: string): Promise<Order> {
     const known = await this.lock(id);
     if (known !== undefined) return known;
-    await this.add(expectedOrder(id));
+    await this.add(newOrder(id));
     const order = await this.lock(id);
-    if (order === undefined) throw new Error(`order ${id} is gone, yet nobody deletes orders`);
+    if (order === undefined) throw new Error(`order ${id} is gone, yet no order is ever deleted`);
     return order;
   }
 
@@ -44,48 +42,35 @@ export class OrderRepository implements Orders {
   }
 
   async settleFacts(id: string, { amount, description }: OrderFacts): Promise<void> {
-    const { from, to } = orderLife.open;
     await this.tx.query(
-      `update orders
-       set provisional = false, amount_value = $2, amount_currency = $3, description = $4,
-         status = case when status = any($5) then $6 else status end
+      `update orders set provisional = false, amount_value = $2, amount_currency = $3, description = $4
        where id = $1 and provisional`,
-      [id, amount.value, amount.currency, description, from, to],
+      [id, amount.value, amount.currency, description],
     );
   }
 
-  async save({ id, status, facts, paid, refunded, closeRequestedAt }: Order): Promise<void> {
+  async save({ id, status, facts, paid, refunded, openCases, closeRequestedAt }: Order): Promise<void> {
     await this.tx.query(
       `update orders
        set status = $2, amount_value = $3, amount_currency = $4, description = $5, paid_at = $6, paid_by = $7,
-         refunded_value = $8, refunded_currency = $9, close_requested_at = $10
+         refunded_value = $8, refunded_currency = $9, open_cases = $10, close_requested_at = $11
        where id = $1`,
       [
         ...[id, status, facts?.amount.value ?? null, facts?.amount.currency ?? null, facts?.description ?? null],
-        ...[paid?.at ?? null, paid?.by ?? null, refunded?.value ?? null, refunded?.currency ?? null, closeRequestedAt],
+        ...[paid?.at ?? null, paid?.by ?? null, refunded?.value ?? null, refunded?.currency ?? null],
+        ...[openCases, closeRequestedAt],
       ],
     );
   }
 
-  private async one(sql: string, id: string): Promise<Order | undefined> {
-    const [row] = await this.tx.query<OrderRow>(sql, [id]);
+  private async one(which: string, id: string): Promise<Order | undefined> {
+    const [row] = await this.tx.query<Row>(`select ${columns} from orders ${which}`, [id]);
     return row === undefined ? undefined : toOrder(row);
   }
 }
 
-const toOrder = (row: OrderRow): Order => ({
-  id: row.id,
-  status: row.status,
-  facts: factsOf(row),
-  paid: row.paid_at === null || row.paid_by === null ? null : { at: row.paid_at, by: row.paid_by },
-  refunded: moneyOf(row.refunded_value, row.refunded_currency),
-  closeRequestedAt: row.close_requested_at,
+const toOrder = ({ amount, description, paidAt, paidBy, ...row }: Row): Order => ({
+  ...row,
+  facts: amount === null || description === null ? null : { amount, description },
+  paid: paidAt === null || paidBy === null ? null : { at: paidAt, by: paidBy },
 });
-
-function factsOf({ amount_value, amount_currency, description }: OrderRow): Order['facts'] {
-  const amount = moneyOf(amount_value, amount_currency);
-  return amount === null || description === null ? null : { amount, description };
-}
-
-const moneyOf = (value: string | null, currency: string | null) =>
-  value === null || currency === null ? null : { value, currency };

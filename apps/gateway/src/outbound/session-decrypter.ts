@@ -1,10 +1,10 @@
 import { compactDecrypt } from 'jose';
-import { type OpenSealed } from '../application/ports.js';
+import { type Decrypt } from '../application/ports.js';
 
 /** Opens compact JWE (`dir`, A256GCM) with the key that only payment-session and gateway have. */
-export function sessionOpener(key: Uint8Array): OpenSealed {
-  return async (sealed) => {
-    const { plaintext } = await compactDecrypt(sealed, key, {
+export function sessionDecrypter(key: Uint8Array): Decrypt {
+  return async (encrypted) => {
+    const { plaintext } = await compactDecrypt(encrypted, key, {
       keyManagementAlgorithms: ['dir'],
       contentEncryptionAlgorithms: ['A256GCM'],
     }).catch((cause: unknown) => {

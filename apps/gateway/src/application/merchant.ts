@@ -1,4 +1,0 @@
-/** A merchant's server, known by the name of its secret key. */
-export interface Merchant {
-  readonly name: string;
-}
