@@ -27,7 +27,7 @@ interface Pace {
   readonly pollMs?: number;
 }
 
-/** The whole service, plugged together by hand. Nothing else in it knows what it is plugged into. */
+/** The whole service, put together by hand. */
 export const paymentSession = (config: OwnConfig, { pollMs }: Pace = {}): ServiceDefinition => ({
   name: 'payment-session',
   migrations,
@@ -98,6 +98,6 @@ function antom(
   return new AntomProvider(client, account, clock, (fields, message) => logger.warn(fields, message));
 }
 
-/** The ear hears of refunds beside the door for payments. */
+/** notification takes webhooks of refunds beside those of payments. */
 const besidePayments = (url: string): string | undefined =>
   url.endsWith('/payments') ? url.replace(/payments$/, 'refunds') : undefined;

@@ -41,8 +41,8 @@ const optional = {
   SECOND_ATTEMPT: setting.parsed(parseSecondAttempt, {
     description:
       'for each way of paying, whether another attempt may start beside a session that Antom cannot stop and the buyer never used',
-    example: 'BANK_TRANSFER:supersede,OTHER:refuse',
-    fallback: 'MOBILE_BANKING_APP:supersede,ONLINE_BANKING:supersede,BANK_TRANSFER:refuse,OTHER:refuse',
+    example: 'BANK_TRANSFER:refuse,OTHER:supersede',
+    fallback: 'MOBILE_BANKING_APP:supersede,ONLINE_BANKING:supersede,BANK_TRANSFER:supersede,OTHER:supersede',
   }),
   ANTOM_BANK_METADATA: z.enum(['string', 'object'], 'must be string or object').meta({
     description: "how the choice of bank is written: JSON in a string as in Antom's bank guide, or an object",

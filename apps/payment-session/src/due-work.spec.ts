@@ -46,7 +46,7 @@ describe('due work', () => {
     const names = {
       orderId,
       paymentSessionId,
-      paymentRequestId: paymentSessionId,
+
       paymentId: `pay-${paymentSessionId}`,
     };
     const data = { ...names, amount, paidAt: new Date().toISOString() };
@@ -69,19 +69,21 @@ describe('due work', () => {
     expect(await kindsOf(() => pay('D-success', 'ps_success'))).toEqual([]);
   });
 
-  it('of a success with a living sibling is the cancel of the sibling', async () => {
+  it('of a success with a sibling that the buyer has used is the cancel of the sibling', async () => {
     await open('D-sibling', 'ps_sibling_1');
-    await instance.rows(`update attempts set status = 'superseded' where payment_session_id = 'ps_sibling_1'`);
+    await instance.rows(
+      `update attempts set status = 'superseded', used = true where payment_session_id = 'ps_sibling_1'`,
+    );
     await open('D-sibling', 'ps_sibling_2');
     expect(await kindsOf(() => pay('D-sibling', 'ps_sibling_2'))).toEqual(['cancels']);
-    await instance.rows('update cancels set next_try_at = null');
+    await instance.rows('update attempts set cancel_due_at = null');
   });
 
   it('of a cancel request is a cancel', async () => {
     await open('D-cancel', 'ps_cancel');
     const names = { orderId: 'D-cancel', paymentSessionId: 'ps_cancel' };
     expect(await kindsOf(() => run((stores) => requestCancel(stores, tools(), names)))).toEqual(['cancels']);
-    await instance.rows('update cancels set next_try_at = null');
+    await instance.rows('update attempts set cancel_due_at = null');
   });
 
   it('of a refund is found and done although nothing woke its job, and what it logs names the order', async () => {
@@ -89,7 +91,7 @@ describe('due work', () => {
     await pay('D-refund', 'ps_refund');
     const names = { orderId: 'D-refund', paymentSessionId: 'ps_refund', refundRequestId: 'rf_one' };
     await run((stores) =>
-      requestRefund(stores, tools(), { ...names, amount, reason: 'the cup was empty', requestedBy: 'shop' }),
+      requestRefund(stores, tools(), { ...names, amount, reason: 'the cup was empty', cause: 'requested' }),
     );
     const refunded: string[] = [];
     const contexts: unknown[] = [];

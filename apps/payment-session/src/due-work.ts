@@ -19,7 +19,7 @@ export interface DueWorkOptions {
   readonly unitOfWork: UnitOfWork;
   readonly tools: Tools;
   /** When the next row of each kind is due. */
-  readonly nextDue: () => Promise<DueTimes<DueKind>>;
+  readonly nextDue: (now: Date) => Promise<DueTimes<DueKind>>;
   readonly onError: (error: unknown) => void;
   readonly pollMs?: number | undefined;
 }

@@ -6,7 +6,7 @@ import { type Stores, type UnitOfWork } from './application/ports.js';
 import { type RefundAnswer, type SessionAnswer } from './application/provider.js';
 import { recordPayment } from './application/record-payment.js';
 import { requestCancel } from './application/request-cancel.js';
-import { requestRefund } from './application/request-refund.js';
+import { type RefundAsked, requestRefund } from './application/request-refund.js';
 import { requestSession } from './application/request-session.js';
 import { sealExpired } from './application/seal-order.js';
 import { sealingAt } from './domain/order-lock.js';
@@ -16,6 +16,7 @@ const amount = { value: '160', currency: 'THB' };
 const hourMs = 3_600_000;
 const notSent = { kind: 'unknown', reason: 'not sent', sent: false } as const;
 const unanswered = { kind: 'unknown', reason: 'time-out' } as const;
+const noPayment = { kind: 'not-found', code: 'ORDER_NOT_EXIST', message: '' } as const;
 const tools = scripted();
 
 describe('two instances over one database', () => {
@@ -32,7 +33,7 @@ describe('two instances over one database', () => {
   const cause = () => ({ id: `00000000-0000-4000-8000-${String(++events).padStart(12, '0')}` });
   const now = () => new Date();
   const later = (ms: number) => new Date(Date.now() + ms);
-  const wish = (orderId: string, paymentSessionId: string, bankChoice: BankChoice = { region: 'TH' }) => ({
+  const requestOf = (orderId: string, paymentSessionId: string, bankChoice: BankChoice = { region: 'TH' }) => ({
     ...{ orderId, paymentSessionId, amount, bankChoice },
     order: { amount, description: 'coffee', expiresAt: later(hourMs).toISOString() },
     terminal: { type: 'WEB' as const },
@@ -41,7 +42,7 @@ describe('two instances over one database', () => {
     notAfter: later(60_000).toISOString(),
   });
   const ask = (work: UnitOfWork, orderId: string, paymentSessionId: string, choice?: BankChoice) =>
-    work.run(cause(), (stores) => requestSession(stores, tools, wish(orderId, paymentSessionId, choice)));
+    work.run(cause(), (stores) => requestSession(stores, tools, requestOf(orderId, paymentSessionId, choice)));
   const told = async (orderId: string) => (await instances.said(orderId)).map(({ type }) => type);
   const claim = async <Claimed>(work: UnitOfWork, store: (stores: Stores) => { claimDue: Claim<Claimed> }) => {
     const [lease] = await work.run(undefined, (stores) => store(stores).claimDue(later(hourMs), later(60_000), 1));
@@ -61,7 +62,7 @@ describe('two instances over one database', () => {
     await succeed(orderId, paymentSessionId, 'pay-1');
   };
   const succeed = (orderId: string, paymentSessionId: string, paymentId: string) => {
-    const names = { orderId, paymentSessionId, paymentRequestId: paymentSessionId, paymentId };
+    const names = { orderId, paymentSessionId, paymentId };
     const data = { ...names, amount, paidAt: now().toISOString() };
     return one.run(cause(), (stores) => recordPayment(stores, tools, { type: 'PaymentSucceeded', data } as never));
   };
@@ -70,12 +71,12 @@ describe('two instances over one database', () => {
     orderId: string,
     refundRequestId: string,
     value: string,
-    named: { readonly paymentId?: string } = {},
+    change: Partial<RefundAsked> = {},
   ) =>
     work.run(cause(), (stores) =>
       requestRefund(stores, tools, {
-        ...{ orderId, paymentSessionId: `ps_${orderId}`, ...named, refundRequestId, amount: { ...amount, value } },
-        ...{ reason: 'the cup was empty', requestedBy: 'shop' },
+        ...{ orderId, paymentSessionId: `ps_${orderId}`, refundRequestId, amount: { ...amount, value } },
+        ...{ reason: 'the cup was empty', cause: 'requested', ...change },
       }),
     );
   const answering = (answer: SessionAnswer) => scripted({ createSession: () => Promise.resolve(answer) });
@@ -132,13 +133,17 @@ describe('two instances over one database', () => {
   it('never give back more than one of two payments of an attempt, nor less for the other, in the same moment', async () => {
     await paid('I-two', 'ps_I-two');
     await succeed('I-two', 'ps_I-two', 'pay-2');
-    const wishes = ['100', '100', '60', '60'].flatMap((value) => [
+    const asked = ['100', '100', '60', '60'].flatMap((value) => [
       { value, paymentId: 'pay-1' },
       { value, paymentId: 'pay-2' },
     ]);
     await Promise.all(
-      wishes.map(({ value, paymentId }, index) =>
-        refund(index % 3 === 0 ? one : other, 'I-two', `rf_two_${index}`, value, { paymentId }),
+      asked.map(({ value, paymentId }, index) =>
+        refund(index % 3 === 0 ? one : other, 'I-two', `rf_two_${index}`, value, {
+          paymentId,
+          cause: 'case',
+          caseId: 'c',
+        }),
       ),
     );
     const started = (await instances.said('I-two')).flatMap(({ type, data }) =>
@@ -210,11 +215,12 @@ describe('two instances over one database', () => {
     expect((await instances.said('I-hints')).at(-1)?.type).toBe('RefundStarted');
   });
 
-  it('do not count a cancel that was never sent, and give up after three that nobody answered', async () => {
+  it('do not count a cancel that was never sent, and give up after three that Antom did not answer', async () => {
     await opened('I-cancel', 'ps_cancel');
     await one.run(cause(), (stores) =>
       requestCancel(stores, tools, { orderId: 'I-cancel', paymentSessionId: 'ps_cancel' }),
     );
+    await instances.acknowledgeCancels();
     for (let round = 0; round < 5; round++) await askToCancel(one, tools, await claim(one, cancels));
     const mute = scripted({ inquire: () => Promise.resolve(unanswered) });
     for (let round = 0; round < 2; round++) await askToCancel(one, mute, await claim(one, cancels));
@@ -229,12 +235,49 @@ describe('two instances over one database', () => {
     );
     const slow = await claim(one, cancels);
     const fresh = await claim(other, cancels);
-    const found = {
-      inquire: () => Promise.resolve({ kind: 'not-found', code: 'ORDER_NOT_EXIST', message: '' } as const),
-    };
+    const found = { inquire: () => Promise.resolve(noPayment) };
     await askToCancel(one, scripted({ ...found, cancel: () => Promise.resolve({ kind: 'cancelled' }) }), slow);
     expect((await instances.said('I-cancel')).filter(({ type }) => type === 'CancelAnswered')).toHaveLength(1);
     await askToCancel(other, scripted({ ...found, cancel: () => Promise.resolve({ kind: 'cancelled' }) }), fresh);
     expect((await instances.said('I-cancel')).at(-1)?.data).toMatchObject({ answer: 'cancelled' });
+  });
+
+  it('send no cancel before the broker has acknowledged that one was started, nor where it refused to take that', async () => {
+    const claimAll = () => one.run(undefined, (stores) => stores.cancels.claimDue(later(hourMs), later(60_000), 10));
+    await opened('I-announced', 'ps_announced');
+    await one.run(cause(), (stores) =>
+      requestCancel(stores, tools, { orderId: 'I-announced', paymentSessionId: 'ps_announced' }),
+    );
+    expect(await told('I-announced')).toEqual(['PaymentSessionCreated', 'CancelStarted']);
+    expect(await claimAll()).toEqual([]);
+    const due = (await instances.nextDue(now())).cancels;
+    expect(due?.getTime()).toBeGreaterThan(Date.now());
+    await instances.rows(
+      `with dead as (delete from outbox where headers->>'ce_type' = 'CancelStarted' returning *)
+       insert into outbox_dead (position, event_id, topic, key, headers, body, said_at, reason, died_at)
+       select position, event_id, topic, key, headers, body, said_at, 'too large', said_at from dead`,
+    );
+    expect(await claimAll()).toEqual([]);
+    await instances.rows('delete from outbox_dead');
+    expect(await claimAll()).toMatchObject([{ thing: { paymentSessionId: 'ps_announced' }, tries: 1 }]);
+  });
+
+  it('announce the cancel of an attempt once, however often it is asked for', async () => {
+    await opened('I-once', 'ps_once');
+    const askForCancel = () =>
+      one.run(cause(), (stores) => requestCancel(stores, tools, { orderId: 'I-once', paymentSessionId: 'ps_once' }));
+    const unused = scripted({
+      inquire: () => Promise.resolve(noPayment),
+      cancel: () => Promise.resolve({ ...noPayment, kind: 'refused', noSuchPayment: true }),
+    });
+    await settle('attempts set cancel_due_at = null');
+    for (let round = 0; round < 2; round++) {
+      await askForCancel();
+      const started = (await told('I-once')).filter((type) => type === 'CancelStarted');
+      expect(started).toHaveLength(round === 0 ? 1 : 0);
+      await instances.acknowledgeCancels();
+      await askToCancel(one, unused, await claim(one, cancels));
+    }
+    expect(await told('I-once')).toEqual(['PaymentSessionCreated', 'CancelAnswered', 'CancelAnswered']);
   });
 });

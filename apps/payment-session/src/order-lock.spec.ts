@@ -1,114 +1,118 @@
 import { sessionRequests } from '@kasir/contracts';
 import { eventually } from '@kasir/testing';
-import { app, baht, Mouth, online } from './fixtures/mouth.specs.js';
+import { app, baht, online, PaymentSessionService } from './fixtures/payment-session.specs.js';
 
 const minute = 60_000;
 
 describe('the lock of an order', () => {
-  let mouth: Mouth;
+  let service: PaymentSessionService;
   beforeAll(async () => {
-    mouth = await Mouth.open();
+    service = await PaymentSessionService.open();
   });
-  afterAll(() => mouth.close());
+  afterAll(() => service.stop());
 
-  const sealed = (orderId: string) => mouth.heard(orderId, 'OrderSealed');
+  const sealed = (orderId: string) => service.published(orderId, 'OrderSealed');
   const rejected = (orderId: string, paymentSessionId: string) =>
-    mouth.heard(orderId, 'PaymentSessionRejected', (data) => data['paymentSessionId'] === paymentSessionId);
-  const close = (orderId: string) =>
-    mouth.world.bus.say(sessionRequests, 'OrderCloseRequested', { orderId, reason: 'sold out', requestedBy: 'shop' });
-  const until = (ms: number) => ({ amount: baht('160'), description: 'coffee', expiresAt: mouth.in(ms) });
+    service.published(orderId, 'PaymentSessionRejected', (data) => data['paymentSessionId'] === paymentSessionId);
+  const close = (orderId: string) => service.close(orderId);
+  const until = (ms: number) => ({ amount: baht('160'), description: 'coffee', expiresAt: service.in(ms) });
 
-  it('falls when the time of the order is over: what lives is cancelled, and nothing new starts', async () => {
-    await mouth.openSession('O-time', 'ps_time', { order: until(15 * minute) });
-    mouth.antom.submit('ps_time');
-    mouth.clock.advance(14 * minute - 10_000);
-    expect(mouth.told('O-time')).not.toContain('OrderSealed');
-    mouth.clock.advance(minute + 11_000);
-    expect(await sealed('O-time')).toMatchObject({ orderId: 'O-time', cause: 'expired' });
-    expect(await mouth.heard('O-time', 'CancelAnswered')).toMatchObject({ cause: 'order-sealed' });
-    await mouth.request('O-time', 'ps_time_2', { order: until(minute * 30) });
+  it('seals the order when its time is over: what was used is cancelled, and nothing new starts', async () => {
+    await service.openSession('O-time', 'ps_time', { order: until(15 * minute) });
+    await service.begin('O-time', 'ps_time');
+    service.clock.advance(14 * minute - 10_000);
+    expect(service.types('O-time')).not.toContain('OrderSealed');
+    service.clock.advance(minute + 11_000);
+    const { endsAt } = (await service.published('O-time', 'PaymentSessionCreated')) as { endsAt: string };
+    expect(await sealed('O-time')).toMatchObject({ orderId: 'O-time', cause: 'expired', lastEndsAt: endsAt });
+    expect(await service.published('O-time', 'CancelAnswered')).toMatchObject({ cause: 'order-sealed' });
+    await service.request('O-time', 'ps_time_2', { order: until(minute * 30) });
     expect(await rejected('O-time', 'ps_time_2')).toMatchObject({ stage: 'policy', code: 'order_closed' });
   });
 
-  it('falls later where a later token gave the order more time', async () => {
-    await mouth.openSession('O-same', 'ps_same', { order: until(5 * minute) });
-    await mouth.openSession('O-more', 'ps_more', { order: until(5 * minute) });
-    mouth.antom.submit('ps_more');
-    await mouth.openSession('O-more', 'ps_more_2', { bankChoice: app, order: until(60 * minute) });
-    mouth.clock.advance(6 * minute);
+  it('seals it later where a later token gave the order more time', async () => {
+    await service.openSession('O-same', 'ps_same', { order: until(5 * minute) });
+    await service.openSession('O-more', 'ps_more', { order: until(5 * minute) });
+    service.antom.submit('ps_more');
+    await service.openSession('O-more', 'ps_more_2', { bankChoice: app, order: until(60 * minute) });
+    service.clock.advance(6 * minute);
     await sealed('O-same');
-    expect(mouth.told('O-more')).not.toContain('OrderSealed');
-    mouth.clock.advance(60 * minute);
+    expect(service.types('O-more')).not.toContain('OrderSealed');
+    service.clock.advance(60 * minute);
     expect(await sealed('O-more')).toMatchObject({ cause: 'expired' });
   });
 
-  it('never falls by time for a paid order', async () => {
-    await mouth.openSession('O-paid', 'ps_paid', { order: until(5 * minute) });
-    await mouth.openSession('O-unpaid', 'ps_unpaid', { order: until(5 * minute) });
-    await mouth.pay('O-paid', 'ps_paid');
-    mouth.clock.advance(6 * minute);
+  it('never seals a paid order by time', async () => {
+    await service.openSession('O-paid', 'ps_paid', { order: until(5 * minute) });
+    await service.openSession('O-unpaid', 'ps_unpaid', { order: until(5 * minute) });
+    await service.pay('O-paid', 'ps_paid');
+    service.clock.advance(6 * minute);
     await sealed('O-unpaid');
     await close('O-paid');
-    await mouth.world.bus.expectDrained('payment-session', [sessionRequests]);
-    expect(mouth.told('O-paid')).not.toContain('OrderSealed');
+    await service.world.bus.expectDrained('payment-session', [sessionRequests]);
+    expect(service.types('O-paid')).not.toContain('OrderSealed');
   });
 
-  it('falls when the merchant closes the order: its attempts are cancelled, and what waits is refused', async () => {
-    await mouth.openSession('O-close', 'ps_close', { bankChoice: app });
-    await mouth.openSession('O-close', 'ps_close_2', { bankChoice: online });
-    mouth.holdAnswer('ps_close_2', 'inquiryPayment');
-    await mouth.request('O-close', 'ps_close_3', { bankChoice: app });
-    await eventually(async () => expect(await mouth.statusOf('ps_close_3')).toBe('waiting'));
+  it('seals the order when the merchant closes it: used attempts are cancelled, and what waits is refused', async () => {
+    await service.openSession('O-close', 'ps_close', { bankChoice: app });
+    await service.openSession('O-close', 'ps_close_2', { bankChoice: online });
+    service.holdAnswer('ps_close_2', 'inquiryPayment');
+    await service.request('O-close', 'ps_close_3', { bankChoice: app });
+    await eventually(async () => expect(await service.statusOf('ps_close_3')).toBe('waiting'));
     await close('O-close');
     expect(await sealed('O-close')).toMatchObject({ cause: 'requested' });
     expect(await rejected('O-close', 'ps_close_3')).toMatchObject({ stage: 'policy', code: 'order_closed' });
-    mouth.letAnswersGo();
-    const cancelled = () => mouth.dataOf('O-close', 'CancelAnswered').map((data) => data['paymentSessionId']);
+    service.letAnswersGo();
+    await service.begin('O-close', 'ps_close');
+    const cancelled = () => service.dataOf('O-close', 'CancelAnswered').map((data) => data['paymentSessionId']);
     await eventually(() => expect(cancelled()).toEqual(expect.arrayContaining(['ps_close', 'ps_close_2'])));
   });
 
   it('abandons an attempt whose session is not open yet', async () => {
-    mouth.holdAnswer('ps_opening');
-    await mouth.request('O-opening', 'ps_opening');
-    await mouth.asked('ps_opening');
+    service.holdAnswer('ps_opening');
+    await service.request('O-opening', 'ps_opening');
+    await service.asked('ps_opening');
     await close('O-opening');
     expect(await rejected('O-opening', 'ps_opening')).toMatchObject({ stage: 'abandoned', code: 'order_closed' });
     await sealed('O-opening');
-    mouth.letAnswersGo();
+    service.letAnswersGo();
   });
 
-  it('falls once for an order that nobody knew, and keeps it shut', async () => {
+  it('seals an unknown order once, and keeps it shut', async () => {
     await close('O-unknown');
-    expect(await sealed('O-unknown')).toMatchObject({ orderId: 'O-unknown', cause: 'requested' });
+    const data = await sealed('O-unknown');
+    expect(data).toMatchObject({ orderId: 'O-unknown', cause: 'requested' });
+    expect(data).not.toHaveProperty('lastEndsAt');
     await close('O-unknown');
-    await mouth.request('O-unknown', 'ps_unknown');
+    await service.request('O-unknown', 'ps_unknown');
     expect(await rejected('O-unknown', 'ps_unknown')).toMatchObject({ code: 'order_closed' });
-    expect(mouth.told('O-unknown')).toEqual(['OrderSealed', 'OrderDrained', 'PaymentSessionRejected']);
+    expect(service.types('O-unknown')).toEqual(['OrderSealed', 'OrderDrained', 'PaymentSessionRejected']);
   });
 
-  it('knows a success that comes after it fell', async () => {
-    await mouth.openSession('O-after', 'ps_after', { bankChoice: app });
+  it('knows a success that comes after the seal', async () => {
+    await service.openSession('O-after', 'ps_after', { bankChoice: app });
     await close('O-after');
     await sealed('O-after');
-    await mouth.pay('O-after', 'ps_after');
-    await mouth.request('O-after', 'ps_after_2');
+    await service.pay('O-after', 'ps_after');
+    await service.request('O-after', 'ps_after_2');
     expect(await rejected('O-after', 'ps_after_2')).toMatchObject({ code: 'order_paid' });
   });
 
-  it('holds while a person looks at money of another amount, and falls at its time all the same', async () => {
-    await mouth.openSession('O-review', 'ps_review', { order: until(5 * minute) });
-    const names = { orderId: 'O-review', paymentSessionId: 'ps_review', paymentRequestId: 'ps_review', paymentId: '1' };
-    await mouth.ear('PaymentMismatched', { ...names, expected: baht('160'), received: baht('16') });
-    await mouth.request('O-review', 'ps_review_2', { bankChoice: app, order: until(5 * minute) });
-    expect(await rejected('O-review', 'ps_review_2')).toMatchObject({ stage: 'policy', code: 'order_under_review' });
-    mouth.clock.advance(6 * minute);
+  it('holds while a person looks at money, and seals the order at its time all the same', async () => {
+    await service.openSession('O-review', 'ps_O-review', { order: until(5 * minute) });
+    await service.attention('O-review');
+    await service.request('O-review', 'ps_review_2', { bankChoice: app, order: until(5 * minute) });
+    expect(await rejected('O-review', 'ps_review_2')).toMatchObject({ stage: 'policy', code: 'money_under_review' });
+    service.clock.advance(6 * minute);
     await sealed('O-review');
   });
 
   it('takes no attempt for which no time is left', async () => {
-    await mouth.request('O-soon', 'ps_soon', { order: until(59_000) });
-    expect(await rejected('O-soon', 'ps_soon')).toMatchObject({ stage: 'policy', code: 'order_expires_too_soon' });
-    await mouth.request('O-soon', 'ps_soon_2', { order: until(-1) });
+    await service.request('O-soon', 'ps_soon', { order: until(59_000) });
+    expect(await rejected('O-soon', 'ps_soon')).toMatchObject({
+      ...{ stage: 'policy', code: 'order_expires_too_soon', errors: [{ field: 'order.expiresAt' }] },
+    });
+    await service.request('O-soon', 'ps_soon_2', { order: until(-1) });
     expect(await rejected('O-soon', 'ps_soon_2')).toMatchObject({ code: 'order_expired' });
   });
 });

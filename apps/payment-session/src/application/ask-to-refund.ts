@@ -1,4 +1,4 @@
-import { advanceRefund, mostRefundTries, nextRefundAt, type Refund, type RefundStep } from '../domain/refund.js';
+import { mostRefundTries, nextRefundAt, type Refund } from '../domain/refund.js';
 import { type Lease, type Stores, type Tools, type UnitOfWork } from './ports.js';
 import { type NoAnswer, type RefundAnswer } from './provider.js';
 import { withRefund } from './leased-refund.js';
@@ -7,13 +7,13 @@ import { notPaid, rejectRefund } from './reject-refund.js';
 /** Does once what a leased refund needs next. */
 export async function askToRefund(unitOfWork: UnitOfWork, tools: Tools, lease: Lease<Refund>): Promise<void> {
   const { status, request, refundRequestId } = lease.thing;
-  if (status === 'considered' || request === undefined)
+  if (status === 'waiting' || request === undefined)
     return withRefund(unitOfWork, lease, (stores, refund) => rejectRefund(stores, refund, notPaid));
   const answer = await tools.provider.refund(refundRequestId, request);
   await withRefund(unitOfWork, lease, (stores, refund) => record(stores, refund, lease, answer, tools.clock.now()));
 }
 
-/** A hint for the ear, which alone ends a refund. */
+/** A hint for notification: payments.v1 alone ends a refund. */
 async function record(
   stores: Stores,
   refund: Refund,
@@ -21,45 +21,44 @@ async function record(
   answer: RefundAnswer,
   now: Date,
 ): Promise<void> {
-  const hint = hintOf(answer, lease.tries);
-  if (hint.said !== undefined) await sayAnswer(stores, refund, hint.said, lease.tries);
-  if (hint.step === undefined) return stores.refunds.tryAgainAt(lease, againAt(answer, lease, now), hint.counts);
-  const moved = advanceRefund(refund, hint.step);
-  if (moved.kind === 'moved') await stores.refunds.save(moved.thing);
+  const { hint, isLast, counts } = hintOf(answer, lease.tries);
+  if (hint !== undefined) await publishAnswer(stores, refund, hint, lease.tries);
+  if (isLast && hint !== undefined) return stores.refunds.save({ ...refund, hint: hint.answer });
+  await stores.refunds.tryAgainAt(lease, againAt(answer, lease, now), counts);
 }
 
-interface Said {
-  readonly answer: 'succeeded' | 'processing' | 'refused' | 'unanswered';
+interface Answer {
+  readonly answer: NonNullable<Refund['hint']>;
   readonly code: string;
   readonly message: string;
 }
 
 interface Hint {
-  readonly said?: Said;
-  /** Undefined while the same bytes are to be sent again. */
-  readonly step?: RefundStep;
+  readonly hint?: Answer;
+  /** Otherwise the same bytes are sent again. */
+  readonly isLast: boolean;
   readonly counts: boolean;
 }
 
 /** A refusal decides only when nothing was asked before: after an unanswered call it may speak of a refund that exists. */
 function hintOf(answer: RefundAnswer, tries: number): Hint {
-  const last = tries >= mostRefundTries;
+  const isLast = tries >= mostRefundTries;
   if (answer.kind === 'accepted')
     return {
-      said: { answer: 'succeeded', code: 'SUCCESS', message: 'Antom gives it back' },
-      step: 'take',
+      hint: answered('succeeded', { code: 'SUCCESS', message: 'Antom gives it back' }),
+      isLast: true,
       counts: true,
     };
-  if (answer.kind === 'processing')
-    return { said: said('processing', answer), ...(last ? { step: 'take' } : {}), counts: true };
-  if (answer.kind === 'refused' && tries === 1) return { said: said('refused', answer), step: 'refuse', counts: true };
+  if (answer.kind === 'processing') return { hint: answered('processing', answer), isLast, counts: true };
+  if (answer.kind === 'refused' && tries === 1)
+    return { hint: answered('refused', answer), isLast: true, counts: true };
   const counts = answer.kind === 'refused' || answer.sent !== false;
-  if (!last || !counts) return { counts };
+  if (!isLast || !counts) return { isLast: false, counts };
   const message = answer.kind === 'refused' ? `${answer.code}: ${answer.message}` : answer.reason;
-  return { said: { answer: 'unanswered', code: 'no_answer', message }, step: 'giveUp', counts };
+  return { hint: answered('unanswered', { code: 'no_answer', message }), isLast, counts };
 }
 
-const said = (answer: Said['answer'], { code, message }: Pick<Said, 'code' | 'message'>): Said => ({
+const answered = (answer: Answer['answer'], { code, message }: Pick<Answer, 'code' | 'message'>): Answer => ({
   answer,
   code,
   message,
@@ -70,15 +69,16 @@ const againAt = (answer: RefundAnswer, { tries }: Lease<Refund>, now: Date): Dat
   return pause === undefined ? nextRefundAt(now, tries) : new Date(now.getTime() + pause);
 };
 
-/** Each answer is news of its own: Antom may take a refund up more than once before it decides. */
-const sayAnswer = (
+/** Each answer is an event of its own: Antom may take a refund up more than once before it decides. */
+async function publishAnswer(
   stores: Stores,
   { orderId, paymentSessionId, refundRequestId }: Refund,
-  said: Said,
+  answer: Answer,
   tries: number,
-): Promise<void> =>
-  stores.say({
+): Promise<void> {
+  await stores.say({
     type: 'RefundAnswered',
-    identity: `${refundRequestId}/${said.answer}/${tries}`,
-    data: { orderId, paymentSessionId, refundRequestId, ...said },
+    identity: `${refundRequestId}/${answer.answer}/${tries}`,
+    data: { orderId, paymentSessionId, refundRequestId, ...answer },
   });
+}

@@ -1,5 +1,5 @@
 import { advance, type Attempt } from '../domain/attempt.js';
-import { shutFor, tooLate } from '../domain/guard.js';
+import { shutFor, tooLate } from '../domain/attempt-policy.js';
 import { rejectAttempt } from './end-attempt.js';
 import { type OrderInHand } from './order-in-hand.js';
 import { type Stores } from './ports.js';

@@ -1,6 +1,7 @@
 import { type BankChoice, type Buyer, type Terminal } from '@kasir/contracts';
 import { type Money } from '@kasir/kernel';
 import { type FrozenRequest } from '../domain/attempt.js';
+import { type FieldError } from '../domain/field-error.js';
 
 export interface SessionWish {
   readonly paymentSessionId: string;
@@ -24,11 +25,11 @@ export interface RefundWish {
   readonly reason: string;
 }
 
-/** Nobody can say what came of a call. */
+/** It is not known what came of a call. */
 export interface NoAnswer {
   readonly kind: 'unknown';
   readonly reason: string;
-  /** False when it is certain that nothing was sent: nobody was asked. */
+  /** False when it is certain that nothing was sent. */
   readonly sent?: false;
   /** When asking again may be worth it, in milliseconds. */
   readonly retryAfterMs?: number;
@@ -64,9 +65,9 @@ export type RefundAnswer =
   | NoAnswer;
 
 export interface PaymentProvider {
-  /** The bytes to ask with, whole and final. @throws UnsayableWish naming the field that the provider would refuse */
+  /** The bytes to ask with, whole and final. @throws InvalidWish naming the fields that the provider would refuse */
   freeze(wish: SessionWish): FrozenRequest;
-  /** The same for a refund. @throws UnsayableWish */
+  /** The same for a refund. @throws InvalidWish */
   freezeRefund(wish: RefundWish): FrozenRequest;
   /** Why no way of a choice takes an amount, and which bank does; undefined where one of them may. */
   limitProblem(amount: Money, choice: BankChoice): string | undefined;
@@ -81,7 +82,24 @@ export interface PaymentProvider {
   refund(refundRequestId: string, request: FrozenRequest): Promise<RefundAnswer>;
 }
 
-/** A wish that the provider would refuse, known before it is sent. */
-export class UnsayableWish extends Error {
-  override readonly name = 'UnsayableWish';
+/** What the provider would refuse, known before it is sent. */
+export class InvalidWish extends Error {
+  override readonly name = 'InvalidWish';
+
+  constructor(readonly errors: readonly FieldError[]) {
+    super(errors.map(({ field, message }) => `${field} ${message}`).join('; '));
+  }
+
+  get refusal(): { code: string; message: string; errors: readonly FieldError[] } {
+    return { code: 'invalid_request', message: this.message, errors: this.errors };
+  }
+}
+
+export function orInvalid<Built>(build: () => Built): Built | InvalidWish {
+  try {
+    return build();
+  } catch (error) {
+    if (error instanceof InvalidWish) return error;
+    throw error;
+  }
 }

@@ -1,18 +1,18 @@
-import { type PaymentEvent } from '@kasir/contracts';
+import { type DataOf, type PaymentEvent } from '@kasir/contracts';
 import { advance, type Attempt } from '../domain/attempt.js';
-import { shutFor } from '../domain/guard.js';
-import { advanceLock } from '../domain/order-lock.js';
-import { type Payment } from '../domain/payment.js';
+import { newPayment, standingOfSuccess } from '../domain/payment.js';
 import { attemptEnded } from './attempt-ended.js';
-import { attemptIn, type OrderInHand, takeOrder } from './order-in-hand.js';
+import { giveBack } from './give-back.js';
+import { attemptIn, takeOrder } from './order-in-hand.js';
+import { payOrder } from './pay-order.js';
 import { type Stores, type Tools } from './ports.js';
-import { admitWaitingRefunds } from './request-refund.js';
-import { stopAttempts } from './stop-attempts.js';
+import { recordMoney } from './record-money.js';
 import { recordRefund } from './record-refund.js';
-import { reviewOrder } from './review-order.js';
-import { wantCancel } from './want-cancel.js';
+import { admitWaitingRefunds } from './request-refund.js';
+import { reviewed } from './review-money.js';
+import { cancelIfUsed } from './stop-attempts.js';
 
-/** The ear speaks of an attempt or a refund. It alone says how they end. */
+/** What payments.v1 tells of an attempt or a refund. It alone says how they end. */
 export async function recordPayment(stores: Stores, tools: Tools, event: PaymentEvent): Promise<void> {
   switch (event.type) {
     case 'PaymentSucceeded':
@@ -22,10 +22,13 @@ export async function recordPayment(stores: Stores, tools: Tools, event: Payment
     case 'PaymentCancelled':
       return attemptEnded(stores, tools.clock, event.data, 'cancel');
     case 'PaymentPending':
+      return wasUsed(stores, tools, event.data, event.data.cause === 'bank');
     case 'PaymentFailed':
-      return showsLife(stores, tools, event.data);
-    case 'PaymentMismatched':
-      return reviewOrder(stores, event.data);
+      return wasUsed(stores, tools, event.data, true);
+    case 'PaymentNeedsAttention':
+      return recordMoney(stores, tools, event.data);
+    case 'PaymentReturned':
+      return giveBack(stores, event.data);
     case 'RefundSucceeded':
     case 'RefundFailed':
       return recordRefund(stores, event);
@@ -34,32 +37,41 @@ export async function recordPayment(stores: Stores, tools: Tools, event: Payment
   }
 }
 
-type About = Pick<Attempt, 'orderId' | 'paymentSessionId'>;
-
-async function succeeded(stores: Stores, tools: Tools, { paymentId, ...news }: Payment): Promise<void> {
-  const order = await takeOrder(stores, news.orderId);
-  const attempt = attemptIn(order, news.paymentSessionId);
+/** A success after a cancel that Antom answered is no `PaymentSucceeded`: it is left alone here. */
+async function succeeded(stores: Stores, tools: Tools, data: DataOf<PaymentEvent, 'PaymentSucceeded'>): Promise<void> {
+  const { orderId, paymentSessionId, paymentId, amount } = data;
+  const order = await takeOrder(stores, orderId);
+  const attempt = attemptIn(order, paymentSessionId);
   const outcome = attempt && advance(attempt, 'succeed');
   if (outcome === undefined || outcome.kind === 'refused') return;
-  await stores.payments.add({ paymentId, ...news });
+  const payments = await stores.payments.ofOrder(orderId);
+  const isThis = (one: { paymentSessionId: string; paymentId: string }) =>
+    one.paymentSessionId === paymentSessionId && one.paymentId === paymentId;
+  const known = payments.find(isThis);
+  const isNew = known?.standing !== 'paid' && known?.standing !== 'duplicate';
+  const standing = standingOfSuccess(
+    known,
+    payments.filter((one) => !isThis(one)),
+  );
+  await stores.payments.save({ ...(known ?? newPayment(data)), received: amount, standing });
   const paid = outcome.kind === 'moved' ? { ...outcome.thing, paymentId } : outcome.thing;
-  if (outcome.kind === 'moved') await payOrder(stores, tools, order, paid);
+  if (outcome.kind === 'moved') await stores.attempts.save(paid);
+  const lock = known?.standing === 'under-review' ? await reviewed(stores, order.lock) : order.lock;
+  if (isNew) await payOrder(stores, tools, { ...order, lock }, paymentSessionId);
   await admitWaitingRefunds(stores, tools, paid);
 }
 
-/** The first success of an attempt. */
-async function payOrder(stores: Stores, tools: Tools, order: OrderInHand, paid: Attempt): Promise<void> {
-  await stores.attempts.save(paid);
-  const lock = advanceLock(order.lock, 'pay').thing;
-  await stores.orders.save(lock);
-  const others = order.attempts.filter(({ paymentSessionId }) => paymentSessionId !== paid.paymentSessionId);
-  await stopAttempts(stores, tools, others, shutFor(lock)!, 'sibling-succeeded');
-}
-
-/** A session that is used is superseded by none; one that is superseded is cancelled as soon as a buyer is seen in it. */
-async function showsLife(stores: Stores, tools: Tools, news: About): Promise<void> {
-  const attempt = attemptIn(await takeOrder(stores, news.orderId), news.paymentSessionId);
+/** A session that was used is superseded no more. One that should bring no money is cancelled, unless it shows a success. */
+async function wasUsed(
+  stores: Stores,
+  tools: Tools,
+  { orderId, paymentSessionId }: Pick<Attempt, 'orderId' | 'paymentSessionId'>,
+  mayCancel: boolean,
+): Promise<void> {
+  const order = await takeOrder(stores, orderId);
+  const attempt = attemptIn(order, paymentSessionId);
   if (attempt === undefined) return;
-  if (!attempt.used) await stores.attempts.save({ ...attempt, used: true });
-  if (attempt.status === 'superseded') await wantCancel(stores, tools, attempt, 'shows-life');
+  const used = { ...attempt, used: true };
+  if (!attempt.used) await stores.attempts.save(used);
+  if (mayCancel) await cancelIfUsed(stores, tools, order.lock, used);
 }

@@ -1,48 +1,55 @@
 import { type DataOf, type SessionRequestEvent } from '@kasir/contracts';
-import { type Attempt, type FrozenRequest, isLiving } from '../domain/attempt.js';
-import { judge, type Verdict, type Wish } from '../domain/guard.js';
+import { sameMoney } from '@kasir/kernel';
+import { type Attempt } from '../domain/attempt.js';
+import { judge, type NewAttempt, type Verdict } from '../domain/attempt-policy.js';
 import { sealingAt } from '../domain/order-lock.js';
-import { type Times, timesOf } from '../domain/times.js';
-import { abandonAttempt, sayRejected } from './end-attempt.js';
+import { timesOf } from '../domain/times.js';
+import { abandonAttempt, publishRejected } from './end-attempt.js';
 import { takeOrder } from './order-in-hand.js';
 import { type Stores, type Tools } from './ports.js';
-import { type PaymentProvider, UnsayableWish } from './provider.js';
-import { wantCancel } from './want-cancel.js';
+import { InvalidWish, orInvalid, type PaymentProvider } from './provider.js';
+import { scheduleCancel } from './schedule-cancel.js';
 
 type Request = DataOf<SessionRequestEvent, 'PaymentSessionRequested'>;
 
-/** Starts an attempt, keeps it waiting, or says why none may start. Antom is asked later, outside any transaction. */
+/** Starts an attempt, keeps it waiting, or tells why none may start. Antom is asked later, outside any transaction. */
 export async function requestSession(stores: Stores, tools: Tools, request: Request): Promise<void> {
   const now = tools.clock.now();
   const { lock, attempts } = await takeOrder(stores, request.orderId);
   const { order, amount, bankChoice } = request;
-  const wish: Wish = { order, amount, bankChoice, notAfter: new Date(request.notAfter) };
-  const verdict = judge({ lock, earlier: attempts, leaving: await leavingOne(stores, attempts) }, wish, now);
-  if (verdict.kind === 'refuse') return sayRejected(stores, request, 'policy', verdict.refusal);
-  const limit = tools.provider.limitProblem(amount, bankChoice);
-  if (limit !== undefined)
-    return sayRejected(stores, request, 'policy', { code: 'amount_not_payable', message: `the amount ${limit}` });
+  const asked: NewAttempt = { order, amount, bankChoice, notAfter: new Date(request.notAfter) };
+  const verdict = judge({ lock, earlier: attempts }, asked, now);
+  if (verdict.kind === 'refuse') return publishRejected(stores, request, 'policy', verdict.refusal);
+  const notPayable = limitRefusal(tools.provider, request);
+  if (notPayable !== undefined) return publishRejected(stores, request, 'policy', notPayable);
   const expiresAt = new Date(order.expiresAt);
   const times = timesOf(now, tools.sessionMs, expiresAt, bankChoice);
-  const frozen = freeze(tools.provider, request, times);
-  if (frozen instanceof UnsayableWish)
-    return sayRejected(stores, request, 'policy', { code: 'invalid_request', message: frozen.message });
+  const frozen = orInvalid(() => tools.provider.freeze(wishOf(request, times.sessionExpiresAt)));
+  if (frozen instanceof InvalidWish) return publishRejected(stores, request, 'policy', frozen.refusal);
   await stores.orders.save(sealingAt(lock, expiresAt));
   await makeRoom(stores, tools, verdict);
-  await add(stores, { ...wish, ...idsOf(request), ...times, request: frozen }, verdict.kind === 'wait', now);
+  await add(stores, { ...asked, ...idsOf(request), ...times, request: frozen }, verdict.kind === 'wait', now);
 }
 
-/** A living attempt that somebody wants cancelled is handed out to nobody any more. */
-async function leavingOne({ cancels }: Stores, attempts: readonly Attempt[]): Promise<Attempt | undefined> {
-  const living = attempts.find(isLiving);
-  if (living === undefined) return undefined;
-  return (await cancels.of(living.paymentSessionId))?.status === 'wanted' ? living : undefined;
+const wishOf = (request: Request, sessionExpiresAt: Date) => ({
+  ...request,
+  description: request.order.description,
+  orderAmount: request.order.amount,
+  sessionExpiresAt,
+});
+
+function limitRefusal(provider: PaymentProvider, { order, amount, bankChoice }: Request) {
+  const limit = provider.limitProblem(amount, bankChoice);
+  if (limit === undefined) return undefined;
+  const field = sameMoney(order.amount, amount) ? 'order.amount' : 'payment.amount';
+  const message = `the amount ${limit}`;
+  return { code: 'amount_not_payable', message, errors: [{ field, message }] };
 }
 
 const idsOf = ({ orderId, paymentSessionId }: Request) => ({ orderId, paymentSessionId });
 
 async function makeRoom(stores: Stores, tools: Tools, verdict: Verdict): Promise<void> {
-  if (verdict.kind === 'wait') await wantCancel(stores, tools, verdict.living, 'another-choice');
+  if (verdict.kind === 'wait') await scheduleCancel(stores, tools, verdict.living, 'another-choice');
   if (verdict.kind === 'replace')
     await abandonAttempt(stores, verdict.living, {
       code: 'another_choice',
@@ -51,30 +58,7 @@ async function makeRoom(stores: Stores, tools: Tools, verdict: Verdict): Promise
 }
 
 /** One that waits is looked at again when its buyer gives up. */
-async function add(
-  stores: Stores,
-  wanted: Omit<Attempt, 'status' | 'stopped' | 'used'>,
-  waits: boolean,
-  now: Date,
-): Promise<void> {
+async function add(stores: Stores, asked: Omit<Attempt, 'status' | 'used'>, waits: boolean, now: Date): Promise<void> {
   const status = waits ? 'waiting' : 'started';
-  await stores.attempts.add({ ...wanted, status, stopped: false, used: false }, waits ? wanted.notAfter : now);
-}
-
-function freeze(
-  provider: PaymentProvider,
-  request: Request,
-  { sessionExpiresAt }: Times,
-): FrozenRequest | UnsayableWish {
-  try {
-    return provider.freeze({
-      ...request,
-      description: request.order.description,
-      orderAmount: request.order.amount,
-      sessionExpiresAt,
-    });
-  } catch (error) {
-    if (error instanceof UnsayableWish) return error;
-    throw error;
-  }
+  await stores.attempts.add({ ...asked, status, used: false }, waits ? asked.notAfter : now);
 }

@@ -1,5 +1,6 @@
 import { type BankChoice, type OrderFacts } from '@kasir/contracts';
 import { type LifeTable, type Money, type Outcome, sameMoney, walk } from '@kasir/kernel';
+import { type Cancel } from './cancel.js';
 
 export type AttemptStatus =
   /** Kept until it is clear whether the living attempt of its order can be stopped. */
@@ -9,18 +10,18 @@ export type AttemptStatus =
   /** The buyer has a session. */
   | 'created'
   | 'rejected'
-  /** Nobody will ever hear of its session, so nobody can pay with it. */
+  /** Its session is never published, so the buyer cannot pay with it. */
   | 'abandoned'
-  /** It stands in no other one's way: the buyer never used it, or a person lets the order go on. It is watched on. */
+  /** Another attempt may live beside it: the buyer had never used it. It is watched on. */
   | 'superseded'
   | 'cancelled'
   | 'expired'
   | 'succeeded';
 
-/** What Antom was asked for may still come to something, as far as we know. */
-const asked = ['started', 'created', 'superseded', 'rejected', 'abandoned'] as const;
+/** Antom was asked for a session, and money may still come for it. */
+const asked = ['started', 'created', 'superseded', 'abandoned'] as const;
 
-const arrows = {
+const transitions = {
   begin: { from: ['waiting'], to: 'started' },
   create: { from: ['started'], to: 'created' },
   reject: { from: ['waiting', 'started'], to: 'rejected' },
@@ -28,22 +29,23 @@ const arrows = {
   supersede: { from: ['created'], to: 'superseded' },
   cancel: { from: asked, to: 'cancelled' },
   expire: { from: asked, to: 'expired' },
-  succeed: { from: [...asked, 'expired'], to: 'succeeded' },
+  succeed: { from: [...asked, 'rejected', 'expired'], to: 'succeeded' },
+  accept: { from: ['cancelled'], to: 'succeeded' },
 } as const;
 
-export type AttemptStep = keyof typeof arrows;
+export type AttemptStep = keyof typeof transitions;
 
-/** Every arrow in an attempt's life. A verified success beats whatever we believed before, but a cancel that Antom answered. */
+/** A verified success beats what was believed before, but for a cancel that Antom answered: then only a person accepts money. */
 export const attemptLife: LifeTable<AttemptStep, AttemptStatus> = {
   first: ['waiting', 'started'],
-  arrows,
+  arrows: transitions,
   why: {
     waiting: 'Antom has not been asked for it',
     started: 'Antom has not answered yet',
-    created: 'the buyer has its session, so only the ear ends it',
+    created: 'the buyer has its session, so only payments.v1 ends it',
     rejected: 'there is no session',
     abandoned: 'its session will never be published',
-    superseded: 'another one may start beside it, so only the ear ends it',
+    superseded: 'another one may start beside it, so only payments.v1 ends it',
     cancelled: 'Antom answered a cancel with S and gives back by itself what still comes',
     expired: 'Antom answered after its last moment that it brought nothing; only a success is stronger',
     succeeded: 'a verified success stays',
@@ -64,10 +66,10 @@ export interface Attempt {
   readonly amount: Money;
   readonly bankChoice: BankChoice;
   readonly status: AttemptStatus;
-  /** Antom answered a cancel with S: it brings no money any more, even before the ear says so. */
-  readonly stopped: boolean;
-  /** The ear has heard of a buyer in its session. */
+  /** A payment of the buyer was seen in its session. */
   readonly used: boolean;
+  /** The last cancel that was asked for. */
+  readonly cancel?: Cancel;
   /** Antom's id of the payment that succeeded. */
   readonly paymentId?: string;
   readonly request: FrozenRequest;
@@ -81,20 +83,29 @@ export interface Attempt {
 export const advance = (attempt: Attempt, step: AttemptStep): Outcome<Attempt> =>
   walk<AttemptStep, AttemptStatus, Attempt>(attemptLife, step, attempt);
 
+type Stoppable = Pick<Attempt, 'status' | 'cancel'>;
+
+/** Antom answered a cancel with S: it brings no money any more, even before payments.v1 says so. */
+export const isStopped = ({ cancel }: Pick<Attempt, 'cancel'>): boolean => cancel?.answer === 'cancelled';
+
+/** Whether Antom is being asked to cancel it: its session is handed out no more. */
+export const isLeaving = ({ cancel }: Pick<Attempt, 'cancel'>): boolean =>
+  cancel !== undefined && cancel.answer === undefined;
+
 /** Whether an attempt keeps others of its order from starting. */
-export const isLiving = ({ status, stopped }: Pick<Attempt, 'status' | 'stopped'>): boolean =>
-  (status === 'started' || status === 'created') && !stopped;
+export const isLiving = (attempt: Stoppable): boolean =>
+  (attempt.status === 'started' || attempt.status === 'created') && !isStopped(attempt);
 
 /** Whether it can bring its order no money any more, as far as closing the order goes. */
 export const hasEnded = ({ status }: Pick<Attempt, 'status'>): boolean =>
   status === 'rejected' || status === 'cancelled' || status === 'expired';
 
 /** Whether asking Antom to cancel can be of any use. */
-export const isCancellable = ({ status, stopped }: Pick<Attempt, 'status' | 'stopped'>): boolean =>
-  (status === 'created' || status === 'superseded') && !stopped;
+export const isCancellable = (attempt: Stoppable): boolean =>
+  (attempt.status === 'created' || attempt.status === 'superseded') && !isStopped(attempt);
 
-/** Whether a session is what the buyer asks for now: the same bank in the same way, for the same amount. */
-export const isSameWish = (
+/** Whether a session is what the buyer chooses now: the same bank in the same way, for the same amount. */
+export const isSameChoice = (
   one: Pick<Attempt, 'bankChoice' | 'amount'>,
   other: Pick<Attempt, 'bankChoice' | 'amount'>,
 ): boolean =>

@@ -4,18 +4,18 @@ import { type BankChoice } from '@kasir/contracts';
 export type ChoiceKind = 'MOBILE_BANKING_APP' | 'ONLINE_BANKING' | 'BANK_TRANSFER' | 'OTHER';
 
 /**
- * What becomes of the wish for another way of paying, where Antom can't stop the living session. `supersede` lets the new
- * one start beside it, and only if Antom answers that the buyer never used the old one.
+ * What becomes of the request for another way of paying, where Antom can't stop the living session. `supersede` lets the new
+ * one start beside it, and only if Antom answers that the buyer never used the old one; once it was used, all are refused.
  */
 export type SecondAttemptRule = 'refuse' | 'supersede';
 export type SecondAttemptPolicy = Readonly<Record<ChoiceKind, SecondAttemptRule>>;
 
-/** App and online banking end within minutes; a transfer may come for two days. */
+/** A buyer who changes the bank does not wait: a superseded session is watched, and cancelled when a payment is seen in it. */
 export const usualPolicy: SecondAttemptPolicy = {
   MOBILE_BANKING_APP: 'supersede',
   ONLINE_BANKING: 'supersede',
-  BANK_TRANSFER: 'refuse',
-  OTHER: 'refuse',
+  BANK_TRANSFER: 'supersede',
+  OTHER: 'supersede',
 };
 
 export const kindOf = ({ category }: BankChoice): ChoiceKind => category ?? 'OTHER';

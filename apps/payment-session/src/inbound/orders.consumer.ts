@@ -2,11 +2,12 @@ import { type OrderEvent, orders } from '@kasir/contracts';
 import { type EventContext } from '@kasir/messaging-nest';
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { giveBack } from '../application/give-back.js';
 import { type Tools } from '../application/ports.js';
-import { applyResolution } from '../application/review-order.js';
+import { resolveCase } from '../application/resolve-case.js';
 import { STORES_IN, type StoresIn, TOOLS } from './stores-in.js';
 
-const handles = ['OrderAttentionResolved'] as const satisfies readonly OrderEvent['type'][];
+const handles = ['OrderAttentionResolved', 'OrderRefunded'] as const satisfies readonly OrderEvent['type'][];
 type Handled = Extract<OrderEvent, { type: (typeof handles)[number] }>;
 
 @Controller()
@@ -16,8 +17,11 @@ export class OrdersConsumer {
     @Inject(TOOLS) private readonly tools: Tools,
   ) {}
 
+  /** Money that went back outside of Antom is told here only; payments.v1 tells of the rest. */
   @EventPattern<string>(orders.name, { handles })
   async onOrder(@Payload() event: Handled, @Ctx() context: EventContext): Promise<void> {
-    await applyResolution(this.storesIn(context, event), this.tools.clock, event.data);
+    const stores = this.storesIn(context, event);
+    if (event.type === 'OrderAttentionResolved') await resolveCase(stores, this.tools, event.data);
+    else if (event.data.origin === 'outside') await giveBack(stores, event.data);
   }
 }

@@ -12,7 +12,8 @@ const handles = [
   'PaymentFailed',
   'PaymentExpired',
   'PaymentCancelled',
-  'PaymentMismatched',
+  'PaymentReturned',
+  'PaymentNeedsAttention',
   'RefundSucceeded',
   'RefundFailed',
 ] as const satisfies readonly PaymentEvent['type'][];

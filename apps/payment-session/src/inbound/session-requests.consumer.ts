@@ -1,10 +1,10 @@
-import { sessionRequests, type SessionRequestEvent } from '@kasir/contracts';
+import { type DataOf, sessionRequests, type SessionRequestEvent } from '@kasir/contracts';
 import { type EventContext } from '@kasir/messaging-nest';
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { type Stores, type Tools } from '../application/ports.js';
 import { requestCancel } from '../application/request-cancel.js';
-import { requestRefund } from '../application/request-refund.js';
+import { type RefundAsked, requestRefund } from '../application/request-refund.js';
 import { requestSession } from '../application/request-session.js';
 import { sealOrder } from '../application/seal-order.js';
 import { STORES_IN, type StoresIn, TOOLS } from './stores-in.js';
@@ -36,9 +36,19 @@ export class SessionRequestsConsumer {
       case 'PaymentCancelRequested':
         return requestCancel(stores, this.tools, event.data);
       case 'RefundRequested':
-        return requestRefund(stores, this.tools, event.data);
+        return requestRefund(stores, this.tools, refundIn(event.data));
       case 'OrderCloseRequested':
         return sealOrder(stores, this.tools, event.data.orderId, 'requested');
     }
   }
 }
+
+const refundIn = ({
+  paymentId,
+  requestedBy: _,
+  ...asked
+}: DataOf<SessionRequestEvent, 'RefundRequested'>): RefundAsked => ({
+  ...asked,
+  ...(paymentId === undefined ? {} : { paymentId }),
+  cause: 'requested',
+});

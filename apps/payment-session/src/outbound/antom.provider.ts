@@ -20,12 +20,12 @@ import { type Clock, type Money } from '@kasir/kernel';
 import {
   type CancelAnswer,
   type InquiryAnswer,
+  InvalidWish,
   type PaymentProvider,
   type RefundAnswer,
   type RefundWish,
   type SessionAnswer,
   type SessionWish,
-  UnsayableWish,
 } from '../application/provider.js';
 import { type FrozenRequest } from '../domain/attempt.js';
 import { toInquiryAnswer, toRefundAnswer } from './antom.answers.js';
@@ -33,7 +33,7 @@ import { inOurWords } from './our-words.js';
 
 export interface AntomAccount {
   readonly notifyUrl: string;
-  /** Where news of refunds goes. Undefined: to the address in Antom's dashboard. */
+  /** Where notifications of refunds go. Undefined: to the address in Antom's dashboard. */
   readonly refundNotifyUrl: string | undefined;
   readonly settlementCurrency: string;
   /** Where payments in some currencies settle in another one. */
@@ -142,7 +142,7 @@ function sayable(build: () => FrozenRequest): FrozenRequest {
   try {
     return build();
   } catch (error) {
-    if (error instanceof InvalidRequest) throw new UnsayableWish(inOurWords(error.problems));
+    if (error instanceof InvalidRequest) throw new InvalidWish(inOurWords(error.problems));
     throw error;
   }
 }

@@ -2,16 +2,23 @@ import { type Tx } from '@kasir/messaging';
 import { type Attempts, type CausedBy, type Lease } from '../application/ports.js';
 import { type Attempt } from '../domain/attempt.js';
 import { type AttemptRow, toAttempt } from './attempt.row.js';
-import { again, claim, type DueAt, leaseOf, leasedRow } from './due.js';
+import { type DueAt, LeasedRows, ownJob } from './leased-rows.js';
 
-export const attemptJobs = { name: 'attempts', key: 'payment_session_id', open: `status in ('waiting', 'started')` };
+export const attemptJobs = {
+  ...{ name: 'attempts', key: 'payment_session_id', columns: ownJob },
+  open: `status in ('waiting', 'started')`,
+  read: toAttempt,
+  keyOf: ({ paymentSessionId }: Attempt) => paymentSessionId,
+};
 
-export class AttemptRepository implements Attempts {
+export class AttemptRepository extends LeasedRows<AttemptRow, Attempt> implements Attempts {
   constructor(
-    private readonly tx: Tx,
+    tx: Tx,
     private readonly causedBy: CausedBy,
-    private readonly dueAt: DueAt,
-  ) {}
+    dueAt: DueAt,
+  ) {
+    super(tx, attemptJobs, dueAt);
+  }
 
   async ofOrder(orderId: string): Promise<Attempt[]> {
     const rows = await this.tx.query<AttemptRow>('select * from attempts where order_id = $1', [orderId]);
@@ -21,8 +28,8 @@ export class AttemptRepository implements Attempts {
   async add(attempt: Attempt, nextTryAt: Date): Promise<void> {
     await this.tx.query(
       `insert into attempts (payment_session_id, order_id, order_facts, amount_value, amount_currency, bank_choice, status,
-         stopped, request_path, request_body, not_after, session_expires_at, ends_at, next_try_at, caused_by, traceparent)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+         request_path, request_body, not_after, session_expires_at, ends_at, next_try_at, caused_by, traceparent)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
       [
         attempt.paymentSessionId,
         attempt.orderId,
@@ -31,7 +38,6 @@ export class AttemptRepository implements Attempts {
         attempt.amount.currency,
         JSON.stringify(attempt.bankChoice),
         attempt.status,
-        attempt.stopped,
         attempt.request.path,
         attempt.request.body,
         attempt.notAfter,
@@ -47,7 +53,9 @@ export class AttemptRepository implements Attempts {
 
   async save(attempt: Attempt, nextTryAt?: Date): Promise<void> {
     await this.tx.query(
-      `update attempts set status = $2, session_expires_at = $3, ends_at = $4, stopped = $5, payment_id = $6, used = $8,
+      `update attempts set status = $2, session_expires_at = $3, ends_at = $4, payment_id = $5, used = $6,
+         cancel_cause = $8, cancel_answer = $9, cancel_started_id = $10,
+         cancel_due_at = case when $9::text is null then cancel_due_at end,
          next_try_at = case when $2 in ('waiting', 'started') then coalesce($7, next_try_at) end
        where payment_session_id = $1`,
       [
@@ -55,27 +63,19 @@ export class AttemptRepository implements Attempts {
         attempt.status,
         attempt.sessionExpiresAt,
         attempt.endsAt,
-        attempt.stopped,
         attempt.paymentId ?? null,
-        nextTryAt ?? null,
         attempt.used,
+        nextTryAt ?? null,
+        attempt.cancel?.cause ?? null,
+        attempt.cancel?.answer ?? null,
+        attempt.cancel?.startedId ?? null,
       ],
     );
     if (nextTryAt !== undefined) this.dueAt(nextTryAt);
   }
 
-  async claimDue(...due: [now: Date, until: Date, limit: number]): Promise<Lease<Attempt>[]> {
-    const rows = await claim<AttemptRow>(this.tx, attemptJobs, due);
-    return rows.map((row) => leaseOf(toAttempt(row), row));
-  }
-
-  async leased({ thing, version }: Lease<Attempt>): Promise<Attempt | undefined> {
-    const row = await leasedRow<AttemptRow>(this.tx, attemptJobs, thing.paymentSessionId, version);
-    return row?.status === thing.status ? toAttempt(row) : undefined;
-  }
-
-  async tryAgainAt({ thing, version }: Lease<Attempt>, at: Date, counts: boolean): Promise<void> {
-    await again(this.tx, attemptJobs, thing.paymentSessionId, { version, at, counts });
-    this.dueAt(at);
+  override async leased(lease: Lease<Attempt>): Promise<Attempt | undefined> {
+    const attempt = await super.leased(lease);
+    return attempt?.status === lease.thing.status ? attempt : undefined;
   }
 }

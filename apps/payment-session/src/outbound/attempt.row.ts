@@ -1,8 +1,8 @@
 import { type BankChoice, type OrderFacts } from '@kasir/contracts';
 import { type Attempt, type AttemptStatus } from '../domain/attempt.js';
-import { type JobRow } from './due.js';
+import { type Cancel } from '../domain/cancel.js';
 
-export interface AttemptRow extends JobRow {
+export interface AttemptRow {
   payment_session_id: string;
   order_id: string;
   order_facts: OrderFacts;
@@ -10,8 +10,10 @@ export interface AttemptRow extends JobRow {
   amount_currency: string;
   bank_choice: BankChoice;
   status: AttemptStatus;
-  stopped: boolean;
   used: boolean;
+  cancel_cause: Cancel['cause'] | null;
+  cancel_answer: NonNullable<Cancel['answer']> | null;
+  cancel_started_id: string | null;
   payment_id: string | null;
   request_path: string;
   request_body: string;
@@ -27,11 +29,16 @@ export const toAttempt = (row: AttemptRow): Attempt => ({
   amount: { value: row.amount_value, currency: row.amount_currency },
   bankChoice: row.bank_choice,
   status: row.status,
-  stopped: row.stopped,
   used: row.used,
+  ...cancelIn(row),
   ...(row.payment_id === null ? {} : { paymentId: row.payment_id }),
   request: { path: row.request_path, body: row.request_body },
   notAfter: row.not_after,
   sessionExpiresAt: row.session_expires_at,
   endsAt: row.ends_at,
 });
+
+const cancelIn = ({ cancel_cause: cause, cancel_answer: answer, cancel_started_id: startedId }: AttemptRow) =>
+  cause === null
+    ? {}
+    : { cancel: { cause, ...(answer === null ? {} : { answer }), ...(startedId === null ? {} : { startedId }) } };

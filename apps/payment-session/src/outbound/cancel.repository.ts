@@ -1,78 +1,38 @@
 import { type Tx } from '@kasir/messaging';
-import { type CancelLease, type Cancels, type CausedBy, type Lease } from '../application/ports.js';
-import { type CancelCause, type CancelJob, type CancelStatus } from '../domain/cancel.js';
-import { type AttemptRow, toAttempt } from './attempt.row.js';
-import { again, claim, type DueAt, type JobRow, leaseOf, leasedRow } from './due.js';
+import { type Cancels, type CausedBy } from '../application/ports.js';
+import { type Attempt } from '../domain/attempt.js';
+import { attemptJobs } from './attempt.repository.js';
+import { type AttemptRow } from './attempt.row.js';
+import { cancelJob, type DueAt, LeasedRows } from './leased-rows.js';
 
-interface CancelRow extends JobRow {
-  payment_session_id: string;
-  order_id: string;
-  cause: CancelCause;
-  status: CancelStatus;
-}
+const isDue = 'cancel_due_at is not null';
+const waitsIn = (outbox: string) => `exists (select from ${outbox} where event_id = attempts.cancel_started_id)`;
 
-const toJob = (row: CancelRow): CancelJob => ({
-  paymentSessionId: row.payment_session_id,
-  orderId: row.order_id,
-  cause: row.cause,
-  status: row.status,
-});
+/** The relay deletes an event from the outbox when the broker has acknowledged it. */
+export const cancelJobs = {
+  ...{ ...attemptJobs, columns: cancelJob, open: isDue },
+  claimable: `${isDue} and not ${waitsIn('outbox')} and not ${waitsIn('outbox_dead')}`,
+};
 
-export const cancelJobs = { name: 'cancels', key: 'payment_session_id', open: `status = 'wanted'` };
-
-export class CancelRepository implements Cancels {
+export class CancelRepository extends LeasedRows<AttemptRow, Attempt> implements Cancels {
   constructor(
-    private readonly tx: Tx,
+    tx: Tx,
     private readonly causedBy: CausedBy,
-    private readonly dueAt: DueAt,
-  ) {}
-
-  async of(paymentSessionId: string): Promise<CancelJob | undefined> {
-    const [row] = await this.tx.query<CancelRow>('select * from cancels where payment_session_id = $1', [
-      paymentSessionId,
-    ]);
-    return row === undefined ? undefined : toJob(row);
+    dueAt: DueAt,
+  ) {
+    super(tx, cancelJobs, dueAt);
   }
 
-  async put({ paymentSessionId, orderId, cause, status }: CancelJob, nextTryAt: Date | undefined): Promise<void> {
+  async begin({ paymentSessionId, cancel }: Attempt, nextTryAt: Date): Promise<void> {
     await this.tx.query(
-      `insert into cancels as job (payment_session_id, order_id, cause, status, next_try_at, caused_by, traceparent)
-       values ($1, $2, $3, $4, $5, $6, $7)
-       on conflict (payment_session_id) do update
-       set cause = $3, status = $4, next_try_at = $5, caused_by = $6, traceparent = $7, tries = 0,
-           lease_version = job.lease_version + 1`,
+      `update attempts set cancel_cause = $2, cancel_answer = null, cancel_started_id = $3, cancel_due_at = $4,
+         cancel_caused_by = $5, cancel_traceparent = $6, cancel_round = 0, cancel_lease_version = cancel_lease_version + 1
+       where payment_session_id = $1`,
       [
-        ...[paymentSessionId, orderId, cause, status, nextTryAt ?? null],
+        ...[paymentSessionId, cancel?.cause ?? null, cancel?.startedId ?? null, nextTryAt],
         ...[this.causedBy?.id ?? null, this.causedBy?.traceparent ?? null],
       ],
     );
-    if (nextTryAt !== undefined) this.dueAt(nextTryAt);
-  }
-
-  async finish({ paymentSessionId, status }: CancelJob): Promise<void> {
-    await this.tx.query('update cancels set status = $2, next_try_at = null where payment_session_id = $1', [
-      paymentSessionId,
-      status,
-    ]);
-  }
-
-  async claimDue(...due: [now: Date, until: Date, limit: number]): Promise<CancelLease[]> {
-    const rows = await claim<CancelRow>(this.tx, cancelJobs, due);
-    if (rows.length === 0) return [];
-    const attempts = await this.tx.query<AttemptRow>('select * from attempts where payment_session_id = any($1)', [
-      rows.map((row) => row.payment_session_id),
-    ]);
-    const attemptOf = new Map(attempts.map((row) => [row.payment_session_id, toAttempt(row)]));
-    return rows.map((row) => ({ ...leaseOf(toJob(row), row), attempt: attemptOf.get(row.payment_session_id)! }));
-  }
-
-  async leased({ thing, version }: Lease<CancelJob>): Promise<CancelJob | undefined> {
-    const row = await leasedRow<CancelRow>(this.tx, cancelJobs, thing.paymentSessionId, version);
-    return row === undefined ? undefined : toJob(row);
-  }
-
-  async tryAgainAt({ thing, version }: Lease<CancelJob>, at: Date, counts: boolean): Promise<void> {
-    await again(this.tx, cancelJobs, thing.paymentSessionId, { version, at, counts });
-    this.dueAt(at);
+    this.dueAt(nextTryAt);
   }
 }

@@ -1,26 +1,26 @@
 import { type Tx } from '@kasir/messaging';
 import { type Lease, type Orders } from '../application/ports.js';
 import { type LockStatus, type OrderLock } from '../domain/order-lock.js';
-import { type DueAt } from './due.js';
+import { type DueAt } from './leased-rows.js';
 
 interface OrderRow {
   id: string;
   status: LockStatus;
+  under_review: number;
   seals_at: Date | null;
   drained_at: Date | null;
   lease_version: number;
 }
 
-const toLock = ({ id: orderId, status, seals_at: sealsAt, drained_at: drainedAt }: OrderRow): OrderLock => ({
+const toLock = ({ id: orderId, status, seals_at: sealsAt, drained_at: drainedAt, ...row }: OrderRow): OrderLock => ({
   orderId,
   status,
+  underReview: row.under_review,
   ...(sealsAt === null ? {} : { sealsAt }),
   ...(drainedAt === null ? {} : { drainedAt }),
 });
 
 export const orderJobs = { name: 'orders', open: 'next_try_at is not null' };
-
-const sealsItself = (status: LockStatus): boolean => status === 'open' || status === 'under-review';
 
 export class OrderRepository implements Orders {
   constructor(
@@ -34,11 +34,11 @@ export class OrderRepository implements Orders {
     return toLock(row!);
   }
 
-  async save({ orderId, status, sealsAt, drainedAt }: OrderLock): Promise<void> {
-    const nextTryAt = sealsItself(status) ? sealsAt : undefined;
+  async save({ orderId, status, underReview, sealsAt, drainedAt }: OrderLock): Promise<void> {
+    const nextTryAt = status === 'open' ? sealsAt : undefined;
     await this.tx.query(
-      'update orders set status = $2, seals_at = $3, next_try_at = $4, drained_at = $5 where id = $1',
-      [orderId, status, sealsAt ?? null, nextTryAt ?? null, drainedAt ?? null],
+      'update orders set status = $2, seals_at = $3, next_try_at = $4, drained_at = $5, under_review = $6 where id = $1',
+      [orderId, status, sealsAt ?? null, nextTryAt ?? null, drainedAt ?? null, underReview],
     );
     if (nextTryAt !== undefined) this.dueAt(nextTryAt);
   }

@@ -11,8 +11,8 @@ describe('a field that Antom would refuse', () => {
     ['paymentMethod.paymentMethodMetaData.bankName', 'bankChoice.bankName'],
     ['refundReason', 'reason'],
     ['settlementStrategy.settlementCurrency', 'settlementStrategy.settlementCurrency'],
-  ])('%s is said as its sender wrote it: %s', (field, ours) => {
-    expect(inOurWords([{ field, message: 'must be shorter' }])).toBe(`${ours} must be shorter`);
+  ])('%s is named as its sender wrote it: %s', (field, ours) => {
+    expect(inOurWords([{ field, message: 'must be shorter' }])).toEqual([{ field: ours, message: 'must be shorter' }]);
   });
 
   it('is one of several, each with its message', () => {
@@ -20,6 +20,9 @@ describe('a field that Antom would refuse', () => {
       { field: 'order.orderDescription', message: 'must be in Latin letters' },
       { field: 'order.buyer.buyerEmail', message: 'must be shorter' },
     ];
-    expect(inOurWords(problems)).toBe('order.description must be in Latin letters; buyer.email must be shorter');
+    expect(inOurWords(problems)).toEqual([
+      { field: 'order.description', message: 'must be in Latin letters' },
+      { field: 'buyer.email', message: 'must be shorter' },
+    ]);
   });
 });

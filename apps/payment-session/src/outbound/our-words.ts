@@ -1,9 +1,6 @@
-interface FieldProblem {
-  readonly field: string;
-  readonly message: string;
-}
+import { type FieldError } from '../domain/field-error.js';
 
-/** What Antom calls a field, and what whoever asks the gateway calls it. */
+/** What Antom calls a field, and what clients of the gateway call it. */
 const names: Readonly<Record<string, string>> = {
   'order.referenceOrderId': 'order.id',
   'order.orderDescription': 'order.description',
@@ -24,8 +21,8 @@ const names: Readonly<Record<string, string>> = {
 };
 
 /** Each field by the name that its sender knows, and how to mend it. What only we send keeps Antom's name. */
-export const inOurWords = (problems: readonly FieldProblem[]): string =>
-  problems.map(({ field, message }) => `${ourNameOf(field)} ${message}`).join('; ');
+export const inOurWords = (problems: readonly FieldError[]): FieldError[] =>
+  problems.map(({ field, message }) => ({ field: ourNameOf(field), message }));
 
 function ourNameOf(field: string): string {
   const [antoms, ours] = Object.entries(names).find(([name]) => `${field}.`.startsWith(`${name}.`)) ?? [];

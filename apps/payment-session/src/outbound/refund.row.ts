@@ -1,7 +1,6 @@
 import { type Refund, type RefundStatus } from '../domain/refund.js';
-import { type JobRow } from './due.js';
 
-export interface RefundRow extends JobRow {
+export interface RefundRow {
   refund_request_id: string;
   order_id: string;
   payment_session_id: string;
@@ -9,7 +8,9 @@ export interface RefundRow extends JobRow {
   amount_value: string;
   amount_currency: string;
   cause: Refund['cause'];
+  case_id: string | null;
   status: RefundStatus;
+  hint: NonNullable<Refund['hint']> | null;
   reason: string;
   request_path: string | null;
   request_body: string | null;
@@ -22,7 +23,9 @@ export const toRefund = (row: RefundRow): Refund => ({
   ...(row.payment_id === null ? {} : { paymentId: row.payment_id }),
   amount: { value: row.amount_value, currency: row.amount_currency },
   cause: row.cause,
+  ...(row.case_id === null ? {} : { caseId: row.case_id }),
   status: row.status,
+  ...(row.hint === null ? {} : { hint: row.hint }),
   reason: row.reason,
   ...(row.request_path === null || row.request_body === null
     ? {}

@@ -8,9 +8,8 @@ import { CancelRepository } from './cancel.repository.js';
 import { OrderRepository } from './order.repository.js';
 import { PaymentRepository } from './payment.repository.js';
 import { RefundRepository } from './refund.repository.js';
-import { ReviewRepository } from './review.repository.js';
 
-/** Binds every port to one transaction, and what is said in it to its cause. What became due is reported after the commit. */
+/** Binds every port to one transaction, and what is published in it to its cause. What became due is reported after the commit. */
 export const storesIn =
   (outbox: Outbox, clock: Clock, reportDue: ReportDue) =>
   ({ tx, afterCommit }: EventContext, causedBy: CausedBy): Stores => {
@@ -21,9 +20,8 @@ export const storesIn =
       cancels: new CancelRepository(tx, causedBy, dueAt('cancels')),
       refunds: new RefundRepository(tx, causedBy, dueAt('refunds')),
       payments: new PaymentRepository(tx),
-      reviews: new ReviewRepository(tx),
       causedBy,
-      say: async (news) => void (await outbox.say(tx, paymentSessions, { ...news, causedBy, at: clock.now() })),
+      say: (event) => outbox.say(tx, paymentSessions, { ...event, causedBy, at: clock.now() }),
     };
   };
 

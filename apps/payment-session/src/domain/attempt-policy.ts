@@ -1,6 +1,7 @@
 import { type OrderFacts } from '@kasir/contracts';
 import { sameMoney } from '@kasir/kernel';
-import { type Attempt, isLiving, isSameWish } from './attempt.js';
+import { type Attempt, isLeaving, isLiving, isSameChoice } from './attempt.js';
+import { type FieldError } from './field-error.js';
 import { type OrderLock } from './order-lock.js';
 import { shortestSessionMs } from './times.js';
 
@@ -8,7 +9,7 @@ export interface Refusal {
   readonly code:
     | 'order_paid'
     | 'order_closed'
-    | 'order_under_review'
+    | 'money_under_review'
     | 'order_amount_changed'
     | 'session_lives'
     | 'attempt_in_progress'
@@ -16,14 +17,17 @@ export interface Refusal {
     | 'order_expires_too_soon'
     | 'too_late';
   readonly message: string;
+  /** The fields of the request that are the reason. */
+  readonly errors?: readonly FieldError[];
   readonly livingPaymentSessionId?: string;
 }
 
-export type Wish = Pick<Attempt, 'order' | 'amount' | 'bankChoice' | 'notAfter'>;
+/** What is asked for: an attempt that is not there yet. */
+export type NewAttempt = Pick<Attempt, 'order' | 'amount' | 'bankChoice' | 'notAfter'>;
 
 export type Verdict =
   | { readonly kind: 'start' }
-  /** Its session can't be known to anybody yet: it is given up, and the new one starts. */
+  /** The buyer does not have its session yet: it is given up, and the new one starts. */
   | { readonly kind: 'replace'; readonly living: Attempt }
   /** The new one waits until it is clear whether the living one can be stopped. */
   | { readonly kind: 'wait'; readonly living: Attempt }
@@ -37,19 +41,17 @@ const refuse = (code: Refusal['code'], message: string, living?: Attempt): Verdi
 export interface Situation {
   readonly lock: OrderLock;
   readonly earlier: readonly Attempt[];
-  /** The living attempt, where Antom is being asked to cancel it. */
-  readonly leaving?: Attempt | undefined;
 }
 
-/** What becomes of the wish for a session, as things stand. */
-export function judge({ lock, earlier, leaving }: Situation, wish: Wish, now: Date): Verdict {
-  const shut = shutFor(lock) ?? amountChanged(earlier, wish);
+/** What becomes of the request for a session, as things stand. */
+export function judge({ lock, earlier }: Situation, asked: NewAttempt, now: Date): Verdict {
+  const shut = shutFor(lock) ?? amountChanged(earlier, asked);
   if (shut !== undefined) return { kind: 'refuse', refusal: shut };
   const living = earlier.find(isLiving);
-  const same = living !== undefined && isSameWish(living, wish);
-  if (same && living !== leaving && living.status === 'created' && living.sessionExpiresAt > now)
+  const same = living !== undefined && isSameChoice(living, asked);
+  if (same && !isLeaving(living) && living.status === 'created' && living.sessionExpiresAt > now)
     return refuse('session_lives', 'the buyer has a session for this choice already', living);
-  const late = tooLate(wish, now);
+  const late = tooLate(asked, now);
   if (late !== undefined) return { kind: 'refuse', refusal: late };
   if (living === undefined) return { kind: 'start' };
   if (living.status === 'started') return same ? inProgress(living) : { kind: 'replace', living };
@@ -68,32 +70,39 @@ const inProgress = ({ paymentSessionId }: Attempt): Verdict => ({
   refusal: inProgressRefusal(paymentSessionId),
 });
 
-/** Why an order takes no attempt whatever is wished, or undefined where it does. */
-export function shutFor({ status }: OrderLock): Refusal | undefined {
+/** Why an order takes no attempt whatever the buyer chooses, or undefined where it does. */
+export function shutFor({ status, underReview }: OrderLock): Refusal | undefined {
   if (status === 'paid') return { code: 'order_paid', message: 'the order is paid' };
   if (status === 'sealed') return { code: 'order_closed', message: 'the order takes no payment any more' };
-  if (status === 'under-review')
+  if (underReview > 0)
     return {
-      code: 'order_under_review',
-      message: 'money of another amount came for the order: a person decides whether it goes on',
+      code: 'money_under_review',
+      message: 'money came for the order that pays nothing: a person decides whether it goes on',
     };
   return undefined;
 }
 
-function amountChanged(earlier: readonly Attempt[], { order }: Wish): Refusal | undefined {
+function amountChanged(earlier: readonly Attempt[], { order }: NewAttempt): Refusal | undefined {
   if (earlier.every((attempt) => sameMoney(attempt.order.amount, order.amount))) return undefined;
   const message = 'the order was opened with another amount; a new price is a new order id';
-  return { code: 'order_amount_changed', message };
+  return { code: 'order_amount_changed', message, errors: [{ field: 'order.amount', message }] };
 }
 
-/** Why a wish comes too late, or undefined where it does not. */
+/** Why a request comes too late, or undefined where it does not. */
 export function tooLate({ order, notAfter }: { order: OrderFacts; notAfter: Date }, now: Date): Refusal | undefined {
   const left = new Date(order.expiresAt).getTime() - now.getTime();
-  if (left <= 0) return { code: 'order_expired', message: `the order expired at ${order.expiresAt}` };
-  if (left < shortestSessionMs) {
-    const message = `the order expires at ${order.expiresAt}: leave the shopper a minute at least, or open a new order`;
-    return { code: 'order_expires_too_soon', message };
-  }
+  if (left <= 0) return ofExpiresAt('order_expired', `the order expired at ${order.expiresAt}`);
+  if (left < shortestSessionMs)
+    return ofExpiresAt(
+      'order_expires_too_soon',
+      `the order expires at ${order.expiresAt}: leave the buyer a minute at least, or open a new order`,
+    );
   if (notAfter <= now) return { code: 'too_late', message: 'the buyer has stopped waiting; ask again' };
   return undefined;
 }
+
+const ofExpiresAt = (code: Refusal['code'], message: string): Refusal => ({
+  code,
+  message,
+  errors: [{ field: 'order.expiresAt', message }],
+});
