@@ -3,8 +3,7 @@ import { type MigrationInterface, type QueryRunner } from 'typeorm';
 
 export class CreateWatchedPayments1790000000001 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
-    for (const statements of [messagingTables, payments, refunds, inquiries, waiting, webhooks, quarantine])
-      await db.query(statements);
+    for (const statements of [messagingTables, payments, refunds, webhooks, quarantine]) await db.query(statements);
   }
 
   down(): Promise<never> {
@@ -12,95 +11,65 @@ export class CreateWatchedPayments1790000000001 implements MigrationInterface {
   }
 }
 
+/** Of what is inquired about, and of what came before the event by which it can be judged. */
+const inquired = `
+    due_at        timestamptz,
+    asked         integer     not null default 0,
+    hurry_until   timestamptz,
+    hurries       integer     not null default 0,
+    lease_version integer     not null default 0,
+    leased_until  timestamptz,
+    waiting       jsonb       not null default '[]'`;
+
 const payments = `
-  create table watched_payments (
+  create table payments (
     payment_request_id text primary key,
     status             text not null check (status in (
-      'expected', 'watched', 'rejected', 'pending', 'failed', 'expired', 'mismatched', 'cancelled', 'succeeded')),
+      'expected', 'watched', 'pending', 'failed', 'expired', 'under_review', 'cancelled', 'succeeded', 'returned')),
     order_id           text,
-    payment_session_id text,
     order_facts        jsonb,
     amount_value       bigint check (amount_value > 0),
     amount_currency    text,
+    session_expires_at timestamptz,
     ends_at            timestamptz,
     announced_by       text,
     traceparent        text,
+    cancel_started_at  timestamptz,
+    is_watched_closely boolean not null default false,
+    hinted_at          timestamptz,
+    pending_inquiries  jsonb   not null default '[]',
+    ${inquired},
     check ((status = 'expected') = (order_id is null)),
     check ((status = 'expected') = (order_facts is null))
   );
+  create index payments_due on payments (due_at) where due_at is not null;
+  create index payments_of_order on payments (order_id) where due_at is not null;
+  create index payments_waiting on payments (payment_request_id) where waiting <> '[]';
   create table outcomes (
-    payment_request_id text not null references watched_payments,
+    payment_request_id text not null references payments,
     payment_id         text not null,
-    verdict            text not null,
+    outcome            text not null,
     paid_at            timestamptz,
-    primary key (payment_request_id, payment_id, verdict)
+    received           jsonb,
+    primary key (payment_request_id, payment_id, outcome)
   );
-  create index outcomes_of_payment on outcomes (payment_id);
-  create table open_questions (
-    payment_request_id text        not null references watched_payments,
-    payment_id         text        not null,
-    kind               text        not null check (kind in ('old-news', 'after-cancel')),
-    since              timestamptz not null,
-    paid_at            timestamptz not null,
-    primary key (payment_request_id, payment_id, kind)
-  )`;
+  create index outcomes_of_payment on outcomes (payment_id)`;
 
 const refunds = `
-  create table watched_refunds (
+  create table refunds (
     refund_request_id  text primary key,
     status             text not null
-      check (status in ('expected', 'watched', 'refused', 'failed', 'mismatched', 'succeeded')),
+      check (status in ('expected', 'watched', 'under_review', 'failed', 'succeeded')),
     payment_request_id text,
     watch              jsonb,
     refusal            jsonb,
+    attention          jsonb not null default '[]',
+    ${inquired},
     check ((status = 'expected') = (watch is null))
   );
-  create index watched_refunds_of_payment on watched_refunds (payment_request_id);
-  create table refund_outcomes (
-    refund_request_id text not null references watched_refunds,
-    verdict           text not null,
-    primary key (refund_request_id, verdict)
-  )`;
-
-const plan = `
-    due_at        timestamptz not null,
-    asked         integer     not null,
-    hurry_until   timestamptz,
-    hurries       integer     not null default 0,
-    lease_version bigint      not null default 0,
-    leased_until  timestamptz not null default '-infinity'`;
-
-const inquiries = `
-  create sequence inquiry_leases;
-  create table inquiries (
-    payment_request_id text primary key references watched_payments,
-    ${plan},
-    rumour_at timestamptz
-  );
-  create index inquiries_due on inquiries (due_at);
-  create table refund_inquiries (
-    refund_request_id text primary key references watched_refunds,
-    ${plan}
-  );
-  create index refund_inquiries_due on refund_inquiries (due_at)`;
-
-const waiting = `
-  create table waiting_news (
-    position           bigint      generated always as identity primary key,
-    payment_request_id text        not null references watched_payments,
-    news               jsonb       not null,
-    kept_at            timestamptz not null
-  );
-  create index waiting_news_of_payment on waiting_news (payment_request_id);
-  create index waiting_news_by_age on waiting_news (kept_at);
-  create table waiting_refund_news (
-    position          bigint      generated always as identity primary key,
-    refund_request_id text        not null references watched_refunds,
-    news              jsonb       not null,
-    kept_at           timestamptz not null
-  );
-  create index waiting_refund_news_of_refund on waiting_refund_news (refund_request_id);
-  create index waiting_refund_news_by_age on waiting_refund_news (kept_at)`;
+  create index refunds_due on refunds (due_at) where due_at is not null;
+  create index refunds_of_payment on refunds (payment_request_id);
+  create index refunds_waiting on refunds (refund_request_id) where waiting <> '[]'`;
 
 const received = `
     position    bigint      generated always as identity primary key,
@@ -118,19 +87,15 @@ const webhooks = `
   );
   create index webhooks_of_others on webhooks (position) where is_foreign`;
 
+/** Its \`bytes\` are those of a body that is kept. */
 const quarantine = `
   create table quarantine (
     ${received},
     body   bytea,
+    bytes  integer,
     sha256 bytea not null,
     reason text  not null
   );
-  create index quarantine_without_body on quarantine (position) where body is null;
-  create index quarantine_by_age on quarantine (received_at);
-  create table quarantine_tally (
-    only_one   boolean     primary key default true check (only_one),
-    rows       integer     not null,
-    bytes      bigint      not null,
-    full_since timestamptz
-  );
-  insert into quarantine_tally (rows, bytes) values (0, 0)`;
+  create index quarantine_with_body on quarantine (bytes) where bytes is not null;
+  create index quarantine_without_body on quarantine (position) where bytes is null;
+  create index quarantine_by_age on quarantine (received_at)`;

@@ -4,21 +4,20 @@ import { type Background, type ServiceDefinition, type ServiceParts, type Wiring
 import { Module } from '@nestjs/common';
 import { CreateWatchedPayments1790000000001 } from '../migrations/0001-create-watched-payments.js';
 import { type ReportDue } from './application/ports.js';
-import { QuarantineLane } from './application/quarantine-lane.js';
+import { QuarantineQueue } from './application/quarantine-queue.js';
 import { WebhookGroups } from './application/webhook-groups.js';
 import { type OwnConfig } from './config.js';
-import { EAR, type Ear } from './inbound/ear.js';
+import { CONSUMER_DEPENDENCIES, type ConsumerDependencies } from './inbound/consumer-dependencies.js';
 import { gauges } from './inbound/gauges.js';
 import { operatorVerbs } from './inbound/operator-verbs.js';
 import { PaymentSessionsConsumer } from './inbound/payment-sessions.consumer.js';
 import { rawBodies } from './inbound/raw-bodies.js';
 import { SessionRequestsConsumer } from './inbound/session-requests.consumer.js';
-import { callMs, inquirySchedule, WaitingNewsAlarm } from './inbound/timers.js';
+import { callMs, inquirySchedule, UnmatchedAlarm } from './inbound/timers.js';
 import { webhookReader } from './inbound/webhook-reader.js';
-import { WEBHOOK_PARTS, type WebhookParts, WebhooksController } from './inbound/webhooks.controller.js';
+import { WEBHOOK_DEPENDENCIES, type WebhookDependencies, WebhooksController } from './inbound/webhooks.controller.js';
 import { AntomInquiries } from './outbound/antom.inquiries.js';
-import { nextDue } from './outbound/inquiry.repository.js';
-import { storesIn, unitOfWork } from './outbound/stores.js';
+import { nextDue, storesIn, unitOfWork } from './outbound/stores.js';
 import { NotificationWarmUp } from './warm-up.js';
 
 @Module({})
@@ -47,7 +46,7 @@ function wire(
 ): Wiring {
   const reportDue: ReportDue = (kind, at) => inquiries.report(kind, at);
   const work = unitOfWork(messaging, clock, reportDue);
-  const ear: Ear = { storesIn: storesIn(messaging.outbox, clock, reportDue), clock };
+  const consumers: ConsumerDependencies = { storesIn: storesIn(messaging.outbox, clock, reportDue), clock };
   const antom = inquiriesAt(config, { clock, logger });
   const inquiries = inquirySchedule({
     unitOfWork: work,
@@ -56,14 +55,14 @@ function wire(
     logger,
     pollMs,
   });
-  const hearing = { clock, prefix: config.PAYMENT_SESSION_PREFIX };
+  const webhookTools = { clock, prefix: config.PAYMENT_SESSION_PREFIX };
   const read = webhookReader({ clientId: config.ANTOM_CLIENT_ID, publicKeys: config.ANTOM_PUBLIC_KEYS });
   const warmUp = new NotificationWarmUp(config, { clock, isRehearsing: () => messaging.isRehearsing() });
   const { QUARANTINE_ROWS: rows = 10_000, QUARANTINE_BYTES: bytes = 50_000_000 } = config;
-  const webhookParts: WebhookParts = {
-    groups: warmUp.grouping(() => new WebhookGroups(work, hearing)),
+  const webhooks: WebhookDependencies = {
+    groups: warmUp.grouping(() => new WebhookGroups(work, webhookTools)),
     read: warmUp.reading(read),
-    quarantine: new QuarantineLane(work, { rows, bytes }),
+    quarantine: new QuarantineQueue(work, { rows, bytes }),
     clock,
     logger,
     pathPrefix: config.WEBHOOK_PATH_PREFIX,
@@ -73,14 +72,14 @@ function wire(
       module: NotificationModule,
       controllers: [WebhooksController, PaymentSessionsConsumer, SessionRequestsConsumer],
       providers: [
-        { provide: EAR, useValue: ear },
-        { provide: WEBHOOK_PARTS, useValue: webhookParts },
+        { provide: CONSUMER_DEPENDENCIES, useValue: consumers },
+        { provide: WEBHOOK_DEPENDENCIES, useValue: webhooks },
       ],
     },
     warmUp: () => warmUp.prepare(),
     gauges: [gauges(work, clock), antomGauges(antom)],
-    operator: operatorVerbs({ unitOfWork: work, hearing, read, clock }),
-    background: together([inquiries, new WaitingNewsAlarm(work, clock, logger)], () => antom.close()),
+    operator: operatorVerbs({ unitOfWork: work, webhookTools, read, clock }),
+    background: together([inquiries, new UnmatchedAlarm(work, clock, logger)], () => antom.close()),
   };
 }
 

@@ -1,12 +1,12 @@
 import { eventually, paymentNotification } from '@kasir/testing';
-import { EarBesideAntom, hour, minute } from './fixtures/ear.specs.js';
+import { baht, EarBesideAntom, hour, minute } from './fixtures/ear.specs.js';
 
 let ear: EarBesideAntom;
 beforeAll(async () => void (ear = await EarBesideAntom.start()));
 afterAll(() => ear.stop());
 
 describe('a payment that is given up', () => {
-  it('is cancelled by the word of Antom that payment-session heard, once, and asked about no more', async () => {
+  it('is cancelled where the cancel was answered S, once, and asked about no more', async () => {
     await ear.openSession('O-1', 'ps_1');
     await ear.cancelAnswered('O-1', 'ps_1', 'cancelled');
     await ear.cancelAnswered('O-1', 'ps_1', 'cancelled');
@@ -45,8 +45,11 @@ describe('a payment that is given up', () => {
     const { paymentId } = charge('ps_4');
     expect(await ear.deliver(ear.sign(paymentNotification('ps_4', paymentId)))).toBe(200);
     expect(await ear.deliver(ear.sign(paymentNotification('ps_4', paymentId)))).toBe(200);
-    await eventually(() => expect(ear.said('O-4')).toEqual(['PaymentCancelled', 'PaymentReceivedAfterCancel']));
-    expect(ear.heard('O-4')[1]?.data).toMatchObject({ paymentId, evidence: { inquiry: 'cancelled' } });
+    await eventually(() => expect(ear.said('O-4')).toEqual(['PaymentCancelled', 'PaymentNeedsAttention']));
+    expect(ear.heard('O-4')[1]?.data).toMatchObject({
+      ...{ kind: 'after-cancel', paymentId, expected: baht('160'), received: baht('160') },
+      ...{ order: { description: 'Cappuccino' }, evidence: { inquiry: 'cancelled' } },
+    });
     expect(await ear.statusOf('ps_4')).toBe('cancelled');
     await ear.pass(2 * hour);
     expect(await ear.plans('ps_4')).toEqual([]);
@@ -58,8 +61,9 @@ describe('a payment that is given up', () => {
     const { paymentId } = ear.antom.pay('ps_5');
     await ear.deliver(ear.sign(paymentNotification('ps_5', paymentId)));
     await ear.cancelAnswered('O-5', 'ps_5', 'cancelled');
-    await eventually(() => expect(ear.said('O-5')).toEqual(['PaymentSucceeded', 'PaymentReceivedAfterCancel']));
-    expect(ear.heard('O-5')[1]?.data).toMatchObject({ evidence: { inquiry: 'succeeded' } });
+    await eventually(() => expect(ear.said('O-5')).toEqual(['PaymentSucceeded', 'PaymentNeedsAttention']));
+    expect(ear.heard('O-5')[1]?.data).toMatchObject({ kind: 'after-cancel', evidence: { inquiry: 'succeeded' } });
+    expect(ear.heard('O-5')[1]?.data).not.toHaveProperty('received');
     expect(await ear.statusOf('ps_5')).toBe('succeeded');
   });
 
@@ -70,8 +74,8 @@ describe('a payment that is given up', () => {
     await ear.deliver(ear.sign(paymentNotification('ps_6', 'pay-6')));
     for (let days = 0; days < 9; days++) await ear.pass(24 * hour);
     ear.antom.reset();
-    await eventually(() => expect(ear.said('O-6')).toEqual(['PaymentCancelled', 'PaymentReceivedAfterCancel']));
-    expect(ear.heard('O-6')[1]?.data).toMatchObject({ evidence: { inquiry: 'unanswered' } });
+    await eventually(() => expect(ear.said('O-6')).toEqual(['PaymentCancelled', 'PaymentNeedsAttention']));
+    expect(ear.heard('O-6')[1]?.data).toMatchObject({ kind: 'after-cancel', evidence: { inquiry: 'unanswered' } });
   });
 
   const charge = (id: string) =>
@@ -82,7 +86,7 @@ describe('a session that no buyer gets', () => {
   it('is not inquired about where Antom refused to open it', async () => {
     await ear.reject('R-1', 'ps_r1', 'provider');
     expect(await ear.plans('ps_r1')).toEqual([]);
-    expect(await ear.statusOf('ps_r1')).toBe('rejected');
+    expect(await ear.statusOf('ps_r1')).toBe('watched');
   });
 
   it('is believed to be paid all the same when Antom says so', async () => {

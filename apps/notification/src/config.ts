@@ -6,7 +6,7 @@ import { commonSettings } from '@kasir/service';
 const ownSettings = {
   PORT: setting.port({ description: "the port for Antom's webhooks", example: '3002' }),
   PAYMENT_SESSION_PREFIX: setting.text({
-    description: 'begins every payment session of this deployment; news of others is kept and changes nothing',
+    description: 'begins every payment session of this deployment; webhooks of others are kept and change nothing',
     example: 'ps_',
     fallback: 'ps_',
   }),

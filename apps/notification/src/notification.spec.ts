@@ -18,7 +18,7 @@ const path = '/webhooks/antom/payments';
 const order = { amount: { value: '200', currency: 'THB' }, description: 'Cappuccino', expiresAt: inDays(365) };
 const acknowledged = { result: { resultCode: 'SUCCESS', resultStatus: 'S', resultMessage: 'success' } };
 
-describe('the ear', () => {
+describe('notification', () => {
   const antom = antomVoice(clientId);
   let world: UnderTest;
   beforeAll(async () => {
@@ -46,7 +46,6 @@ describe('the ear', () => {
     expect(world.bus.heard(payments).find(({ key }) => key === 'O-1')?.data).toEqual({
       orderId: 'O-1',
       paymentSessionId: 'ps_1',
-      paymentRequestId: 'ps_1',
       paymentId: 'pay-1',
       order,
       amount: { value: '160', currency: 'THB' },
@@ -85,7 +84,12 @@ describe('the ear', () => {
     await watch(order, session);
     await deliver(antom.sign(path, paymentNotification(session, 'pay-5', other)));
     await settled();
-    expect(said(order)).toEqual(['PaymentMismatched']);
+    expect(said(order)).toEqual(['PaymentNeedsAttention']);
+    expect(world.bus.heard(payments).find(({ key }) => key === order)?.data).toMatchObject({
+      ...{ kind: 'other-amount', paymentId: 'pay-5', paidAt: '2026-01-01T00:00:10.000Z' },
+      ...{ expected: { value: '160', currency: 'THB' }, received: { value: '160', currency: 'THB', ...other } },
+      order: { description: 'Cappuccino' },
+    });
   });
 
   it('says a second payment of the same attempt too, because it is a second payment', async () => {
@@ -98,7 +102,7 @@ describe('the ear', () => {
 
   it('acknowledges news of another deployment and changes nothing', async () => {
     expect((await deliver(antom.sign(path, paymentNotification('staging_7', 'pay-7')))).status).toBe(200);
-    expect(await world.rows(`select 1 from watched_payments where payment_request_id = 'staging_7'`)).toEqual([]);
+    expect(await world.rows(`select 1 from payments where payment_request_id = 'staging_7'`)).toEqual([]);
     expect(await world.rows(`select 1 from webhooks where about like '%staging_7'`)).toHaveLength(1);
   });
 
@@ -151,11 +155,10 @@ describe('the ear', () => {
     await world.bus.say(paymentSessions, 'PaymentSessionCreated', {
       orderId,
       paymentSessionId,
-      paymentRequestId: paymentSessionId,
       order,
       amount: { value: '160', currency: 'THB' },
       bankChoice: { region: 'TH' },
-      encryptedSessionData: 'sealed',
+      encryptedSessionData: 'encrypted',
       sessionExpiresAt: inDays(366),
       endsAt: inDays(367),
     });

@@ -22,13 +22,11 @@ describe('a refund', () => {
     const answers = await Promise.all([1, 2, 3].map(() => ear.deliver(webhook, refundPath)));
     expect(answers).toEqual([200, 200, 200]);
     await ear.settled();
-    expect(about('rf_1')).toMatchObject([
-      { type: 'RefundSucceeded', data: { paymentId, amount: ringgit('100'), origin: 'requested' } },
-    ]);
+    expect(about('rf_1')).toMatchObject([{ type: 'RefundSucceeded', data: { paymentId, amount: ringgit('100') } }]);
     expect(await plans('rf_1')).toEqual([]);
   });
 
-  it('of which Antom sends no news is asked about until it has an end', async () => {
+  it('of which Antom sends no notification is asked about until it has an end', async () => {
     await start('rf_2', '200');
     await ear.refundAtAntom('rf_2', paymentId, ringgit('200'));
     await answered('rf_2', 'processing');
@@ -86,9 +84,7 @@ describe('a refund', () => {
     await ear.settled();
     expect(about('rf_6')).toEqual([]);
     await start('rf_6', '600');
-    await eventually(() =>
-      expect(about('rf_6')).toMatchObject([{ type: 'RefundSucceeded', data: { origin: 'requested' } }]),
-    );
+    await eventually(() => expect(about('rf_6')).toMatchObject([{ type: 'RefundSucceeded' }]));
   });
 
   it('of another amount than the one that was asked for is for a person', async () => {
@@ -100,8 +96,8 @@ describe('a refund', () => {
     await eventually(() =>
       expect(about('rf_7')).toMatchObject([
         {
-          type: 'RefundNeedsAttention',
-          data: { kind: 'amount-mismatch', evidence: { expected: '700 MYR', received: '701 MYR' } },
+          type: 'PaymentNeedsAttention',
+          data: { kind: 'refund-other-amount', paymentId, evidence: { expected: '700 MYR', received: '701 MYR' } },
         },
       ]),
     );
@@ -126,12 +122,12 @@ describe('a refund', () => {
     for (let days = 0; days < 8; days++) await ear.pass(day);
     ear.antom.reset();
     await eventually(() =>
-      expect(about('rf_9')).toMatchObject([{ type: 'RefundNeedsAttention', data: { kind: 'no-answer' } }]),
+      expect(about('rf_9')).toMatchObject([{ type: 'PaymentNeedsAttention', data: { kind: 'refund-no-answer' } }]),
     );
     expect(await plans('rf_9')).toEqual([]);
   });
 
-  it('that nobody asked for comes to light in the history of its payment, and is told of once', async () => {
+  it('that is not ours comes to light in the history of its payment, and is a return, once', async () => {
     await ear.refundAtAntom('dashboard-1', paymentId, ringgit('1000'));
     ear.time.advance(minute);
     const news = ear.sign(refundNotification('dashboard-1', { value: '1000', currency: 'MYR' }), { path: refundPath });
@@ -140,7 +136,10 @@ describe('a refund', () => {
     await ear.verb('inquire', { paymentSessionId: 'ps_1' });
     await eventually(() =>
       expect(about('dashboard-1')).toMatchObject([
-        { type: 'RefundSucceeded', data: { origin: 'unasked', paymentId, orderId: 'O-1', amount: ringgit('1000') } },
+        {
+          type: 'PaymentReturned',
+          data: { cause: 'refund', paymentId, orderId: 'O-1', paymentSessionId: 'ps_1', amount: ringgit('1000') },
+        },
       ]),
     );
     await ear.verb('inquire', { paymentSessionId: 'ps_1' });
@@ -150,13 +149,22 @@ describe('a refund', () => {
     expect(await ear.verb('waiting-news')).toMatchObject({ waiting: [] });
   });
 
-  it('that nobody asked for is understood at once where the message names its payment', async () => {
+  it('that is not ours is understood at once where the message names its payment, and no inquiry counts it again', async () => {
     const named = refundNotification('dashboard-2', { value: '11', currency: 'MYR', paymentId });
     await ear.deliver(ear.sign(named, { path: refundPath }), refundPath);
-    await eventually(() => expect(about('dashboard-2')).toMatchObject([{ data: { origin: 'unasked' } }]));
+    await eventually(() =>
+      expect(about('dashboard-2')).toMatchObject([
+        { type: 'PaymentReturned', data: { returnId: 'antom-dashboard-2', amount: ringgit('11') } },
+      ]),
+    );
+    await ear.deliver(ear.sign(named, { path: refundPath }), refundPath);
+    await ear.verb('inquire', { paymentSessionId: 'ps_1' });
+    await ear.quiet();
+    await ear.settled();
+    expect(about('dashboard-2')).toHaveLength(1);
   });
 
-  it('of a payment that nobody knows waits, and an operator sees it', async () => {
+  it('of an unknown payment waits, and an operator sees it', async () => {
     await ear.deliver(
       ear.sign(refundNotification('dashboard-3', { paymentId: 'strange' }), { path: refundPath }),
       refundPath,
@@ -170,7 +178,7 @@ describe('a refund', () => {
 
   const start = (refundRequestId: string, value: string) =>
     ear.say('RefundStarted', {
-      ...{ orderId: 'O-1', paymentSessionId: 'ps_1', paymentRequestId: 'ps_1', paymentId, refundRequestId },
+      ...{ orderId: 'O-1', paymentSessionId: 'ps_1', paymentId, refundRequestId },
       ...{ amount: ringgit(value), cause: 'requested' },
     });
 
@@ -180,8 +188,15 @@ describe('a refund', () => {
       ...{ code: answer === 'refused' ? 'REFUND_WINDOW_EXCEED' : 'REFUND_IN_PROCESS', message: '' },
     });
 
-  const about = (refundRequestId: string) =>
-    ear.heard('O-1').filter(({ data }) => data['refundRequestId'] === refundRequestId);
+  const about = (id: string) =>
+    ear
+      .heard('O-1')
+      .filter(({ data: { refundRequestId, reference, evidence } }) =>
+        [refundRequestId, reference, (evidence as Record<string, string> | undefined)?.['refundRequestId']].includes(
+          id,
+        ),
+      );
 
-  const plans = (id: string) => ear.world.rows('select * from refund_inquiries where refund_request_id = $1', [id]);
+  const plans = (id: string) =>
+    ear.world.rows('select 1 from refunds where refund_request_id = $1 and due_at is not null', [id]);
 });

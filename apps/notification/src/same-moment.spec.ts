@@ -4,8 +4,8 @@ import { EarBesideAntom } from './fixtures/ear.specs.js';
 
 type Work = () => Promise<unknown>;
 
-const newRow = `insert into watched_payments (payment_request_id, status) values ($1, 'expected')`;
-const knownRow = 'select 1 from watched_payments where payment_request_id = $1 for update';
+const newRow = `insert into payments (payment_request_id, status) values ($1, 'expected')`;
+const knownRow = 'select 1 from payments where payment_request_id = $1 for update';
 
 describe('a webhook and the event of its session in the same moment', () => {
   let ear: EarBesideAntom;

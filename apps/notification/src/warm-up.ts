@@ -32,9 +32,9 @@ export class NotificationWarmUp {
       (this.surroundings.isRehearsing() && this.#read ? this.#read : read)(webhook);
 
   /** A group belongs to the transaction of one rehearsal. */
-  grouping(make: () => WebhookGroups): Pick<WebhookGroups, 'hear'> {
+  grouping(make: () => WebhookGroups): Pick<WebhookGroups, 'add'> {
     const groups = make();
-    return { hear: (heard) => (this.surroundings.isRehearsing() ? make() : groups).hear(heard) };
+    return { add: (webhook) => (this.surroundings.isRehearsing() ? make() : groups).add(webhook) };
   }
 
   async prepare(): Promise<WarmUp> {

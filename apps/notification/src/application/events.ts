@@ -1,104 +1,117 @@
-import { type PaymentNews } from '../domain/payment-news.js';
-import { type OpenQuestion } from '../domain/open-question.js';
-import { type Watch } from '../domain/watched-payment.js';
-import { type RefundWatch } from '../domain/watched-refund.js';
-import { type News } from './ports.js';
+import { type PaymentUpdate } from '../domain/payment-update.js';
+import { type PendingInquiry } from '../domain/pending-inquiry.js';
+import { inWords, type Returned } from '../domain/returned.js';
+import { type PaymentOutcome, type Watched } from '../domain/watched-payment.js';
+import { type Refusal, type RefundAttention, type Started } from '../domain/watched-refund.js';
+import { type NewEvent } from './ports.js';
 
-type Told = 'succeeded' | 'failed' | 'pending' | 'mismatched';
+type DataOf<Type> = Extract<NewEvent, { type: Type }>['data'];
+type Attention = DataOf<'PaymentNeedsAttention'>;
+type About = Pick<Attention, 'orderId'> & { readonly paymentSessionId: string };
 
-/** What is said of one of Antom's payments. */
-export function paymentEvent(
-  { orderId, paymentSessionId, order, amount }: Watch,
-  news: PaymentNews,
-  verdict: Told,
-): News {
-  const { paymentRequestId, paymentId } = news;
-  const identity = `${paymentRequestId}/${paymentId}/${verdict}`;
-  const payment = { orderId, paymentSessionId, paymentRequestId, paymentId };
-  if (verdict === 'mismatched')
-    return { type: 'PaymentMismatched', identity, data: { ...payment, expected: amount, received: news.amount } };
-  switch (news.kind) {
-    case 'succeeded':
-      return { type: 'PaymentSucceeded', identity, data: { ...payment, order, amount, paidAt: news.paidAt } };
+const about = ({ watch, paymentRequestId }: Watched): About => ({
+  orderId: watch.orderId,
+  paymentSessionId: paymentRequestId,
+});
+
+/** What is published of one of Antom's payments. */
+export function paymentEvent(payment: Watched, update: PaymentUpdate, outcome: PaymentOutcome): NewEvent {
+  const { order, amount } = payment.watch;
+  const { paymentId } = update;
+  const identity = `${payment.paymentRequestId}/${paymentId}/${outcome}`;
+  const data = { ...about(payment), paymentId };
+  switch (update.kind) {
+    case 'succeeded': {
+      const { paidAt } = update;
+      if (outcome === 'succeeded')
+        return { type: 'PaymentSucceeded', identity, data: { ...data, order, amount, paidAt } };
+      const evidence = { expected: inWords(amount), received: inWords(update.amount) };
+      const money = { expected: amount, received: update.amount, paidAt, order };
+      return attention({ ...data, ...money, kind: 'other-amount', evidence });
+    }
     case 'failed':
-      return { type: 'PaymentFailed', identity, data: { ...payment, code: news.code, message: news.message } };
+      return { type: 'PaymentFailed', identity, data: { ...data, code: update.code, message: update.message } };
     case 'pending':
-      return { type: 'PaymentPending', identity, data: { ...payment, amount } };
+      return { type: 'PaymentPending', identity, data: { ...data, amount, cause: 'bank' } };
   }
 }
 
-/** What is said of the end of a whole attempt. */
-export function endEvent(
-  type: 'PaymentExpired' | 'PaymentCancelled',
-  { orderId, paymentSessionId }: Watch,
-  paymentRequestId: string,
-): News {
-  return { type, identity: paymentRequestId, data: { orderId, paymentSessionId, paymentRequestId } };
-}
+/** Antom is asked about a success that came after a cancel was started. */
+export const inquiringEvent = (payment: Watched, paymentId: string): NewEvent => ({
+  type: 'PaymentPending',
+  identity: `${payment.paymentRequestId}/${paymentId}/inquiring-after-cancel`,
+  data: { ...about(payment), paymentId, amount: payment.watch.amount, cause: 'inquiring-after-cancel' },
+});
 
-type Evidence = Readonly<Record<string, string>>;
+/** What is published of the end of a whole attempt. */
+export const endEvent = (type: 'PaymentExpired' | 'PaymentCancelled', payment: Watched): NewEvent => ({
+  type,
+  identity: payment.paymentRequestId,
+  data: about(payment),
+});
 
-/** Money of an attempt that was cancelled, with what the inquiry said. */
+/** Something that is for a person, named by its kind and by what it is about. */
+const attention = (data: Attention & { readonly paymentSessionId: string }): NewEvent => ({
+  type: 'PaymentNeedsAttention',
+  identity: [data.kind, data.paymentSessionId, data.paymentId ?? [], data.reference ?? []].flat().join('/'),
+  data,
+});
+
+type Evidence = Attention['evidence'];
+
+export const attentionEvent = (payment: Watched, kind: string, evidence: Evidence, paymentId?: string): NewEvent =>
+  attention({ ...about(payment), ...(paymentId === undefined ? {} : { paymentId }), kind, evidence });
+
+/** Money of an attempt that was cancelled, with what the inquiry brought. It is not received again where it was a success before. */
 export function afterCancelEvent(
-  { orderId, paymentSessionId, amount }: Watch,
-  question: OpenQuestion,
+  payment: Watched,
+  { paymentId, paidAt }: PendingInquiry,
   evidence: Evidence,
-): News {
-  const { paymentRequestId, paymentId, paidAt } = question;
-  return {
-    type: 'PaymentReceivedAfterCancel',
-    identity: `${paymentRequestId}/${paymentId}`,
-    data: { orderId, paymentSessionId, paymentRequestId, paymentId, amount, paidAt, evidence },
-  };
+): NewEvent {
+  const { order, amount } = payment.watch;
+  const money = payment.status === 'cancelled' ? { received: amount } : {};
+  return attention({
+    ...about(payment),
+    paymentId,
+    kind: 'after-cancel',
+    expected: amount,
+    ...money,
+    paidAt,
+    order,
+    evidence,
+  });
 }
 
-export function noAnswerEvent(
-  { orderId, paymentSessionId }: Watch,
-  paymentRequestId: string,
-  evidence: Evidence,
-): News {
-  return {
-    type: 'PaymentNeedsAttention',
-    // Nobody answers about an attempt once, and about each payment of Antom's for it once.
-    identity: ['no-answer', paymentRequestId, evidence['paymentId'] ?? []].flat().join('/'),
-    data: { orderId, paymentSessionId, paymentRequestId, kind: 'no-answer', evidence },
-  };
-}
-
-const refundFacts = (
-  refundRequestId: string,
-  { orderId, paymentSessionId, paymentRequestId, paymentId }: RefundWatch,
-) => ({
-  orderId,
-  paymentSessionId,
-  paymentRequestId,
-  paymentId,
-  refundRequestId,
+export const returnedEvent = (
+  payment: Watched,
+  { paymentId, returnId, cause, amount, returnedAt, evidence }: Returned,
+): NewEvent => ({
+  type: 'PaymentReturned',
+  identity: returnId,
+  data: { ...about(payment), paymentId, returnId, amount, cause, returnedAt, evidence },
 });
 
-export const refundSucceededEvent = (refundRequestId: string, watch: RefundWatch, refundedAt: string): News => ({
+const aboutRefund = ({ watch: { orderId, paymentRequestId, paymentId } }: Started) => ({
+  ...{ orderId, paymentSessionId: paymentRequestId, paymentId },
+});
+
+export const refundSucceededEvent = (refund: Started, refundedAt: string): NewEvent => ({
   type: 'RefundSucceeded',
-  identity: refundRequestId,
-  data: { ...refundFacts(refundRequestId, watch), amount: watch.amount, refundedAt, origin: watch.origin },
+  identity: refund.refundRequestId,
+  data: {
+    ...aboutRefund(refund),
+    ...{ refundRequestId: refund.refundRequestId, amount: refund.watch.amount, refundedAt },
+  },
 });
 
-export const refundFailedEvent = (
-  refundRequestId: string,
-  watch: RefundWatch,
-  { code, message }: { readonly code: string; readonly message: string },
-): News => ({
+export const refundFailedEvent = (refund: Started, { code, message }: Refusal): NewEvent => ({
   type: 'RefundFailed',
-  identity: refundRequestId,
-  data: { ...refundFacts(refundRequestId, watch), amount: watch.amount, code, message },
+  identity: refund.refundRequestId,
+  data: {
+    ...aboutRefund(refund),
+    ...{ refundRequestId: refund.refundRequestId, amount: refund.watch.amount, code, message },
+  },
 });
 
-export const refundAttentionEvent = (
-  refundRequestId: string,
-  { orderId, paymentSessionId }: Pick<RefundWatch, 'orderId' | 'paymentSessionId'>,
-  kind: 'no-answer' | 'amount-mismatch',
-  evidence: Evidence,
-): News => ({
-  type: 'RefundNeedsAttention',
-  identity: `${kind}/${refundRequestId}`,
-  data: { orderId, paymentSessionId, refundRequestId, kind, evidence },
-});
+export const refundAttentionEvent = (refund: Started, kind: RefundAttention, evidence: Evidence): NewEvent =>
+  attention({ ...aboutRefund(refund), kind, reference: refund.refundRequestId, evidence });

@@ -1,50 +1,56 @@
 import { type Clock } from '@kasir/kernel';
-import { atOnce, firstPlan, hurried } from '../domain/inquiry-plan.js';
-import { type WatchStatus } from '../domain/watch-life.js';
-import { type Inquiries, type Stores } from './ports.js';
+import { askedAtOnce, atOnce, firstPlan, hurried, type InquiryPlan, planned } from '../domain/inquiry-plan.js';
+import { type PaymentStatus } from '../domain/payment-transitions.js';
+import { isWatched } from '../domain/watched-payment.js';
+import { type Stores } from './ports.js';
 
-/** The buyer is back: whoever still waits for news of the payment is asked about at once, and again every few seconds. */
-export async function hurryInquiry(stores: Stores, clock: Clock, paymentRequestId: string): Promise<void> {
-  await stores.payments.lock(paymentRequestId);
-  const plan = await stores.inquiries.find(paymentRequestId);
-  if (plan !== undefined) await stores.inquiries.plan(paymentRequestId, hurried(plan, clock.now()));
+/** What is still inquired about is inquired about at once: as a buyer is back, every few seconds, or once. */
+export async function hurryInquiry(
+  { payments }: Stores,
+  clock: Clock,
+  paymentRequestId: string,
+  how: (plan: InquiryPlan, now: Date) => InquiryPlan = hurried,
+): Promise<void> {
+  const payment = await payments.lock(paymentRequestId);
+  if (payment.plan !== null) await payments.save({ ...payment, plan: how(payment.plan, clock.now()) });
 }
 
-/** A hint that Antom knows more than we do: what is still asked about is asked about at once. */
-export async function askAtOnce(inquiries: Inquiries, clock: Clock, id: string): Promise<void> {
-  const plan = await inquiries.find(id);
-  if (plan !== undefined) await inquiries.plan(id, atOnce(plan, clock.now()));
+/** An unverified webhook may hurry an inquiry once a minute: strangers must not make us ask Antom at their pace. */
+const hintPauseMs = 60_000;
+
+/** A webhook that cannot be verified names a payment: where it is still inquired about, Antom is asked at once. */
+export async function hintAt({ payments }: Stores, paymentRequestId: string, now: Date): Promise<void> {
+  const known = await payments.find({ paymentRequestId });
+  const isTooSoon = known?.hintedAt != null && known.hintedAt > new Date(now.getTime() - hintPauseMs);
+  if (known === null || known.plan === null || isTooSoon) return;
+  const payment = await payments.lock(paymentRequestId);
+  if (payment.plan !== null) await payments.save({ ...payment, plan: atOnce(payment.plan, now), hintedAt: now });
 }
 
 export interface AskedByHand {
   readonly paymentSessionId: string;
   readonly orderId: string;
   /** What is believed until Antom has answered. */
-  readonly believed: WatchStatus;
+  readonly believed: PaymentStatus;
   /** Refunds of the attempt that are asked about too. */
   readonly refunds: readonly string[];
 }
 
 /**
  * An operator wants to know: the attempt and its refunds are asked about at once, also where nothing was left to be asked.
- * @returns undefined where nobody has announced such an attempt
+ * @returns undefined where no such attempt was announced
  */
 export async function askByHand(
-  stores: Stores,
+  { payments, refunds }: Stores,
   clock: Clock,
   paymentRequestId: string,
 ): Promise<AskedByHand | undefined> {
-  const known = await stores.payments.find({ paymentRequestId });
-  if ((known?.watch ?? null) === null) return undefined;
-  const { watch, status } = await stores.payments.lock(paymentRequestId);
-  if (watch === null) return undefined;
+  const known = await payments.find({ paymentRequestId });
+  if (known === null || !isWatched(known)) return undefined;
   const now = clock.now();
-  const plan = (await stores.inquiries.find(paymentRequestId)) ?? firstPlan(now);
-  await stores.inquiries.plan(paymentRequestId, hurried(plan, now));
-  const refunds = await stores.refunds.open(paymentRequestId);
-  for (const id of refunds) {
-    await stores.refunds.lock(id);
-    await stores.refundInquiries.plan(id, atOnce((await stores.refundInquiries.find(id)) ?? firstPlan(now), now));
-  }
-  return { paymentSessionId: watch.paymentSessionId, orderId: watch.orderId, believed: status, refunds };
+  const payment = await payments.lock(paymentRequestId);
+  await payments.save(planned(payment, hurried(payment.plan ?? firstPlan(now), now)));
+  const open = await refunds.open(paymentRequestId);
+  for (const id of open) await refunds.save(askedAtOnce(await refunds.lock(id), now));
+  return { paymentSessionId: paymentRequestId, orderId: known.watch.orderId, believed: payment.status, refunds: open };
 }

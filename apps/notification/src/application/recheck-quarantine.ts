@@ -1,4 +1,4 @@
-import { hearWebhooks, type HearingTools } from './hear-webhook.js';
+import { handleWebhooks, type WebhookTools } from './handle-webhooks.js';
 import { type Stores, type UnitOfWork } from './ports.js';
 import { type ReadWebhook } from './webhook-ports.js';
 
@@ -6,14 +6,14 @@ export interface Rechecked {
   readonly checked: number;
   /** Went the way of every webhook, and are in quarantine no longer. */
   readonly verified: number;
-  /** Are verified, could not be heard all the same, and stay where they are. */
+  /** Are verified, could not be applied all the same, and stay where they are. */
   readonly failed: readonly { readonly position: string; readonly reason: string }[];
 }
 
-/** After a key was added: reads everything in quarantine again, each in a transaction of its own. What is proven now is heard. */
+/** After a key was added: reads everything in quarantine again, each in a transaction of its own. What is proven now is applied. */
 export async function recheckQuarantine(
   unitOfWork: UnitOfWork,
-  tools: HearingTools,
+  tools: WebhookTools,
   read: ReadWebhook,
 ): Promise<Rechecked> {
   let [checked, verified] = [0, 0];
@@ -22,7 +22,7 @@ export async function recheckQuarantine(
     const next = await unitOfWork.run(({ quarantine }) => quarantine.next(after));
     if (next === undefined) return { checked, verified, failed };
     try {
-      if (await unitOfWork.run((stores) => hearAgain(stores, tools, read, after))) verified += 1;
+      if (await unitOfWork.run((stores) => readAgain(stores, tools, read, after))) verified += 1;
     } catch (error) {
       failed.push({ position: next.position, reason: (error as Error).message });
     }
@@ -30,17 +30,13 @@ export async function recheckQuarantine(
   }
 }
 
-/** @returns whether the first one after a position was heard, and left the quarantine */
-async function hearAgain(stores: Stores, tools: HearingTools, read: ReadWebhook, after: string): Promise<boolean> {
-  const { quarantine } = stores;
-  const next = await quarantine.next(after);
+/** @returns whether the first one after a position was applied, and left the quarantine */
+async function readAgain(stores: Stores, tools: WebhookTools, read: ReadWebhook, after: string): Promise<boolean> {
+  const next = await stores.quarantine.next(after);
   if (next === undefined) return false;
-  const { position, webhook } = next;
-  const checked = read(webhook);
-  if (checked.kind === 'unverified') return false;
-  await hearWebhooks(stores, tools, [{ webhook, verified: checked }]);
-  await quarantine.release(position);
-  const { rows, bytes } = await quarantine.tally();
-  await quarantine.setTally({ rows: rows - 1, bytes: bytes - webhook.body.length, fullSince: null });
+  const verified = read(next.webhook);
+  if (verified.kind === 'unverified') return false;
+  await handleWebhooks(stores, tools, [{ webhook: next.webhook, verified }]);
+  await stores.quarantine.release(next.position);
   return true;
 }

@@ -1,31 +1,28 @@
 import { type Clock } from '@kasir/kernel';
-import { firstPlan } from '../domain/inquiry-plan.js';
-import { applyRefundVerdict, type Refusal, type RefundWatch, startWatchingRefund } from '../domain/watched-refund.js';
-import { applyRefundNews } from './apply-refund-news.js';
-import { askAtOnce } from './hurry-inquiry.js';
+import { askedAtOnce, firstPlan, planned } from '../domain/inquiry-plan.js';
+import { type Refusal, refundTransition, type RefundWatch, type WatchedRefund } from '../domain/watched-refund.js';
+import { decideRefund } from './apply-refund-update.js';
 import { type Stores } from './ports.js';
 
-/** A refund has started: it is asked about until it has an end, and what came of it too early is judged at once. */
+/** A refund has started: it is inquired about until it has an end, and what Antom reported of it too early is judged at once. */
 export async function watchRefund(stores: Stores, refundRequestId: string, watch: RefundWatch): Promise<void> {
-  const watching = startWatchingRefund(await stores.refunds.lock(refundRequestId), watch);
-  if (watching.kind !== 'moved') return;
-  await stores.refunds.save(watching.thing);
-  await stores.refundInquiries.plan(refundRequestId, firstPlan(watch.startedAt));
-  for (const news of await stores.waitingRefunds.take(refundRequestId))
-    await applyRefundNews(stores, news, watch.startedAt);
+  const refund = await stores.refunds.lock(refundRequestId);
+  const { kind, thing } = refundTransition({ ...refund, watch, unmatched: [] }, 'announce');
+  if (kind !== 'moved') return;
+  const now = new Date(watch.startedAt);
+  let left: WatchedRefund = planned(thing, firstPlan(now));
+  for (const { update } of refund.unmatched) left = await decideRefund(stores, left, update, now);
+  await stores.refunds.save(left);
 }
 
-/** What payment-session heard when it asked for the refund: a hint, and a reason to ask. */
-export async function hearRefundHint(
-  stores: Stores,
+/** What the call for the refund brought payment-session: a hint, and a reason to ask. */
+export async function hintAtRefund(
+  { refunds }: Stores,
   clock: Clock,
   refundRequestId: string,
   refusal: Refusal | undefined,
 ): Promise<void> {
-  const refund = await stores.refunds.lock(refundRequestId);
-  if (refusal !== undefined) {
-    const { thing } = applyRefundVerdict(refund, 'refused');
-    await stores.refunds.save({ ...thing, refusal });
-  }
-  await askAtOnce(stores.refundInquiries, clock, refundRequestId);
+  const refund = await refunds.lock(refundRequestId);
+  const hinted = refusal === undefined ? refund : { ...refund, refusal };
+  await refunds.save(hinted.plan === null ? hinted : askedAtOnce(hinted, clock.now()));
 }

@@ -1,10 +1,10 @@
 import { systemClock } from '@kasir/kernel';
-import { type HeardWebhook } from './hear-webhook.js';
+import { type TrustedWebhook } from './handle-webhooks.js';
 import { type Stores, type UnitOfWork } from './ports.js';
 import { WebhookGroups } from './webhook-groups.js';
 import { type KeptWebhook } from './webhook-ports.js';
 
-const webhookAbout = (about: string): HeardWebhook => ({
+const webhookAbout = (about: string): TrustedWebhook => ({
   webhook: { method: 'POST', path: '/', headers: {}, body: Buffer.from(about), receivedAt: systemClock.now() },
   verified: { kind: 'other', about },
 });
@@ -24,7 +24,7 @@ class SlowCommits implements UnitOfWork {
           : Promise.resolve(void kept.push(...abouts));
       },
     };
-    const result = await work({ webhooks } as never);
+    const result = await work({ webhooks, payments: {} } as never);
     await new Promise<void>((open) => this.#gates.push(open));
     this.committed.push(kept);
     return result;
@@ -59,7 +59,7 @@ describe('webhooks that wait at the same moment', () => {
   const turn = () => new Promise((resolve) => setImmediate(resolve));
 
   it('share one commit, those that came while another was under way', async () => {
-    const heard = ['a', 'b', 'c', 'd', 'e'].map((about) => groups.hear(webhookAbout(about)));
+    const heard = ['a', 'b', 'c', 'd', 'e'].map((about) => groups.add(webhookAbout(about)));
     await turn();
     for (let n = 0; n < 3; n++) await commits.open();
     await Promise.all(heard);
@@ -68,7 +68,7 @@ describe('webhooks that wait at the same moment', () => {
 
   it('are acknowledged after their commit and not before', async () => {
     let done = false;
-    const heard = groups.hear(webhookAbout('a')).then(() => (done = true));
+    const heard = groups.add(webhookAbout('a')).then(() => (done = true));
     await turn();
     expect(done).toBe(false);
     await commits.open();
@@ -82,7 +82,7 @@ describe('webhooks that wait at the same moment', () => {
       { clock: systemClock, prefix: 'ps_' },
       { most: 3, patienceMs: 1, lanes: 2 },
     );
-    const heard = ['stuck', 'b', 'c'].map((about) => hasty.hear(webhookAbout(about)));
+    const heard = ['stuck', 'b', 'c'].map((about) => hasty.add(webhookAbout(about)));
     await commits.begun(2);
     await commits.openLast();
     await Promise.all(heard.slice(1));
@@ -93,8 +93,8 @@ describe('webhooks that wait at the same moment', () => {
   });
 
   it('do not suffer from a bad one among them', async () => {
-    const first = groups.hear(webhookAbout('a'));
-    const others = ['b', 'bad', 'c'].map((about) => groups.hear(webhookAbout(about)));
+    const first = groups.add(webhookAbout('a'));
+    const others = ['b', 'bad', 'c'].map((about) => groups.add(webhookAbout(about)));
     const fates = Promise.allSettled(others);
     await turn();
     for (let n = 0; n < 4; n++) await commits.open();
@@ -104,8 +104,8 @@ describe('webhooks that wait at the same moment', () => {
   });
 
   it('go on after a failure', async () => {
-    await expect(groups.hear(webhookAbout('bad'))).rejects.toThrow('cannot be kept');
-    const heard = groups.hear(webhookAbout('a'));
+    await expect(groups.add(webhookAbout('bad'))).rejects.toThrow('cannot be kept');
+    const heard = groups.add(webhookAbout('a'));
     await turn();
     await commits.open();
     await heard;

@@ -1,8 +1,8 @@
-import { type HeardWebhook, type HearingTools, hearWebhooks } from './hear-webhook.js';
+import { handleWebhooks, type TrustedWebhook, type WebhookTools } from './handle-webhooks.js';
 import { type UnitOfWork } from './ports.js';
 
 interface Waiting {
-  readonly heard: HeardWebhook;
+  readonly webhook: TrustedWebhook;
   readonly done: () => void;
   readonly failed: (error: unknown) => void;
 }
@@ -20,7 +20,7 @@ const usualPace: Pace = { most: 20, patienceMs: 25, lanes: 4 };
 
 /**
  * Webhooks that come while a commit is under way share the next one. Where a group fails, each of it is tried alone, so
- * that a bad one spoils nobody else's.
+ * that a bad one spoils no other.
  */
 export class WebhookGroups {
   readonly #waiting: Waiting[] = [];
@@ -29,14 +29,14 @@ export class WebhookGroups {
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly tools: HearingTools,
+    private readonly tools: WebhookTools,
     private readonly pace: Pace = usualPace,
   ) {}
 
   /** Resolves when the webhook is committed. Rejects where it could not be kept: Antom has to send it again. */
-  hear(heard: HeardWebhook): Promise<void> {
+  add(webhook: TrustedWebhook): Promise<void> {
     return new Promise((done, failed) => {
-      this.#waiting.push({ heard, done, failed });
+      this.#waiting.push({ webhook, done, failed });
       void this.#work();
     });
   }
@@ -56,13 +56,8 @@ export class WebhookGroups {
 
   async #settle(group: readonly Waiting[]): Promise<void> {
     try {
-      await this.unitOfWork.run((stores) =>
-        hearWebhooks(
-          stores,
-          this.tools,
-          group.map(({ heard }) => heard),
-        ),
-      );
+      const webhooks = group.map(({ webhook }) => webhook);
+      await this.unitOfWork.run((stores) => handleWebhooks(stores, this.tools, webhooks));
       for (const { done } of group) done();
     } catch (error) {
       if (group.length === 1) group[0]?.failed(error);

@@ -1,6 +1,6 @@
-import { type PaymentNews } from '../domain/payment-news.js';
-import { type QuarantineTally } from '../domain/quarantine.js';
-import { type RefundNews } from '../domain/watched-refund.js';
+import { type PaymentUpdate } from '../domain/payment-update.js';
+import { type QuarantineSize } from '../domain/quarantine.js';
+import { type RefundUpdate } from '../domain/refund-update.js';
 
 /** A webhook as it arrived, byte for byte. */
 export interface ReceivedWebhook {
@@ -11,17 +11,20 @@ export interface ReceivedWebhook {
   readonly receivedAt: Date;
 }
 
-/** A webhook whose signature proves that Antom sent it. `other` speaks of nothing that we decide about. */
+/** A webhook whose signature proves that Antom sent it. `other` is about nothing that is decided here. */
 export type VerifiedWebhook =
-  | { readonly kind: 'payment'; readonly news: PaymentNews }
-  | { readonly kind: 'refund'; readonly news: RefundNews }
+  | { readonly kind: 'payment'; readonly update: PaymentUpdate }
+  | { readonly kind: 'refund'; readonly update: RefundUpdate }
   | { readonly kind: 'other'; readonly about: string };
 
+/** Its sender is unknown. It may name a payment all the same. */
+export interface Unverified {
+  readonly reason: string;
+  readonly paymentRequestId?: string;
+}
+
 /** A webhook after its signature was checked. */
-export type CheckedWebhook =
-  | VerifiedWebhook
-  /** Nobody knows who sent it. It may name a payment all the same. */
-  | { readonly kind: 'unverified'; readonly reason: string; readonly rumourOf?: string };
+export type CheckedWebhook = VerifiedWebhook | ({ readonly kind: 'unverified' } & Unverified);
 
 /** Checks the signature over the raw bytes, and only then reads them. Never throws. */
 export type ReadWebhook = (webhook: ReceivedWebhook) => CheckedWebhook;
@@ -34,8 +37,16 @@ export interface KeptWebhook {
   readonly foreign: boolean;
 }
 
+/** A verified webhook of another deployment, which changes nothing here. */
+export interface ForeignItem {
+  readonly about: string;
+  readonly receivedAt: Date;
+}
+
 export interface Webhooks {
   keep(webhooks: readonly KeptWebhook[]): Promise<void>;
+  /** The newest first. */
+  foreign(limit: number): Promise<ForeignItem[]>;
 }
 
 /** One of the unverified, as a person sees it. */
@@ -51,15 +62,11 @@ export interface QuarantineItem {
 
 /** What could not be verified, apart from everything that is believed. */
 export interface Quarantine {
-  /** The tally, without a lock. */
-  glance(): Promise<QuarantineTally>;
-  /** Locks the tally until the transaction ends. */
-  tally(): Promise<QuarantineTally>;
-  setTally(tally: QuarantineTally): Promise<void>;
+  size(): Promise<QuarantineSize>;
   /** Headers and the body's hash always; the body where there is room. At most `most` are kept without one. */
   keep(webhook: ReceivedWebhook, reason: string, kept: { withBody: boolean; most: number }): Promise<void>;
-  /** Removes what came before a moment. @returns what that frees */
-  forget(before: Date): Promise<{ readonly rows: number; readonly bytes: number }>;
+  /** Removes what came before a moment. */
+  forget(before: Date): Promise<void>;
   /** The newest first. */
   list(limit: number): Promise<QuarantineItem[]>;
   /** The next one with a body after a position, locked. */

@@ -1,3 +1,3 @@
-/** Every life of this service as data, for whoever prints them. */
-export { refundLife } from './refund-life.js';
-export { watchLife } from './watch-life.js';
+/** Every state machine of this service as data, for the printed documentation. */
+export { paymentTransitions as paymentLife } from './payment-transitions.js';
+export { refundTransitions as refundLife } from './refund-transitions.js';

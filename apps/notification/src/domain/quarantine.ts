@@ -6,19 +6,19 @@ export interface QuarantineLimits {
 }
 
 /** What the quarantine holds. */
-export interface QuarantineTally {
+export interface QuarantineSize {
   /** Webhooks that were kept with their bodies. */
   readonly rows: number;
   readonly bytes: number;
-  /** Since when bodies are no longer kept. */
-  readonly fullSince: Date | null;
+  /** Whether the last one was kept without its body. */
+  readonly isFull: boolean;
 }
 
 const day = 24 * 60 * 60_000;
-/** Antom sends a notification again for a day; a month later nobody adds a key for one. */
+/** Antom sends a notification again for a day; a month later no key is added for one. */
 const keptMs = 30 * day;
 
-export const hasRoom = ({ rows, bytes }: QuarantineTally, limits: QuarantineLimits, more: number): boolean =>
+export const hasRoom = ({ rows, bytes }: QuarantineSize, limits: QuarantineLimits, more: number): boolean =>
   rows < limits.rows && bytes + more <= limits.bytes;
 
 /** What came before this moment makes room for what comes. */

@@ -1,17 +1,10 @@
 import { type Clock } from '@kasir/kernel';
 import { type Logger } from '@kasir/platform';
 import { type Background, DueSchedule, DueWorker } from '@kasir/service';
-import { askAboutRefund, type RefundInquiryTools } from '../application/ask-about-refund.js';
-import { askAntom, type InquiryTools } from '../application/ask-antom.js';
-import {
-  type DueKind,
-  type Inquiries,
-  type InquiryLease,
-  type NextDue,
-  type Stores,
-  type UnitOfWork,
-} from '../application/ports.js';
-import { waitingTooLong } from '../application/waiting-too-long.js';
+import { inquirePayment, type InquiryTools } from '../application/inquire-payment.js';
+import { inquireRefund, type RefundInquiryTools } from '../application/inquire-refund.js';
+import { type DueInquiries, type DueKind, type NextDue, type Stores, type UnitOfWork } from '../application/ports.js';
+import { overdueUpdates } from '../application/unmatched-updates.js';
 
 /** One call to Antom may take so long, in milliseconds; a lease outlasts it. */
 export const callMs = 12_000;
@@ -27,7 +20,7 @@ export interface InquiryScheduleOptions {
   readonly pollMs?: number | undefined;
 }
 
-/** Asks Antom about payments and refunds of which nothing has been heard. Two instances never ask about the same one at once. */
+/** Asks Antom about payments and refunds that are due. Two instances never ask about the same one at once. */
 export function inquirySchedule({
   unitOfWork,
   tools,
@@ -36,39 +29,35 @@ export function inquirySchedule({
   pollMs,
 }: InquiryScheduleOptions): DueSchedule<DueKind> {
   const onError = (err: unknown) => logger.error({ err }, 'an inquiry could not be recorded; it is repeated');
-  const worker = (kind: DueKind, of: (stores: Stores) => Inquiries, ask: (lease: InquiryLease) => Promise<void>) =>
-    new DueWorker<InquiryLease>({
+  const worker = <Thing>(
+    kind: DueKind,
+    of: (stores: Stores) => DueInquiries<Thing>,
+    inquire: (work: UnitOfWork, by: typeof tools, asked: Thing) => Promise<void>,
+  ) =>
+    new DueWorker<Thing>({
       claim: async (limit) => {
         if (tools.antom.isAway()) return [];
         const now = tools.clock.now();
         const until = new Date(now.getTime() + leaseMs);
         return unitOfWork.run((stores) => of(stores).claimDue(now, until, limit));
       },
-      work: ask,
+      work: (asked) => inquire(unitOfWork, tools, asked),
       onError,
       concurrency: concurrency[kind],
     });
   const workers = {
-    payments: worker(
-      'payments',
-      ({ inquiries }) => inquiries,
-      (lease) => askAntom(unitOfWork, tools, lease),
-    ),
-    refunds: worker(
-      'refunds',
-      ({ refundInquiries }) => refundInquiries,
-      (lease) => askAboutRefund(unitOfWork, tools, lease),
-    ),
+    payments: worker('payments', ({ payments }) => payments, inquirePayment),
+    refunds: worker('refunds', ({ refunds }) => refunds, inquireRefund),
   };
   return new DueSchedule<DueKind>(workers, { nextDue, clock: tools.clock, onError, pollMs });
 }
 
 const lookEveryMs = 30_000;
 
-/** Tells of verified news that has waited too long for its attempt or refund, and again whenever there is more of it. */
-export class WaitingNewsAlarm implements Background {
+/** Logs verified updates that have waited too long for their attempt or refund, and again whenever there are more of them. */
+export class UnmatchedAlarm implements Background {
   #timer: NodeJS.Timeout | undefined;
-  #told = 0;
+  #logged = 0;
   #looking: Promise<void> | undefined;
 
   constructor(
@@ -91,12 +80,12 @@ export class WaitingNewsAlarm implements Background {
   /** Looks once. */
   async look(): Promise<void> {
     try {
-      const { count, oldest } = await waitingTooLong(this.unitOfWork, this.clock);
-      if (count > this.#told)
-        this.logger.error({ count, oldest }, 'verified news has waited more than an hour for what it is about');
-      this.#told = count;
+      const { count, oldest } = await overdueUpdates(this.unitOfWork, this.clock);
+      if (count > this.#logged)
+        this.logger.error({ count, oldest }, 'verified updates have waited more than an hour for what they are about');
+      this.#logged = count;
     } catch (err) {
-      this.logger.warn({ err }, 'nobody could look for news that waits too long');
+      this.logger.warn({ err }, 'unmatched updates could not be counted');
     }
   }
 }

@@ -1,14 +1,14 @@
 import {
-  type AttemptNews,
+  type AttemptNews as AttemptNotification,
   freshnessOf,
   type Notification,
   type NotificationTrust,
   readNotification,
-  type RefundNews as SaidOfRefund,
+  type RefundNews as RefundNotification,
 } from '@kasir/antom';
 import { type CheckedWebhook, type ReadWebhook, type ReceivedWebhook } from '../application/webhook-ports.js';
-import { type PaymentNews } from '../domain/payment-news.js';
-import { type RefundNews } from '../domain/watched-refund.js';
+import { type PaymentUpdate } from '../domain/payment-update.js';
+import { type RefundUpdate } from '../domain/refund-update.js';
 
 /** Antom's words end here. How old a webhook is counts from when it was signed to when it came. */
 export const webhookReader =
@@ -18,8 +18,9 @@ export const webhookReader =
 
 function check(notification: Notification, { body, receivedAt }: ReceivedWebhook): CheckedWebhook {
   if (notification.kind === 'unverified') {
-    const rumourOf = textIn(body, 'paymentRequestId');
-    return { kind: 'unverified', reason: notification.verdict.reason, ...(rumourOf === undefined ? {} : { rumourOf }) };
+    const paymentRequestId = textIn(body, 'paymentRequestId');
+    const named = paymentRequestId === undefined ? {} : { paymentRequestId };
+    return { kind: 'unverified', reason: notification.verdict.reason, ...named };
   }
   const { verdict } = notification;
   const old = freshnessOf(verdict.requestTime, receivedAt).kind === 'fresh' ? {} : { old: true as const };
@@ -27,9 +28,9 @@ function check(notification: Notification, { body, receivedAt }: ReceivedWebhook
     case 'unreadable':
       return { kind: 'other', about: `unreadable: ${notification.detail}` };
     case 'attempt':
-      return { kind: 'payment', news: { ...paymentNews(notification.news, receivedAt), ...old } };
+      return { kind: 'payment', update: { ...paymentUpdate(notification.news, receivedAt), ...old } };
     case 'refund':
-      return { kind: 'refund', news: { ...refundNews(notification.news, receivedAt), ...paymentOf(body), ...old } };
+      return { kind: 'refund', update: { ...refundUpdate(notification.news, receivedAt), ...paymentOf(body), ...old } };
     case 'capture':
     case 'amount':
     case 'dispute':
@@ -38,10 +39,10 @@ function check(notification: Notification, { body, receivedAt }: ReceivedWebhook
   }
 }
 
-function paymentNews(
-  { kind, paymentRequestId, paymentId, amount, code, message, paidAt }: AttemptNews,
+function paymentUpdate(
+  { kind, paymentRequestId, paymentId, amount, code, message, paidAt }: AttemptNotification,
   now: Date,
-): PaymentNews {
+): PaymentUpdate {
   const payment = { paymentRequestId, paymentId, amount };
   switch (kind) {
     case 'succeeded':
@@ -53,13 +54,13 @@ function paymentNews(
   }
 }
 
-const refundNews = (
-  { kind, refundRequestId, amount, code, message, refundedAt }: SaidOfRefund,
-  now: Date,
-): RefundNews => ({ kind, refundRequestId, amount, code, message, refundedAt: (refundedAt ?? now).toISOString() });
+const refundUpdate = ({ refundedAt, ...refund }: RefundNotification, now: Date): RefundUpdate => ({
+  ...refund,
+  refundedAt: (refundedAt ?? now).toISOString(),
+});
 
-/** Antom's reference names no payment in news of a refund. Should it come to do so, a refund that nobody asked for is understood at once. */
-function paymentOf(body: Buffer): Pick<RefundNews, 'payment'> {
+/** Antom's reference names no payment in notifications of refunds. Should it come to do so, a refund that is not ours is understood at once. */
+function paymentOf(body: Buffer): Pick<RefundUpdate, 'payment'> {
   const [paymentId, paymentRequestId] = [textIn(body, 'paymentId'), textIn(body, 'paymentRequestId')];
   if (paymentId !== undefined) return { payment: { paymentId } };
   return paymentRequestId === undefined ? {} : { payment: { paymentRequestId } };

@@ -3,65 +3,65 @@ import { type Clock } from '@kasir/kernel';
 import { type Logger } from '@kasir/platform';
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { type QuarantineLane } from '../application/quarantine-lane.js';
+import { type QuarantineQueue } from '../application/quarantine-queue.js';
 import { type WebhookGroups } from '../application/webhook-groups.js';
 import { type ReadWebhook, type ReceivedWebhook, type VerifiedWebhook } from '../application/webhook-ports.js';
 
-export const WEBHOOK_PARTS = Symbol('what hearing a webhook takes');
+export const WEBHOOK_DEPENDENCIES = Symbol('what the webhooks need');
 
-export interface WebhookParts {
-  readonly groups: Pick<WebhookGroups, 'hear'>;
+export interface WebhookDependencies {
+  readonly groups: Pick<WebhookGroups, 'add'>;
   readonly read: ReadWebhook;
-  readonly quarantine: QuarantineLane;
+  readonly quarantine: QuarantineQueue;
   readonly clock: Clock;
   readonly logger: Logger;
   /** What a proxy has cut off the path that Antom called and signed. */
   readonly pathPrefix: string;
 }
 
-/** Antom's doors. They are opened by a signature over the raw bytes, and answer only after everything is kept. */
+/** Antom's webhooks. A signature over the raw bytes proves them, and the answer follows only after everything is kept. */
 @Controller('webhooks/antom')
 export class WebhooksController {
-  constructor(@Inject(WEBHOOK_PARTS) private readonly parts: WebhookParts) {}
+  constructor(@Inject(WEBHOOK_DEPENDENCIES) private readonly dependencies: WebhookDependencies) {}
 
   @Post('payments')
   onPayment(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.hear(request, reply);
+    return this.receive(request, reply);
   }
 
   @Post('refunds')
   onRefund(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.hear(request, reply);
+    return this.receive(request, reply);
   }
 
-  private async hear(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  private async receive(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     try {
       const delivered = await this.keep(this.received(request));
       await answer(reply, delivered ? 200 : 401, delivered ? acknowledgement : failureAnswer);
     } catch (err) {
-      this.parts.logger.error({ err }, 'webhook not stored; Antom will send it again');
+      this.dependencies.logger.error({ err }, 'webhook not stored; Antom will send it again');
       await answer(reply, 503, failureAnswer);
     }
   }
 
   /** @returns whether Antom may consider it delivered */
   private async keep(webhook: ReceivedWebhook): Promise<boolean> {
-    const { read, groups, quarantine, logger } = this.parts;
+    const { read, groups, quarantine, logger } = this.dependencies;
     const checked = read(webhook);
     if (checked.kind !== 'unverified') {
-      await groups.hear({ webhook, verified: checked });
+      await groups.add({ webhook, verified: checked });
       logger.info(subjectOf(checked), 'webhook verified');
       return true;
     }
     const { reason } = checked;
-    const fate = await quarantine.hear(webhook, checked);
+    const fate = await quarantine.add(webhook, checked);
     if (fate === 'full') logger.error({ reason }, 'webhook not verified; quarantine full, body not stored');
     else logger.warn({ reason, fate }, 'webhook not verified');
     return false;
   }
 
   private received(request: FastifyRequest): ReceivedWebhook {
-    const { clock, pathPrefix } = this.parts;
+    const { clock, pathPrefix } = this.dependencies;
     return {
       method: request.method,
       path: pathPrefix + request.url,
@@ -74,10 +74,10 @@ export class WebhooksController {
 
 function subjectOf(verified: VerifiedWebhook): object {
   if (verified.kind === 'other') return { about: verified.about };
-  const { kind } = verified.news;
-  return verified.kind === 'payment'
-    ? { news: `payment ${kind}`, paymentSessionId: verified.news.paymentRequestId, paymentId: verified.news.paymentId }
-    : { news: `refund ${kind}`, refundRequestId: verified.news.refundRequestId };
+  if (verified.kind === 'refund')
+    return { update: `refund ${verified.update.kind}`, refundRequestId: verified.update.refundRequestId };
+  const { kind, paymentRequestId: paymentSessionId, paymentId } = verified.update;
+  return { update: `payment ${kind}`, paymentSessionId, paymentId };
 }
 
 const answer = async (reply: FastifyReply, status: number, body: string): Promise<void> => {

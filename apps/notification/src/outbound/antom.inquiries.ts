@@ -13,7 +13,7 @@ import { type InquiryAnswer } from '../domain/inquiry-answer.js';
 import { type RefundAnswer } from '../domain/watched-refund.js';
 import { toInquiryAnswer, toRefundAnswer } from './antom.answers.js';
 
-/** Hears what a person should look at. */
+/** Logs what a person should look at. */
 type Alarm = (fields: object, message: string) => void;
 
 /** Asks Antom how a payment or a refund stands: our words to Antom's and back. */

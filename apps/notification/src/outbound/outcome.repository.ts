@@ -1,35 +1,33 @@
 import { columns, gathered, type Tx } from '@kasir/messaging';
-import { type OutcomeOfPayment, type Outcomes } from '../application/ports.js';
+import { type Outcome, type Outcomes } from '../application/ports.js';
+import { type Amount } from '../domain/returned.js';
+import { json } from './inquired-rows.js';
 
 interface Row {
   payment_request_id: string;
   payment_id: string;
-  verdict: OutcomeOfPayment['verdict'];
+  outcome: Outcome['outcome'];
   paid_at: Date | null;
+  received: Amount | null;
 }
 
 export class OutcomeRepository implements Outcomes {
   constructor(private readonly tx: Tx) {}
 
-  readonly claim = gathered((outcomes: readonly OutcomeOfPayment[]) => this.claimAll(outcomes));
+  readonly claim = gathered((outcomes: readonly Outcome[]) => this.claimAll(outcomes));
 
-  async of(paymentRequestId: string): Promise<OutcomeOfPayment[]> {
-    const rows = await this.tx.query<Row>('select * from outcomes where payment_request_id = $1 order by payment_id', [
-      paymentRequestId,
-    ]);
-    return rows.map(toOutcome);
+  async of(paymentRequestId: string): Promise<Outcome[]> {
+    const sql = 'select * from outcomes where payment_request_id = $1 order by payment_id';
+    return (await this.tx.query<Row>(sql, [paymentRequestId])).map(toOutcome);
   }
 
-  private async claimAll(outcomes: readonly OutcomeOfPayment[]): Promise<boolean[]> {
+  private async claimAll(outcomes: readonly Outcome[]): Promise<boolean[]> {
     const rows = await this.tx.query<Row>(
-      `insert into outcomes (payment_request_id, payment_id, verdict, paid_at)
-       select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[])
+      `insert into outcomes (payment_request_id, payment_id, outcome, paid_at, received)
+       select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::jsonb[])
        on conflict do nothing returning *`,
-      columns(outcomes, ({ paymentRequestId, paymentId, verdict, paidAt }) => [
-        paymentRequestId,
-        paymentId,
-        verdict,
-        paidAt,
+      columns(outcomes, ({ paymentRequestId, paymentId, outcome, paidAt, received }) => [
+        ...[paymentRequestId, paymentId, outcome, paidAt, json(received)],
       ]),
     );
     const claimed = new Set(rows.map((row) => nameOf(toOutcome(row))));
@@ -38,12 +36,13 @@ export class OutcomeRepository implements Outcomes {
   }
 }
 
-const nameOf = ({ paymentRequestId, paymentId, verdict }: OutcomeOfPayment): string =>
-  JSON.stringify([paymentRequestId, paymentId, verdict]);
+const nameOf = ({ paymentRequestId, paymentId, outcome }: Outcome): string =>
+  JSON.stringify([paymentRequestId, paymentId, outcome]);
 
-const toOutcome = (row: Row): OutcomeOfPayment => ({
+const toOutcome = (row: Row): Outcome => ({
   paymentRequestId: row.payment_request_id,
   paymentId: row.payment_id,
-  verdict: row.verdict,
+  outcome: row.outcome,
   paidAt: row.paid_at?.toISOString(),
+  received: row.received ?? undefined,
 });

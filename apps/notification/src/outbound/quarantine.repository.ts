@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Tx } from '@kasir/messaging';
 import { type Quarantine, type QuarantineItem, type ReceivedWebhook } from '../application/webhook-ports.js';
-import { type QuarantineTally } from '../domain/quarantine.js';
+import { type QuarantineSize } from '../domain/quarantine.js';
 
 interface Row {
   position: string;
@@ -15,16 +15,13 @@ interface Row {
 export class QuarantineRepository implements Quarantine {
   constructor(private readonly tx: Tx) {}
 
-  glance(): Promise<QuarantineTally> {
-    return this.readTally('select * from quarantine_tally');
-  }
-
-  tally(): Promise<QuarantineTally> {
-    return this.readTally('select * from quarantine_tally for update');
-  }
-
-  async setTally({ rows, bytes, fullSince }: QuarantineTally): Promise<void> {
-    await this.tx.query('update quarantine_tally set rows = $1, bytes = $2, full_since = $3', [rows, bytes, fullSince]);
+  async size(): Promise<QuarantineSize> {
+    const [size] = await this.tx.query<QuarantineSize>(
+      `select count(*)::int as rows, coalesce(sum(bytes), 0)::float8 as bytes,
+         coalesce((select bytes is null from quarantine order by position desc limit 1), false) as "isFull"
+       from quarantine where bytes is not null`,
+    );
+    return size!;
   }
 
   async keep(
@@ -33,34 +30,31 @@ export class QuarantineRepository implements Quarantine {
     { withBody, most }: { withBody: boolean; most: number },
   ): Promise<void> {
     const sha256 = createHash('sha256').update(body).digest();
+    const [kept, bytes] = withBody ? [body, body.length] : [null, null];
     await this.tx.query(
-      `insert into quarantine (received_at, method, path, headers, body, reason, sha256)
-       values ($1, $2, $3, $4, $5, $6, $7)`,
-      [receivedAt, method, path, JSON.stringify(headers), withBody ? body : null, reason, sha256],
+      `insert into quarantine (received_at, method, path, headers, body, bytes, reason, sha256)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [receivedAt, method, path, JSON.stringify(headers), kept, bytes, reason, sha256],
     );
     if (!withBody)
       await this.tx.query(
         `delete from quarantine where position in (
-           select position from quarantine where body is null order by position desc offset $1)`,
+           select position from quarantine where bytes is null order by position desc offset $1)`,
         [most],
       );
   }
 
-  async forget(before: Date): Promise<{ rows: number; bytes: number }> {
-    const [freed] = await this.tx.query<{ rows: number; bytes: number }>(
-      `with old as (
-         delete from quarantine where position in (
-           select position from quarantine where received_at < $1 for update skip locked)
-         returning body)
-       select count(body)::int as rows, coalesce(sum(length(body)), 0)::float8 as bytes from old`,
+  async forget(before: Date): Promise<void> {
+    await this.tx.query(
+      `delete from quarantine where position in (
+         select position from quarantine where received_at < $1 for update skip locked)`,
       [before],
     );
-    return freed ?? { rows: 0, bytes: 0 };
   }
 
   async list(limit: number): Promise<QuarantineItem[]> {
     return this.tx.query<QuarantineItem>(
-      `select position, received_at as "receivedAt", reason, path, encode(sha256, 'hex') as sha256, length(body) as bytes
+      `select position, received_at as "receivedAt", reason, path, encode(sha256, 'hex') as sha256, bytes
        from quarantine order by position desc limit $1`,
       [limit],
     );
@@ -68,7 +62,7 @@ export class QuarantineRepository implements Quarantine {
 
   async next(after: string): Promise<{ position: string; webhook: ReceivedWebhook } | undefined> {
     const [row] = await this.tx.query<Row>(
-      `select * from quarantine where position > $1 and body is not null
+      `select * from quarantine where position > $1 and bytes is not null
        order by position limit 1 for update`,
       [after],
     );
@@ -79,11 +73,5 @@ export class QuarantineRepository implements Quarantine {
 
   async release(position: string): Promise<void> {
     await this.tx.query('delete from quarantine where position = $1', [position]);
-  }
-
-  private async readTally(sql: string): Promise<QuarantineTally> {
-    const [row] = await this.tx.query<{ rows: number; bytes: string; full_since: Date | null }>(sql);
-    if (row === undefined) throw new Error('the tally of the quarantine is gone');
-    return { rows: row.rows, bytes: Number(row.bytes), fullSince: row.full_since };
   }
 }

@@ -1,15 +1,13 @@
 import { payments } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
-import { type Messaging, type Outbox } from '@kasir/messaging';
+import { type Messaging, type Outbox, type Tx } from '@kasir/messaging';
 import { type EventContext } from '@kasir/messaging-nest';
-import { type DueKind, type ReportDue, type Stores, type UnitOfWork } from '../application/ports.js';
-import { paymentInquiries, refundInquiries, RumourRepository } from './inquiry.repository.js';
-import { OpenQuestionRepository } from './open-question.repository.js';
+import { type DueKind, type NextDue, type ReportDue, type Stores, type UnitOfWork } from '../application/ports.js';
 import { OutcomeRepository } from './outcome.repository.js';
+import { PaymentRepository } from './payment.repository.js';
 import { QuarantineRepository } from './quarantine.repository.js';
-import { waitingPayments, waitingRefunds, WaitingRoomRepository } from './waiting-news.repository.js';
-import { WatchedPaymentRepository } from './watched-payment.repository.js';
-import { WatchedRefundRepository } from './watched-refund.repository.js';
+import { RefundRepository } from './refund.repository.js';
+import { UnmatchedRepository } from './unmatched.repository.js';
 import { WebhookRepository } from './webhook.repository.js';
 
 /** Binds every port to one transaction. What became due is reported after the commit. */
@@ -18,19 +16,14 @@ export const storesIn =
   ({ tx, afterCommit }: EventContext): Stores => {
     const dueAt = (kind: DueKind) => (at: Date) => afterCommit(() => reportDue(kind, at));
     return {
-      payments: new WatchedPaymentRepository(tx),
+      payments: new PaymentRepository(tx, dueAt('payments')),
       outcomes: new OutcomeRepository(tx),
-      questions: new OpenQuestionRepository(tx),
-      inquiries: paymentInquiries(tx, dueAt('payments')),
-      rumours: new RumourRepository(tx, dueAt('payments')),
-      waiting: waitingPayments(tx),
-      refunds: new WatchedRefundRepository(tx),
-      waitingRefunds: waitingRefunds(tx),
-      refundInquiries: refundInquiries(tx, dueAt('refunds')),
-      waitingRoom: new WaitingRoomRepository(tx),
+      refunds: new RefundRepository(tx, dueAt('refunds')),
+      unmatched: new UnmatchedRepository(tx),
       webhooks: new WebhookRepository(tx),
       quarantine: new QuarantineRepository(tx),
-      say: async (news, causedBy) => void (await outbox.say(tx, payments, { ...news, causedBy, at: clock.now() })),
+      publish: async (event, causedBy) =>
+        void (await outbox.say(tx, payments, { ...event, causedBy, at: clock.now() })),
     };
   };
 
@@ -47,3 +40,13 @@ export const unitOfWork = (
     return result;
   },
 });
+
+const earliest = (table: string): string =>
+  `(select min(due_at) from ${table} where due_at is not null and (leased_until is null or leased_until <= $1))`;
+const earliestOfAll = `select ${earliest('payments')} as payments, ${earliest('refunds')} as refunds`;
+
+/** One statement, which reads the first entries of each table's index. */
+export const nextDue =
+  (committed: Tx): NextDue =>
+  async (now) =>
+    (await committed.query<Record<DueKind, Date | null>>(earliestOfAll, [now]))[0]!;

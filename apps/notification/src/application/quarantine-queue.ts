@@ -1,13 +1,13 @@
 import { type QuarantineLimits } from '../domain/quarantine.js';
 import { type UnitOfWork } from './ports.js';
-import { quarantineWebhook, type Unverified } from './quarantine-webhook.js';
-import { type ReceivedWebhook } from './webhook-ports.js';
+import { quarantineWebhook } from './quarantine-webhook.js';
+import { type ReceivedWebhook, type Unverified } from './webhook-ports.js';
 
 /**
- * Puts unverified webhooks aside one after the other: whoever floods us with forgeries takes one connection of the
- * database, and none from the webhooks that are Antom's.
+ * Puts unverified webhooks aside one after the other: a flood of forgeries takes one connection of the database, and none
+ * from the webhooks that are Antom's.
  */
-export class QuarantineLane {
+export class QuarantineQueue {
   #waiting = 0;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -18,7 +18,7 @@ export class QuarantineLane {
     private readonly most = 200,
   ) {}
 
-  async hear(webhook: ReceivedWebhook, unverified: Unverified): Promise<'kept' | 'full' | 'turned away'> {
+  async add(webhook: ReceivedWebhook, unverified: Unverified): Promise<'kept' | 'full' | 'turned away'> {
     if (this.#waiting >= this.most) return 'turned away';
     this.#waiting += 1;
     const kept = this.#last.then(() => quarantineWebhook(this.unitOfWork, this.limits, webhook, unverified));

@@ -1,6 +1,6 @@
-import { MemoryUnitOfWork } from '../memory/memory-stores.js';
-import { QuarantineLane } from './quarantine-lane.js';
+import { MemoryUnitOfWork } from '../testing/memory-unit-of-work.js';
 import { type Stores } from './ports.js';
+import { QuarantineQueue } from './quarantine-queue.js';
 
 const forged = {
   ...{ method: 'POST', path: '/', headers: {}, body: Buffer.from('{}') },
@@ -27,11 +27,11 @@ describe('a flood of forgeries', () => {
   });
 
   it('takes one connection of the database, and what is too much is turned away unseen', async () => {
-    const lane = new QuarantineLane(counting, { rows: 100, bytes: 1_000 }, 3);
-    const fates = await Promise.all([1, 2, 3, 4, 5].map(() => lane.hear(forged, unverified)));
+    const queue = new QuarantineQueue(counting, { rows: 100, bytes: 1_000 }, 3);
+    const fates = await Promise.all([1, 2, 3, 4, 5].map(() => queue.add(forged, unverified)));
     expect(fates).toEqual(['kept', 'kept', 'kept', 'turned away', 'turned away']);
     expect(most).toBe(1);
-    expect(await lane.hear(forged, unverified)).toBe('kept');
+    expect(await queue.add(forged, unverified)).toBe('kept');
   });
 
   it('goes on after one that could not be kept', async () => {
@@ -43,8 +43,8 @@ describe('a flood of forgeries', () => {
         return Promise.reject(new Error('the database went away'));
       },
     };
-    const lane = new QuarantineLane(failingOnce, { rows: 100, bytes: 1_000 });
-    const fates = await Promise.allSettled([lane.hear(forged, unverified), lane.hear(forged, unverified)]);
+    const queue = new QuarantineQueue(failingOnce, { rows: 100, bytes: 1_000 });
+    const fates = await Promise.allSettled([queue.add(forged, unverified), queue.add(forged, unverified)]);
     expect(fates.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
   });
 });

@@ -1,9 +1,9 @@
-/** What Antom said of a payment, in our words, whichever way we came to hear it. */
-export type PaymentNews = {
+/** What Antom reported of a payment, in our words, whichever way it reached us. */
+export type PaymentUpdate = {
   readonly paymentRequestId: string;
   readonly paymentId: string;
   readonly amount: { readonly value: string; readonly currency: string };
-  /** Antom's word, but signed long before it came: it is asked about before it moves anything. */
+  /** Antom's word, but signed long before it came: it is inquired about before it moves anything. */
   readonly old?: true;
 } & (
   | { readonly kind: 'succeeded'; readonly paidAt: string }
@@ -12,9 +12,9 @@ export type PaymentNews = {
 );
 
 /** Antom answered that the whole attempt is cancelled. */
-export interface CancelNews {
+export interface CancelUpdate {
   readonly kind: 'cancelled';
   readonly paymentRequestId: string;
 }
 
-export type AttemptNews = PaymentNews | CancelNews;
+export type AttemptUpdate = PaymentUpdate | CancelUpdate;

@@ -1,9 +1,9 @@
 import { createLogger } from '@kasir/platform';
 import { eventually, paymentNotification } from '@kasir/testing';
 import { EarBesideAntom, hour } from './fixtures/ear.specs.js';
-import { WaitingNewsAlarm } from './inbound/timers.js';
+import { UnmatchedAlarm } from './inbound/timers.js';
 
-describe('verified news that lacks its cause', () => {
+describe('a verified update that lacks its cause', () => {
   let ear: EarBesideAntom;
   beforeAll(async () => void (ear = await EarBesideAntom.start()));
   afterAll(() => ear.stop());
@@ -24,8 +24,8 @@ describe('verified news that lacks its cause', () => {
   it('raises the alarm once, and again when there is more of it', async () => {
     const counts = [0, 1, 1, 2, 0, 1];
     const lines: string[] = [];
-    const stores = { waitingRoom: { overdue: () => Promise.resolve({ count: counts.shift()!, oldest: null }) } };
-    const alarm = new WaitingNewsAlarm(
+    const stores = { unmatched: { overdue: () => Promise.resolve({ count: counts.shift()!, oldest: null }) } };
+    const alarm = new UnmatchedAlarm(
       { run: (work) => work(stores as never) },
       ear.time,
       createLogger('test', { level: 'error', destination: { write: (line: string) => void lines.push(line) } }),

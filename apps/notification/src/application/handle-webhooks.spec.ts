@@ -1,6 +1,6 @@
-import { type PaymentNews } from '../domain/payment-news.js';
-import { MemoryUnitOfWork } from '../memory/memory-stores.js';
-import { type HeardWebhook, hearWebhooks } from './hear-webhook.js';
+import { type PaymentUpdate } from '../domain/payment-update.js';
+import { MemoryUnitOfWork } from '../testing/memory-unit-of-work.js';
+import { handleWebhooks, type TrustedWebhook } from './handle-webhooks.js';
 import { type Stores } from './ports.js';
 import { watchAttempt } from './watch-attempt.js';
 
@@ -9,26 +9,26 @@ const clock = { now: () => now };
 const tools = { clock, prefix: 'ps_' };
 const amount = { value: '160', currency: 'THB' };
 const watch = {
-  ...{ orderId: 'O-1', paymentSessionId: 'ps_1', amount, endsAt: now },
+  ...{ orderId: 'O-1', amount, sessionExpiresAt: now, endsAt: now },
   order: { amount, description: 'Cappuccino', expiresAt: now.toISOString() },
   announcedBy: { id: 'event-1' },
 };
 
-const heard = (news: PaymentNews): HeardWebhook => ({
+const webhookOf = (update: PaymentUpdate): TrustedWebhook => ({
   webhook: { method: 'POST', path: '/', headers: {}, body: Buffer.from(''), receivedAt: now },
-  verified: { kind: 'payment', news },
+  verified: { kind: 'payment', update },
 });
 const paid = (id: string, paymentId: string) =>
-  heard({ kind: 'succeeded', paymentRequestId: id, paymentId, amount, paidAt: now.toISOString() });
+  webhookOf({ kind: 'succeeded', paymentRequestId: id, paymentId, amount, paidAt: now.toISOString() });
 const failed = (id: string, paymentId: string) =>
-  heard({ kind: 'failed', paymentRequestId: id, paymentId, amount, code: 'RISK_REJECT', message: '' });
+  webhookOf({ kind: 'failed', paymentRequestId: id, paymentId, amount, code: 'RISK_REJECT', message: '' });
 
 describe('webhooks that share a commit', () => {
   let work: MemoryUnitOfWork;
   beforeEach(async () => {
     work = new MemoryUnitOfWork();
     for (const id of ['ps_1', 'ps_2'])
-      await work.run((stores) => watchAttempt(stores, clock, id, { ...watch, paymentSessionId: id }));
+      await work.run((stores) => watchAttempt(stores, clock, { paymentRequestId: id, watch }));
   });
 
   it('end as they would end one after the other', async () => {
@@ -41,13 +41,14 @@ describe('webhooks that share a commit', () => {
       paid('ps_1', 'pay-1'),
       failed('ps_1', 'pay-1'),
     ];
-    await work.run((stores) => hearWebhooks(stores, tools, group));
-    expect(work.said.map(({ news }) => `${news.type} ${news.data.paymentSessionId}`).sort()).toEqual([
+    await work.run((stores) => handleWebhooks(stores, tools, group));
+    expect(work.published.map(({ event }) => `${event.type} ${event.data.paymentSessionId}`).sort()).toEqual([
       'PaymentFailed ps_1',
       'PaymentSucceeded ps_1',
       'PaymentSucceeded ps_2',
     ]);
-    expect(await work.run((stores) => stores.waiting.take('ps_3'))).toMatchObject([{ paymentId: 'pay-3' }]);
+    const { unmatched } = await work.run(({ payments }) => payments.lock('ps_3'));
+    expect(unmatched).toMatchObject([{ update: { paymentId: 'pay-3' } }]);
   });
 
   it('fail together, and only when none of them is at work any more', async () => {
@@ -58,15 +59,15 @@ describe('webhooks that share a commit', () => {
         ...stores.payments,
         lock: (id) => (id === 'ps_1' ? Promise.reject(new Error('no connection')) : stores.payments.lock(id)),
       },
-      say: async () => {
+      publish: async () => {
         await new Promise((resolve) => setImmediate(resolve));
         isAtWork = false;
       },
     });
     const group = [paid('ps_1', 'pay-1'), paid('ps_2', 'pay-2')];
-    const ending = work.run((stores) => hearWebhooks(spoiled(stores), tools, group));
+    const ending = work.run((stores) => handleWebhooks(spoiled(stores), tools, group));
     await expect(ending).rejects.toThrow('no connection');
     expect(isAtWork).toBe(false);
-    expect(work.said).toEqual([]);
+    expect(work.published).toEqual([]);
   });
 });
