@@ -15,9 +15,10 @@ export interface RefundRequest {
 
 /** Why no refund can even be asked for. */
 export type RefundObstacle =
-  | { readonly kind: 'key-reused' | 'order-unknown' | 'order-not-paid' | 'foreign-payment' | 'nothing-left' }
-  | { readonly kind: 'unknown-payment'; readonly message: string }
-  | { readonly kind: 'other-currency'; readonly currency: string };
+  | { readonly kind: 'key-reused' | 'order-unknown' | 'order-not-paid' | 'nothing-left' }
+  | { readonly kind: 'wrong-field'; readonly field: string; readonly message: string };
+
+const wrong = (field: string, message: string): RefundObstacle => ({ kind: 'wrong-field', field, message });
 
 export type RefundAsked =
   RefundObstacle | { readonly kind: 'requested'; readonly refund: Refund; readonly replayed: boolean };
@@ -69,17 +70,16 @@ async function sourceOf(
   const id = body.paymentSessionId ?? named?.paymentSessionId ?? paidBy;
   if (id === undefined) return { kind: 'order-not-paid' };
   const session = await stores.sessions.find(id);
-  if (session === undefined || !isOf(session, orderId)) return { kind: 'foreign-payment' };
+  if (session === undefined || !isOf(session, orderId))
+    return wrong('paymentSessionId', 'must be a payment session of this order');
   if (named !== undefined && named.paymentSessionId !== id) return unknownPayment('paymentSessionId');
   const first: Payment | undefined = (await stores.payments.ofSession(id))[0];
   const money = (named ?? first)?.amount ?? session.amount;
   return { paymentSessionId: id, paymentId: named?.paymentId ?? null, money, first: first?.paymentId ?? null };
 }
 
-const unknownPayment = (whose: string): RefundObstacle => ({
-  kind: 'unknown-payment',
-  message: `must be Antom's id of a payment of ${whose} that was received`,
-});
+const unknownPayment = (whose: string): RefundObstacle =>
+  wrong('paymentId', `must be Antom's id of a payment of ${whose} that was received`);
 
 /** What is asked for, or all that is left. Whether the payment holds as much is decided by payment-session. */
 async function amountOf(
@@ -88,7 +88,8 @@ async function amountOf(
   asked: Money | undefined,
 ): Promise<Money | RefundObstacle> {
   const { currency } = money;
-  if (asked !== undefined) return asked.currency === currency ? asked : { kind: 'other-currency', currency };
+  if (asked?.currency === currency) return asked;
+  if (asked !== undefined) return wrong('amount.currency', `must be ${currency}, the currency of the payment`);
   const refunds = await stores.refunds.ofSession(paymentSessionId);
   const value = leftOf(money, refundsOf(paymentId ?? first, first, refunds));
   return value === '0' ? { kind: 'nothing-left' } : { value, currency };

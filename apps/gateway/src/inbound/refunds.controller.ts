@@ -73,23 +73,14 @@ function accepted(asked: RefundAsked): Accepted {
   throw refusalOf(asked);
 }
 
-function refusalOf(obstacle: RefundObstacle): HttpProblem {
-  switch (obstacle.kind) {
-    case 'key-reused':
-      return keyReused();
-    case 'order-unknown':
-      return notFound();
-    case 'order-not-paid':
-      return orderNotPaid();
-    case 'nothing-left':
-      return nothingLeft();
-    case 'foreign-payment':
-      return invalid([{ field: 'paymentSessionId', message: 'must be a payment session of this order' }]);
-    case 'unknown-payment':
-      return invalid([{ field: 'paymentId', message: obstacle.message }]);
-    case 'other-currency':
-      return invalid([
-        { field: 'amount.currency', message: `must be ${obstacle.currency}, the currency of the payment` },
-      ]);
-  }
-}
+const refusals = {
+  'key-reused': keyReused,
+  'order-unknown': notFound,
+  'order-not-paid': orderNotPaid,
+  'nothing-left': nothingLeft,
+};
+
+const refusalOf = (obstacle: RefundObstacle): HttpProblem =>
+  obstacle.kind === 'wrong-field'
+    ? invalid([{ field: obstacle.field, message: obstacle.message }])
+    : refusals[obstacle.kind]();

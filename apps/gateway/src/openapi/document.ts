@@ -1,4 +1,4 @@
-import { type HeaderName, type Operation, operations, type Outcome } from './operations.js';
+import { headerDescriptions, type HeaderName, type Operation, operations, type Outcome } from './operations.js';
 import { printedSchemas, refTo } from './schemas.js';
 
 const problemTitles: Readonly<Record<number, string>> = {
@@ -11,15 +11,6 @@ const problemTitles: Readonly<Record<number, string>> = {
   415: 'The body must be JSON',
   422: 'The request was understood, and what it says is wrong',
   503: 'Come again after a while',
-};
-
-const headerDescriptions: Readonly<Record<HeaderName, string>> = {
-  Location: 'where to look again',
-  'Content-Location': 'which session the body shows',
-  'Retry-After': 'in so many seconds',
-  'Idempotent-Replayed': 'true where the key was known',
-  'Preference-Applied': 'for how long the answer was waited for',
-  'X-Accel-Buffering': 'no: a proxy passes each event on at once',
 };
 
 const requestHeaders = {

@@ -21,8 +21,16 @@ export interface Operation {
   readonly problems: readonly number[];
 }
 
-export type HeaderName =
-  'Location' | 'Content-Location' | 'Retry-After' | 'Idempotent-Replayed' | 'Preference-Applied' | 'X-Accel-Buffering';
+/** What a header of an answer tells. */
+export const headerDescriptions = {
+  Location: 'where to look again',
+  'Content-Location': 'which session the body shows',
+  'Retry-After': 'in so many seconds',
+  'Idempotent-Replayed': 'true where the key was known',
+  'Preference-Applied': 'for how long the answer was waited for',
+  'X-Accel-Buffering': 'no: a proxy passes each event on at once',
+};
+export type HeaderName = keyof typeof headerDescriptions;
 
 const created: readonly HeaderName[] = ['Location', 'Idempotent-Replayed', 'Preference-Applied'];
 const session = (says: string, headers: readonly HeaderName[] = []): Outcome => ({
