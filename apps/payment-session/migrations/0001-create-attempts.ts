@@ -19,7 +19,8 @@ const orders = `
     seals_at      timestamptz,
     drained_at    timestamptz,
     next_try_at   timestamptz,
-    lease_version integer     not null default 0
+    lease_version integer     not null default 0,
+    tries         integer     not null default 0
   );
   create index orders_due on orders (next_try_at) where next_try_at is not null`;
 

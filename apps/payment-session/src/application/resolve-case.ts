@@ -69,7 +69,7 @@ async function acceptPayment(stores: Stores, tools: Tools, key: PaymentKey): Pro
 
 async function accept(stores: Stores, attempt: Attempt, paymentId: string): Promise<void> {
   const moved = advance(attempt, attempt.status === 'cancelled' ? 'accept' : 'succeed');
-  if (moved.kind === 'moved') await stores.attempts.save({ ...moved.thing, paymentId });
+  if (moved.kind !== 'refused') await stores.attempts.save({ ...moved.thing, paymentId });
 }
 
 /** The money of the paid order went back, and it takes another attempt. */

@@ -31,21 +31,10 @@ export class AttemptRepository extends LeasedRows<AttemptRow, Attempt> implement
          request_path, request_body, not_after, session_expires_at, ends_at, next_try_at, caused_by, traceparent)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
       [
-        attempt.paymentSessionId,
-        attempt.orderId,
-        JSON.stringify(attempt.order),
-        attempt.amount.value,
-        attempt.amount.currency,
-        JSON.stringify(attempt.bankChoice),
-        attempt.status,
-        attempt.request.path,
-        attempt.request.body,
-        attempt.notAfter,
-        attempt.sessionExpiresAt,
-        attempt.endsAt,
-        nextTryAt,
-        this.causedBy?.id ?? attempt.paymentSessionId,
-        this.causedBy?.traceparent ?? null,
+        ...[attempt.paymentSessionId, attempt.orderId, JSON.stringify(attempt.order)],
+        ...[attempt.amount.value, attempt.amount.currency, JSON.stringify(attempt.bankChoice), attempt.status],
+        ...[attempt.request.path, attempt.request.body, attempt.notAfter, attempt.sessionExpiresAt, attempt.endsAt],
+        ...[nextTryAt, this.causedBy?.id ?? attempt.paymentSessionId, this.causedBy?.traceparent ?? null],
       ],
     );
     this.dueAt(nextTryAt);
@@ -59,16 +48,9 @@ export class AttemptRepository extends LeasedRows<AttemptRow, Attempt> implement
          next_try_at = case when $2 in ('waiting', 'started') then coalesce($7, next_try_at) end
        where payment_session_id = $1`,
       [
-        attempt.paymentSessionId,
-        attempt.status,
-        attempt.sessionExpiresAt,
-        attempt.endsAt,
-        attempt.paymentId ?? null,
-        attempt.used,
-        nextTryAt ?? null,
-        attempt.cancel?.cause ?? null,
-        attempt.cancel?.answer ?? null,
-        attempt.cancel?.startedId ?? null,
+        ...[attempt.paymentSessionId, attempt.status, attempt.sessionExpiresAt, attempt.endsAt],
+        ...[attempt.paymentId ?? null, attempt.used, nextTryAt ?? null],
+        ...[attempt.cancel?.cause ?? null, attempt.cancel?.answer ?? null, attempt.cancel?.startedId ?? null],
       ],
     );
     if (nextTryAt !== undefined) this.dueAt(nextTryAt);

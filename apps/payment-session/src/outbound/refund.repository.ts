@@ -40,19 +40,9 @@ export class RefundRepository extends LeasedRows<RefundRow, Refund> implements R
          case_id, status, reason, next_try_at, caused_by, traceparent)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
       [
-        refund.refundRequestId,
-        refund.orderId,
-        refund.paymentSessionId,
-        refund.paymentId ?? null,
-        refund.amount.value,
-        refund.amount.currency,
-        refund.cause,
-        refund.caseId ?? null,
-        refund.status,
-        refund.reason,
-        nextTryAt,
-        this.causedBy?.id ?? null,
-        this.causedBy?.traceparent ?? null,
+        ...[refund.refundRequestId, refund.orderId, refund.paymentSessionId, refund.paymentId ?? null],
+        ...[refund.amount.value, refund.amount.currency, refund.cause, refund.caseId ?? null, refund.status],
+        ...[refund.reason, nextTryAt, this.causedBy?.id ?? null, this.causedBy?.traceparent ?? null],
       ],
     );
     this.dueAt(nextTryAt);
@@ -68,14 +58,9 @@ export class RefundRepository extends LeasedRows<RefundRow, Refund> implements R
          next_try_at = case when $8 then coalesce($6, next_try_at) end
        where refund_request_id = $1`,
       [
-        refund.refundRequestId,
-        refund.status,
-        refund.paymentId ?? null,
-        refund.request?.path ?? null,
-        refund.request?.body ?? null,
-        nextTryAt ?? null,
-        refund.hint ?? null,
-        isOpenRefund(refund),
+        ...[refund.refundRequestId, refund.status, refund.paymentId ?? null],
+        ...[refund.request?.path ?? null, refund.request?.body ?? null, nextTryAt ?? null],
+        ...[refund.hint ?? null, isOpenRefund(refund)],
       ],
     );
     if (nextTryAt !== undefined) this.dueAt(nextTryAt);
