@@ -7,11 +7,12 @@ import { type Policy } from './application/ports.js';
 import { type OwnConfig } from './config.js';
 import { caseVerbs } from './inbound/case-verbs.js';
 import { gauges } from './inbound/gauges.js';
+import { overdueClosings } from './inbound/overdue-closings.js';
 import { PaymentSessionsConsumer } from './inbound/payment-sessions.consumer.js';
 import { PaymentsConsumer } from './inbound/payments.consumer.js';
 import { reconcileVerbs } from './inbound/reconcile-verbs.js';
-import { readBack } from './inbound/read-back.js';
 import { POLICY, STORES_IN } from './inbound/stores-in.js';
+import { nextOverdue } from './outbound/order.repository.js';
 import { storesIn, unitOfWork } from './outbound/stores.js';
 import { warmUp } from './warm-up.js';
 
@@ -20,19 +21,28 @@ class OrderModule {}
 
 export const migrations = [CreateOrders1790000000001];
 
+interface Pace {
+  /** How often to look for orders that have been closing for too long, in milliseconds. */
+  readonly pollMs?: number;
+}
+
 /** The whole service, plugged together by hand. Nothing else in it knows what it is plugged into. */
-export const orderWith = (config: OwnConfig): ServiceDefinition => ({
+export const orderWith = (config: OwnConfig, { pollMs }: Pace = {}): ServiceDefinition => ({
   name: 'order',
   migrations,
   says: [orders],
-  wire: (parts) => wire(config, parts),
+  wire: (parts) => wire(config, parts, pollMs),
 });
 
 /** The service of a merchant who leaves late payments to a person. */
-export const order = orderWith({ LATE_PAYMENT: 'case' });
+export const order = orderWith({ LATE_PAYMENT: 'case', LATE_PAYMENT_GRACE: 1_200_000 });
 
-function wire(config: OwnConfig, { messaging, clock }: ServiceParts): Wiring {
-  const policy: Policy = { latePayment: config.LATE_PAYMENT };
+function wire(
+  config: OwnConfig,
+  { messaging, committed, clock, logger }: ServiceParts,
+  pollMs: number | undefined,
+): Wiring {
+  const policy: Policy = { latePayment: config.LATE_PAYMENT, graceMs: config.LATE_PAYMENT_GRACE };
   const work = unitOfWork(messaging, clock);
   return {
     module: {
@@ -45,7 +55,11 @@ function wire(config: OwnConfig, { messaging, clock }: ServiceParts): Wiring {
     },
     gauges: [gauges(work, clock)],
     operator: { ...caseVerbs(caseDesk(work), clock), ...reconcileVerbs(work, clock) },
+    background: overdueClosings({
+      ...{ work, clock, pollMs, nextDue: nextOverdue(committed) },
+      onError: (err) =>
+        logger.error({ err }, 'orders that are closing for too long could not be found; it is repeated'),
+    }),
     warmUp: () => warmUp(clock),
-    readBack: readBack(storesIn(messaging.outbox, clock)),
   };
 }

@@ -1,7 +1,7 @@
 import { order } from './app.module.js';
 import { type Reported } from './application/reconcile.js';
 import { type SettledRow } from './domain/settlement.js';
-import { baht, type Lab, openLab, paidAt } from './lab.specs.js';
+import { baht, type Harness, openHarness, paidAt } from './testing/harness.specs.js';
 
 interface Answer {
   compared: number;
@@ -9,16 +9,16 @@ interface Answer {
 }
 
 describe('a settlement file', () => {
-  let lab: Lab;
+  let harness: Harness;
   beforeAll(async () => {
-    lab = await openLab(order);
-    for (const number of ['1', '2', '4']) await lab.succeeded(`S-${number}`, `ps_${number}`, `pay-${number}`);
-    await lab.sealed('S-3');
-    await lab.settled();
-    await lab.refunded('S-2', 'ps_2', ['pay-2', 'rf_2', '60']);
-    await lab.settled();
+    harness = await openHarness(order);
+    for (const number of ['1', '2', '4']) await harness.succeeded(`S-${number}`, `ps_${number}`, `pay-${number}`);
+    await harness.sealed('S-3');
+    await harness.settled();
+    await harness.refunded('S-2', 'ps_2', ['pay-2', 'rf_2', '60']);
+    await harness.settled();
   });
-  afterAll(() => lab.world.stop());
+  afterAll(() => harness.world.stop());
 
   const paid = (number: string, more: Partial<SettledRow> = {}): SettledRow => ({
     line: 2,
@@ -31,10 +31,10 @@ describe('a settlement file', () => {
   const refund = (more: Partial<SettledRow> = {}): SettledRow =>
     paid('2', { kind: 'refund', refundRequestId: 'rf_2', amount: baht('60'), ...more });
   const compare = async (...rows: SettledRow[]) =>
-    (await lab.ask<Answer>('reconcile', { file: 'november.csv', rows })).body;
+    (await harness.ask<Answer>('reconcile', { file: 'november.csv', rows })).body;
   const casesOf = async (orderId?: string) => {
     const query = { kind: 'settlement-difference', status: 'all', ...(orderId === undefined ? {} : { orderId }) };
-    return (await lab.ask<{ evidence: Record<string, string> }[]>('cases.list', query)).body;
+    return (await harness.ask<{ evidence: Record<string, string> }[]>('cases.list', query)).body;
   };
 
   it('that says what we believe leaves no trace but that it was compared', async () => {
@@ -54,8 +54,8 @@ describe('a settlement file', () => {
     ]);
     const again = await compare(...rows);
     expect(again.differences.map(({ opened }) => opened)).toEqual([false, false]);
-    await lab.settled();
-    expect(lab.dataOf('S-1', 'OrderNeedsAttention')).toMatchObject([
+    await harness.settled();
+    expect(harness.dataOf('S-1', 'OrderNeedsAttention')).toMatchObject([
       {
         kind: 'settlement-difference',
         caseId: 'settlement-difference/ps_1/pay-1/amount-differs',
@@ -105,10 +105,10 @@ describe('a settlement file', () => {
   });
 
   it('may leave out what we believe, and that shows for a period that it should cover', async () => {
-    await lab.succeeded('S-5', 'ps_5', 'pay-5', '2025-06-15T12:00:00.000Z');
-    await lab.settled();
+    await harness.succeeded('S-5', 'ps_5', 'pay-5', '2025-06-15T12:00:00.000Z');
+    await harness.settled();
     const missing = async (from: string, to: string) =>
-      (await lab.ask<Answer>('reconcile.missing', { file: 'june.csv', from, to })).body.differences;
+      (await harness.ask<Answer>('reconcile.missing', { file: 'june.csv', from, to })).body.differences;
     const june = ['2025-06-01T00:00:00Z', '2025-07-01T00:00:00Z'] as const;
     expect(await missing(...june)).toMatchObject([
       { finding: 'missing-in-file', paymentId: 'pay-5', opened: true, ours: '160 THB', theirs: 'nothing' },
@@ -123,7 +123,7 @@ describe('a settlement file', () => {
   it('is refused where a row is half a row, and then nothing of it is compared', async () => {
     const { paymentId: _, ...half } = paid('1');
     const before = (await casesOf()).length;
-    const answer = await lab.ask('reconcile', { file: 'broken.csv', rows: [paid('3', { line: 3 }), half] });
+    const answer = await harness.ask('reconcile', { file: 'broken.csv', rows: [paid('3', { line: 3 }), half] });
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: 'rows.1.paymentId' }] } });
     expect(await casesOf()).toHaveLength(before);
   });

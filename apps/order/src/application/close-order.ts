@@ -12,5 +12,5 @@ export async function closeOrder(
   const { seal } = closed.thing;
   await stores.orders.save(closed.thing);
   // The seal comes first on the same topic; it is missing only where an operator has discarded it.
-  await stores.say({ type: 'OrderClosed', identity: orderId, data: { orderId, cause: seal?.cause ?? 'expired' } });
+  await stores.publish({ type: 'OrderClosed', identity: orderId, data: { orderId, cause: seal?.cause ?? 'expired' } });
 }

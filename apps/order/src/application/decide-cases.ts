@@ -1,26 +1,22 @@
-import { type Case } from '../domain/case.js';
-import { type CaseEntry, type CaseQuery, type UnitOfWork } from './ports.js';
-import { resolve } from './resolve-case.js';
+import { type Case, type Decision } from '../domain/case.js';
+import { decideCase, type Decided } from './decide-case.js';
+import { type CaseEntry, type CaseQuery, type Stores, type UnitOfWork } from './ports.js';
 
 export interface CaseWithHistory extends Case {
   readonly history: readonly CaseEntry[];
 }
 
-interface Words {
-  readonly by: string;
-  readonly reason: string;
-  /** ISO 8601 */
-  readonly at: string;
-}
-
-/** What people may ask and decide about cases. A case that nobody opened is undefined. */
+/** What people may ask and decide about cases. A case that was never opened is undefined. */
 export interface CaseDesk {
   list(query: CaseQuery): Promise<Case[]>;
   show(caseId: string): Promise<CaseWithHistory | undefined>;
   /** Gives a case to somebody; a resolved one stays as it is. */
-  own(caseId: string, owner: string, words: Words): Promise<Case | undefined>;
-  /** The answer tells who resolved it, and how; that may have been somebody else before. */
-  resolve(caseId: string, resolution: string, words: Words): Promise<Case | undefined>;
+  own(caseId: string, owner: string, words: Omit<Decision, 'resolution'>): Promise<Case | undefined>;
+  /**
+   * The answer tells who decided, and how; that may have been somebody else before.
+   * @throws DecisionRefused where the resolution does not fit what is known
+   */
+  resolve(caseId: string, decided: Decided): Promise<Case | undefined>;
 }
 
 export const caseDesk = (work: UnitOfWork): CaseDesk => ({
@@ -33,16 +29,26 @@ export const caseDesk = (work: UnitOfWork): CaseDesk => ({
     }),
 
   own: (caseId, owner, words) =>
-    work.run(async ({ cases }) => {
-      const found = await cases.find(caseId);
+    work.run(async (stores) => {
+      const found = await take(stores, caseId);
       if (found === undefined || found.status === 'resolved') return found;
-      await cases.own(caseId, owner, words);
-      return { ...found, owner };
+      const owned = { ...found, owner };
+      await stores.cases.save(owned);
+      await stores.cases.note(caseId, { action: 'owned', ...words, owner });
+      return owned;
     }),
 
-  resolve: (caseId, resolution, words) =>
+  resolve: (caseId, decided) =>
     work.run(async (stores) => {
-      const found = await stores.cases.find(caseId);
-      return found && (await resolve(stores, found, { resolution, ...words })).thing;
+      const found = await take(stores, caseId);
+      return found?.status === 'open' ? decideCase(stores, found, decided) : found;
     }),
 });
+
+/** A case with the lock of its order, which comes first. */
+async function take({ cases, orders }: Stores, caseId: string): Promise<Case | undefined> {
+  const seen = await cases.find(caseId);
+  if (seen === undefined) return undefined;
+  if (seen.orderId !== null) await orders.lock(seen.orderId);
+  return cases.lock(caseId);
+}

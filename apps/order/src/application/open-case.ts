@@ -1,4 +1,4 @@
-import { type Concern, newCase } from '../domain/case.js';
+import { type Case, type Concern, newCase, reopenCase } from '../domain/case.js';
 import { type Stores } from './ports.js';
 
 /**
@@ -7,13 +7,36 @@ import { type Stores } from './ports.js';
  */
 export async function openCase(stores: Stores, concern: Concern): Promise<{ caseId: string; opened: boolean }> {
   const found = newCase(concern);
-  const { caseId, kind, orderId, paymentSessionId, paymentId, evidence } = found;
   const opened = await stores.cases.open(found);
-  if (opened && orderId !== null)
-    await stores.say({
-      type: 'OrderNeedsAttention',
-      identity: caseId,
-      data: { orderId, caseId, kind, paymentSessionId, paymentId, evidence },
-    });
-  return { caseId, opened };
+  if (opened) await tellOpened(stores, found);
+  return { caseId: found.caseId, opened };
 }
+
+/** The case that a refund was to resolve is for a person again. */
+export async function reopenCaseOf(stores: Stores, refundRequestId: string, why: string, at: string): Promise<void> {
+  const found = await stores.cases.waitingFor(refundRequestId);
+  const reopened = found && reopenCase(found, why, at);
+  if (reopened?.kind !== 'moved') return;
+  await stores.cases.save(reopened.thing);
+  await stores.cases.note(reopened.thing.caseId, { action: 'reopened', at, by: 'kasir', reason: why });
+  await tellOpened(stores, reopened.thing);
+}
+
+async function tellOpened(stores: Stores, found: Case): Promise<void> {
+  const { caseId, openings, orderId, evidence, due: dueAt } = found;
+  if (orderId === null) return;
+  await stores.publish({
+    type: 'OrderNeedsAttention',
+    identity: `${caseId}#${openings}`,
+    data: { ...about(found, orderId), evidence, dueAt, openCases: await stores.cases.openOf(orderId) },
+  });
+}
+
+/** A case as events name it. */
+export const about = ({ caseId, kind, paymentSessionId, paymentId }: Case, orderId: string) => ({
+  orderId,
+  caseId,
+  kind,
+  ...(paymentSessionId === null ? {} : { paymentSessionId }),
+  ...(paymentId === null ? {} : { paymentId }),
+});

@@ -1,44 +1,48 @@
 import { type OrderEvent } from '@kasir/contracts';
-import { type Case, type CaseStatus, type NewCase, type Resolution } from '../domain/case.js';
-import { type LatePayment, type Order, type Payment } from '../domain/order.js';
-import { type ReceivedPayment, type Refund } from '../domain/refund.js';
+import { type Case, type CaseStatus } from '../domain/case.js';
+import { type Order } from '../domain/order.js';
+import { type KnownPayment, type Payment, type ReceivedPayment } from '../domain/payment.js';
+import { type MoneyBack, type Refund } from '../domain/refund.js';
 import { type Recorded, type SettledRow } from '../domain/settlement.js';
 
-type OrderNews<Event> = Event extends OrderEvent ? Pick<Event, 'type' | 'data'> & { readonly identity: string } : never;
+export { type Policy } from '../domain/order.js';
 
-/** News to be said together with the change that it reports. `identity` names the fact: the same fact has the same id. */
-export type News = OrderNews<OrderEvent>;
+type Outgoing<Event> = Event extends OrderEvent ? Pick<Event, 'type' | 'data'> & { readonly identity: string } : never;
+
+/** Published together with the change that it reports. `identity` names the fact: the same fact has the same id. */
+export type OutgoingEvent = Outgoing<OrderEvent>;
 
 export interface Orders {
   /** Locks the order until the transaction ends; creates it as `open` where it is the first event that names it. */
   lock(orderId: string): Promise<Order>;
   save(order: Order): Promise<void>;
   knows(orderId: string): Promise<boolean>;
+  /** Locks orders that have been closing for too long. */
+  overdue(now: Date, limit: number): Promise<Order[]>;
 }
 
-/** Refunds that arrived before the payment that they are of. */
-export interface Waiting {
-  keepRefund(refund: Refund): Promise<void>;
-  takeRefunds(payment: Payment): Promise<Refund[]>;
-  count(): Promise<number>;
-}
-
-export interface ReceivedPayments {
-  /** Keeps a payment; one that turns out to pay the order after all is `kept` from then on. */
-  record(payment: ReceivedPayment): Promise<void>;
-  find(payment: Payment): Promise<ReceivedPayment | undefined>;
+export interface Payments {
+  save(payment: KnownPayment): Promise<void>;
+  find(payment: Payment): Promise<KnownPayment | undefined>;
+  /** Duplicates of an order of which nothing has gone back; the last one first. */
+  duplicatesOf(orderId: string): Promise<ReceivedPayment[]>;
 }
 
 export interface Refunds {
-  /** False when it was recorded before. */
-  record(refund: Refund): Promise<boolean>;
-  /** Of one payment. */
-  of(payment: Payment): Promise<Refund[]>;
+  save(refund: Refund): Promise<void>;
+  find(id: string): Promise<Refund | undefined>;
+  /** What went back of one payment. */
+  of(payment: Payment): Promise<MoneyBack[]>;
 }
 
-export type CaseEntry = { readonly at: string; readonly by: string; readonly reason: string } & (
-  { readonly action: 'owned'; readonly owner: string } | { readonly action: 'resolved'; readonly resolution: string }
-);
+export interface CaseEntry {
+  readonly at: string;
+  readonly by: string;
+  readonly reason: string;
+  readonly action: 'owned' | 'refunding' | 'reopened' | 'resolved';
+  readonly owner?: string;
+  readonly resolution?: string;
+}
 
 export interface CaseQuery {
   readonly status: CaseStatus | 'all';
@@ -58,45 +62,46 @@ export interface CaseLoad {
   readonly oldest: Date | null;
 }
 
+/** The lock of their order guards them; those without an order are locked by themselves. */
 export interface Cases {
   /** False when it was opened before. */
-  open(opened: NewCase): Promise<boolean>;
+  open(opened: Case): Promise<boolean>;
   find(caseId: string): Promise<Case | undefined>;
+  lock(caseId: string): Promise<Case | undefined>;
+  save(changed: Case): Promise<void>;
+  note(caseId: string, entry: CaseEntry): Promise<void>;
+  /** All about one payment that are not resolved. */
+  unresolvedOf(payment: Payment): Promise<Case[]>;
+  /** The one that waits for this refund. */
+  waitingFor(refundRequestId: string): Promise<Case | undefined>;
   list(query: CaseQuery): Promise<Case[]>;
   history(caseId: string): Promise<CaseEntry[]>;
-  /** How many of an order are open. */
+  /** How many of an order are not resolved. */
   openOf(orderId: string): Promise<number>;
   load(now: Date): Promise<CaseLoad>;
-  own(caseId: string, owner: string, entry: Omit<Resolution, 'resolution'>): Promise<void>;
-  /** False when somebody has resolved it before. */
-  resolve(caseId: string, resolution: Resolution): Promise<boolean>;
 }
 
-/** Our own books, as far as a settlement file is compared with them. */
+/** What we recorded ourselves, as far as a settlement file is compared with it. */
 export interface Books {
   recorded(row: SettledRow): Promise<Recorded>;
   /** Remembers that a file names it, whatever we think of the row. */
   settled(row: SettledRow, file: string): Promise<void>;
   /** What came or went in a period and stands in no file; what Antom returns by itself after a cancel aside. */
-  unsettled(from: Date, to: Date): Promise<readonly (ReceivedPayment | Refund)[]>;
+  unsettled(from: Date, to: Date): Promise<readonly (ReceivedPayment | MoneyBack)[]>;
 }
 
 /** Everything a use case may touch, inside one transaction. */
 export interface Stores {
   readonly orders: Orders;
-  readonly payments: ReceivedPayments;
+  readonly payments: Payments;
   readonly refunds: Refunds;
-  readonly waiting: Waiting;
   readonly cases: Cases;
   readonly books: Books;
-  say(news: News): Promise<void>;
+  publish(event: OutgoingEvent): Promise<void>;
+  /** A short id derived from a text. */
+  idFrom(text: string): string;
 }
 
 export interface UnitOfWork {
   run<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
-}
-
-/** What the merchant decides. */
-export interface Policy {
-  readonly latePayment: LatePayment;
 }

@@ -1,4 +1,5 @@
-import { type ReceivedPayment, type Refund } from '../domain/refund.js';
+import { type ReceivedPayment } from '../domain/payment.js';
+import { type MoneyBack } from '../domain/refund.js';
 import { compareRow, type Difference, missingInFile, referenceOf, type SettledRow } from '../domain/settlement.js';
 import { openCase } from './open-case.js';
 import { type Stores, type UnitOfWork } from './ports.js';
@@ -82,9 +83,9 @@ async function report(stores: Stores, subject: Subject, difference: Difference, 
   return { ...difference, caseId, opened, line, orderId, paymentSessionId, paymentId, refundRequestId };
 }
 
-const subjectOf = (each: ReceivedPayment | Refund): Subject => ({
+const subjectOf = (each: ReceivedPayment | MoneyBack): Subject => ({
   orderId: each.orderId,
   paymentSessionId: each.paymentSessionId,
   paymentId: each.paymentId,
-  ...('refundRequestId' in each ? { refundRequestId: each.refundRequestId } : {}),
+  ...('id' in each ? { refundRequestId: each.id } : {}),
 });

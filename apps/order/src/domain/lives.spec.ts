@@ -1,11 +1,12 @@
 import { follow, type Life } from '@kasir/kernel';
 import fc from 'fast-check';
-import { caseLife, orderLife } from './lives.js';
+import { caseLife, orderLife, refundLife } from './lives.js';
 
 type AnyLife = Life<string, string>;
 const lives: [string, AnyLife, readonly string[]][] = [
   ['an order', orderLife, ['paid', 'closed']],
   ['a case', caseLife, ['resolved']],
+  ['a refund', refundLife, ['succeeded']],
 ];
 const statusesOf = (life: AnyLife) => [...new Set(Object.values(life).flatMap(({ from, to }) => [...from, to]))];
 const next = (life: AnyLife, status: string) =>
@@ -18,13 +19,13 @@ function reachable(life: AnyLife, status: string, seen = new Set<string>()): Set
   return seen;
 }
 
-describe.each(lives)('the life of %s', (_, life, ends) => {
-  it('has a way to an end from everywhere', () => {
+describe.each(lives)('the transitions of %s', (_, life, ends) => {
+  it('lead to an end from everywhere', () => {
     for (const status of statusesOf(life))
       expect(ends.some((end) => end === status || reachable(life, status).has(end))).toBe(true);
   });
 
-  it('answers every step from every status with moved, repeated or refused, and moves along an arrow only', () => {
+  it('answer every step from every status with moved, repeated or refused', () => {
     const steps = fc.constantFrom(...Object.keys(life));
     const statuses = fc.constantFrom(...statusesOf(life));
     fc.assert(
@@ -42,7 +43,11 @@ describe.each(lives)('the life of %s', (_, life, ends) => {
   });
 });
 
-it('is never left once an order is paid, and a closed one is left by a payment only', () => {
-  expect(next(orderLife, 'paid')).toEqual([]);
+it('a paid order is left only when its money went back, and a closed one only by a payment', () => {
+  expect(next(orderLife, 'paid')).toEqual(['returned']);
   expect(next(orderLife, 'closed')).toEqual(['paid']);
+});
+
+it('a resolved case and a refund that succeeded stay so', () => {
+  expect([...next(caseLife, 'resolved'), ...next(refundLife, 'succeeded')]).toEqual([]);
 });

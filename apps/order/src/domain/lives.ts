@@ -1,2 +1,3 @@
 export { caseLife } from './case.js';
 export { orderLife } from './order.js';
+export { refundLife } from './refund.js';

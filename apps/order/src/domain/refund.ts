@@ -1,45 +1,57 @@
-import { addMoney, type Money } from '@kasir/kernel';
-import { type Order, type Payment, samePayment, type Trouble } from './order.js';
+import { follow, type Life, type Money, type Outcome } from '@kasir/kernel';
+import { type Payment } from './payment.js';
 
-/** Money that arrived, and what became of it. */
-export interface ReceivedPayment extends Payment {
+export type RefundStatus = 'new' | 'started' | 'rejected' | 'failed' | 'succeeded';
+
+/** What other services told of a refund. Money that went back has the last word. */
+export const refundLife = {
+  start: { from: ['new'], to: 'started' },
+  reject: { from: ['new'], to: 'rejected' },
+  fail: { from: ['new', 'started'], to: 'failed' },
+  succeed: { from: ['new', 'started', 'rejected', 'failed'], to: 'succeeded' },
+} as const satisfies Life<string, RefundStatus>;
+
+export type RefundStep = keyof typeof refundLife;
+
+/** How money came back to the buyer without a refund of ours. */
+export interface Returned {
+  readonly cause: 'refund' | 'cancel' | 'dispute';
+  readonly evidence: Readonly<Record<string, string>>;
+}
+
+/** Money that is to go back to the buyer, or went back. */
+export interface Refund {
+  /** Of the refund, of the return, or of the transfer outside. */
+  readonly id: string;
   readonly orderId: string;
+  readonly paymentSessionId: string;
+  readonly status: RefundStatus;
+  readonly origin: 'requested' | 'unasked' | 'outside';
+  /** Null where it was rejected: nobody said. */
+  readonly paymentId: string | null;
+  readonly amount: Money | null;
+  /** When the money went back. ISO 8601 */
+  readonly at: string | null;
+  /** The case that a person resolved by it. */
+  readonly caseId: string | null;
+  readonly returned: Returned | null;
+}
+
+/** Money that went back. */
+export interface MoneyBack extends Payment, Pick<Refund, 'id' | 'orderId' | 'origin' | 'returned'> {
   readonly amount: Money;
-  readonly paidAt: string;
-  /** `kept` pays the order; anything else is a case. */
-  readonly standing: 'kept' | Trouble;
+  readonly at: string;
 }
 
-/** Money that went back to the shopper. */
-export interface Refund extends Payment {
-  readonly orderId: string;
-  readonly refundRequestId: string;
-  readonly amount: Money;
-  readonly refundedAt: string;
-  readonly origin: 'requested' | 'unasked';
-  /** When the news of it was said. */
-  readonly heardAt: string;
-}
+export const newRefund = {
+  status: 'new',
+  origin: 'requested',
+  paymentId: null,
+  amount: null,
+  at: null,
+  caseId: null,
+  returned: null,
+} as const;
 
-/** How a payment stands after a refund. */
-export interface Balance {
-  readonly kept: boolean;
-  readonly refunded: Money;
-  /** Never less than nothing. */
-  readonly remainder: Money;
-  /** Whether more went back than ever came. */
-  readonly exceeded: boolean;
-}
-
-/** @throws RangeError where the currencies differ */
-export function balanceAfter(order: Order, payment: ReceivedPayment, refunds: readonly Money[]): Balance {
-  const { amount } = payment;
-  const refunded = refunds.reduce(addMoney, { value: '0', currency: amount.currency });
-  const left = BigInt(amount.value) - BigInt(refunded.value);
-  return {
-    kept: order.paidBy !== null && samePayment(order.paidBy, payment),
-    refunded,
-    remainder: { value: String(left < 0n ? 0n : left), currency: amount.currency },
-    exceeded: left < 0n,
-  };
-}
+export const advanceRefund = (refund: Refund, step: RefundStep): Outcome<Refund> =>
+  follow<RefundStep, RefundStatus, Refund>(refundLife, step, refund);

@@ -1,5 +1,6 @@
 import { type Money, sameMoney } from '@kasir/kernel';
-import { type ReceivedPayment, type Refund } from './refund.js';
+import { type ReceivedPayment } from './payment.js';
+import { type MoneyBack } from './refund.js';
 
 /** One line of a settlement file: money that Antom says it moved, before fees, in the currency of the payment. */
 export interface SettledRow {
@@ -20,7 +21,7 @@ export interface SettledRow {
 export interface Recorded {
   /** All that this attempt brought. */
   readonly payments: readonly ReceivedPayment[];
-  readonly refund: Refund | undefined;
+  readonly refund: MoneyBack | undefined;
 }
 
 export interface Known extends Recorded {

@@ -1,8 +1,9 @@
-import { caseResolutions, resolutionsOf } from '@kasir/contracts';
+import { caseResolutions, type CaseResolutionWord, Money } from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
 import { OperatorRefusal, operatorVerb, type OperatorVerbs } from '@kasir/service';
 import { z } from 'zod';
 import { type CaseDesk } from '../application/decide-cases.js';
+import { DecisionRefused } from '../application/decide-case.js';
 import { type Case } from '../domain/case.js';
 
 const caseId = z.string().min(1).max(160);
@@ -11,18 +12,34 @@ const reason = z.string().trim().min(1, 'must not be empty').max(1024);
 const kind = z
   .string()
   .max(64)
-  .regex(/^[a-z]+(-[a-z]+)*$/, 'must be lower-case words with dashes, such as second-success');
+  .regex(/^[a-z]+(-[a-z]+)*$/, 'must be lower-case words with dashes, such as duplicate-payment');
 const words = Object.keys(caseResolutions);
 const resolutionWord = z.enum(words, `must be one of ${words.join(', ')}`);
 
+const outside: CaseResolutionWord = 'refunded-outside';
+
 const query = z.strictObject({
-  status: z.enum(['open', 'resolved', 'all']).default('open'),
+  status: z.enum(['open', 'refunding', 'resolved', 'all']).default('open'),
   kind: kind.optional(),
   orderId: z.string().max(64).optional(),
   owner: name.optional(),
   after: caseId.optional(),
   limit: z.int().min(1).max(500).default(50),
 });
+
+const decision = z
+  .strictObject({
+    ...{ caseId, resolution: resolutionWord, reason, by: name },
+    amount: Money.optional(),
+    reference: z
+      .string()
+      .regex(/^[A-Za-z0-9_.:-]{1,64}$/, 'must be 1 to 64 letters, digits or _ . : -')
+      .optional(),
+  })
+  .refine(({ resolution, amount, reference }) => resolution === outside || (amount ?? reference) === undefined, {
+    path: ['amount'],
+    message: `is for ${outside}, and so is the reference`,
+  });
 
 /** What needs a person, and what people decide about it. */
 export const caseVerbs = (desk: CaseDesk, clock: Clock): OperatorVerbs => ({
@@ -42,19 +59,19 @@ export const caseVerbs = (desk: CaseDesk, clock: Clock): OperatorVerbs => ({
     run: async ({ owner, by, reason: why, ...input }) => {
       const found = await desk.own(input.caseId, owner, { by, reason: why, at: clock.now().toISOString() });
       const owned = known(found, input.caseId);
-      return owned.status === 'resolved' ? refuseResolved(owned) : owned;
+      return owned.status === 'resolved' ? refuseDecided(owned) : owned;
     },
   }),
   'cases.resolve': operatorVerb({
-    summary: `ends a case with a reason and one of ${words.join(', ')}`,
-    input: z.strictObject({ caseId, resolution: resolutionWord, reason, by: name }),
-    run: async ({ resolution, reason: why, by, ...input }) => {
-      requireFit(known(await desk.show(input.caseId), input.caseId), resolution);
-      const decision = { by, reason: why, at: clock.now().toISOString() };
-      const resolved = known(await desk.resolve(input.caseId, resolution, decision), input.caseId);
-      const said = resolved.resolution;
-      const isMine = said?.resolution === resolution && said.reason === why && said.by === by;
-      return isMine ? resolved : refuseResolved(resolved);
+    summary: `decides about a case with a reason and one of ${words.join(', ')}`,
+    input: decision,
+    run: async ({ caseId: id, ...decided }) => {
+      const at = clock.now().toISOString();
+      const found = known(await desk.resolve(id, { ...decided, at }).catch(refuseWhatDoesNotFit), id);
+      const said = found.resolution;
+      const isMine =
+        said?.resolution === decided.resolution && said.reason === decided.reason && said.by === decided.by;
+      return isMine ? found : refuseDecided(found);
     },
   }),
 });
@@ -64,14 +81,11 @@ function known<Found>(found: Found | undefined, id: string): Found {
   return found;
 }
 
-function requireFit({ kind: about }: Case, resolution: string): void {
-  const fitting = resolutionsOf(about);
-  if (fitting.includes(resolution)) return;
-  const detail = `${resolution} is no word for ${about}; one of ${fitting.join(', ')} is`;
-  throw new OperatorRefusal(409, 'resolution_does_not_fit', detail);
+function refuseWhatDoesNotFit(error: unknown): never {
+  throw error instanceof DecisionRefused ? new OperatorRefusal(409, error.code, error.message) : error;
 }
 
-function refuseResolved({ caseId: id, resolution }: Case): never {
+function refuseDecided({ caseId: id, status, resolution }: Case): never {
   const how = `${resolution?.resolution} by ${resolution?.by} at ${resolution?.at}`;
-  throw new OperatorRefusal(409, 'case_resolved', `the case ${id} was resolved before: ${how}`);
+  throw new OperatorRefusal(409, 'case_resolved', `the case ${id} is ${status} already: ${how}`);
 }

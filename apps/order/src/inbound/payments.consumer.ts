@@ -2,19 +2,18 @@ import { type PaymentEvent, payments } from '@kasir/contracts';
 import { type EventContext } from '@kasir/messaging-nest';
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
-import { applyRefund } from '../application/apply-refund.js';
-import { applySuccess } from '../application/apply-success.js';
 import { type Policy } from '../application/ports.js';
-import { reportAttempt, reportMismatch, reportPaidAfterCancel, reportRefund } from '../application/report-trouble.js';
+import { recordAttention } from '../application/record-attention.js';
+import { paymentReturned, refundFailed, refundSucceeded } from '../application/record-refund.js';
+import { recordSuccess } from '../application/record-success.js';
 import { POLICY, STORES_IN, type StoresIn } from './stores-in.js';
 
 const handles = [
   'PaymentSucceeded',
-  'PaymentMismatched',
-  'PaymentReceivedAfterCancel',
+  'PaymentReturned',
   'PaymentNeedsAttention',
   'RefundSucceeded',
-  'RefundNeedsAttention',
+  'RefundFailed',
 ] as const satisfies readonly PaymentEvent['type'][];
 type Handled = Extract<PaymentEvent, { type: (typeof handles)[number] }>;
 
@@ -28,20 +27,17 @@ export class PaymentsConsumer {
   @EventPattern<string>(payments.name, { handles })
   async onPayment(@Payload() event: Handled, @Ctx() { tx }: EventContext): Promise<void> {
     const stores = this.storesIn(tx, event);
-    const heardAt = event.time;
     switch (event.type) {
       case 'PaymentSucceeded':
-        return applySuccess(stores, this.policy, { ...event.data, heardAt });
-      case 'PaymentMismatched':
-        return reportMismatch(stores, event.data, heardAt);
-      case 'PaymentReceivedAfterCancel':
-        return reportPaidAfterCancel(stores, event.data, heardAt);
+        return recordSuccess(stores, this.policy, event.data, event.time);
+      case 'PaymentReturned':
+        return paymentReturned(stores, event.data, event.time);
       case 'PaymentNeedsAttention':
-        return reportAttempt(stores, event.data, heardAt);
+        return recordAttention(stores, event.data, event.time);
       case 'RefundSucceeded':
-        return applyRefund(stores, { ...event.data, heardAt });
-      case 'RefundNeedsAttention':
-        return reportRefund(stores, event.data, heardAt);
+        return refundSucceeded(stores, event.data, event.time);
+      case 'RefundFailed':
+        return refundFailed(stores, event.data, event.time);
     }
   }
 }

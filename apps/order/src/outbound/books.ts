@@ -1,23 +1,24 @@
 import { type Tx } from '@kasir/messaging';
 import { type Books } from '../application/ports.js';
-import { type ReceivedPayment, type Refund } from '../domain/refund.js';
+import { type ReceivedPayment } from '../domain/payment.js';
+import { type MoneyBack } from '../domain/refund.js';
 import { type Recorded, referenceOf, type SettledRow } from '../domain/settlement.js';
-import { type ReceivedPaymentRow, toReceivedPayment } from './received-payment.repository.js';
-import { type RefundRow, toRefund } from './refund.repository.js';
+import { type ReceivedRow, toReceived } from './payment.repository.js';
+import { type BackRow, toMoneyBack } from './refund.repository.js';
 
 export class OwnBooks implements Books {
   constructor(private readonly tx: Tx) {}
 
   async recorded({ paymentSessionId, refundRequestId }: SettledRow): Promise<Recorded> {
-    const payments = await this.tx.query<ReceivedPaymentRow>(
-      'select * from received_payments where payment_session_id = $1 order by paid_at',
+    const payments = await this.tx.query<ReceivedRow>(
+      'select * from payments where payment_session_id = $1 and received_value is not null order by paid_at',
       [paymentSessionId],
     );
-    const [refund] = await this.tx.query<RefundRow>(
-      'select * from refunds where refund_request_id = $1 and payment_session_id = $2',
+    const [refund] = await this.tx.query<BackRow>(
+      `select * from refunds where id = $1 and payment_session_id = $2 and status = 'succeeded'`,
       [refundRequestId ?? null, paymentSessionId],
     );
-    return { payments: payments.map(toReceivedPayment), refund: refund && toRefund(refund) };
+    return { payments: payments.map(toReceived), refund: refund && toMoneyBack(refund) };
   }
 
   async settled(row: SettledRow, file: string): Promise<void> {
@@ -28,21 +29,21 @@ export class OwnBooks implements Books {
     ]);
   }
 
-  async unsettled(from: Date, to: Date): Promise<readonly (ReceivedPayment | Refund)[]> {
-    const payments = await this.tx.query<ReceivedPaymentRow>(
-      `select * from received_payments p
-       where paid_at >= $1 and paid_at < $2 and standing <> 'paid-after-cancel'
+  async unsettled(from: Date, to: Date): Promise<readonly (ReceivedPayment | MoneyBack)[]> {
+    const payments = await this.tx.query<ReceivedRow>(
+      `select * from payments p
+       where paid_at >= $1 and paid_at < $2 and standing <> 'after-cancel'
          and not exists (select from settled_rows s where s.kind = 'payment' and s.reference = p.payment_id)
        order by paid_at, payment_id`,
       [from, to],
     );
-    const refunds = await this.tx.query<RefundRow>(
+    const refunds = await this.tx.query<BackRow>(
       `select r.* from refunds r
-       where refunded_at >= $1 and refunded_at < $2
-         and not exists (select from settled_rows s where s.kind = 'refund' and s.reference = r.refund_request_id)
-       order by refunded_at, refund_request_id`,
+       where at >= $1 and at < $2 and status = 'succeeded' and origin <> 'outside'
+         and not exists (select from settled_rows s where s.kind = 'refund' and s.reference = r.id)
+       order by at, id`,
       [from, to],
     );
-    return [...payments.map(toReceivedPayment), ...refunds.map(toRefund)];
+    return [...payments.map(toReceived), ...refunds.map(toMoneyBack)];
   }
 }

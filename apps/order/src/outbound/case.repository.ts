@@ -1,18 +1,22 @@
 import { type Tx } from '@kasir/messaging';
 import { type CaseEntry, type CaseLoad, type CaseQuery, type Cases } from '../application/ports.js';
-import { type Case, type NewCase, type Resolution } from '../domain/case.js';
+import { type Case } from '../domain/case.js';
+import { type Payment } from '../domain/payment.js';
 
 interface CaseRow {
   case_id: string;
   kind: string;
+  status: Case['status'];
   order_id: string | null;
-  payment_session_id: string;
-  payment_id: string;
+  payment_session_id: string | null;
+  payment_id: string | null;
   evidence: Record<string, string>;
   since: Date;
-  due: Date;
+  due_at: Date;
+  openings: number;
   owner: string | null;
-  resolved: { resolution: string; reason: string; by: string; at: string } | null;
+  refund_request_id: string | null;
+  resolution: Case['resolution'];
 }
 
 interface EntryRow {
@@ -24,37 +28,58 @@ interface EntryRow {
   reason: string;
 }
 
-const standing = `
-  select c.*,
-    (select h.owner from case_history h where h.case_id = c.case_id and h.action = 'owned' order by h.number desc limit 1) as owner,
-    (select jsonb_build_object('resolution', h.resolution, 'reason', h.reason, 'by', h.acted_by, 'at', h.at)
-     from case_history h where h.case_id = c.case_id and h.action = 'resolved') as resolved
-  from cases c`;
-
-const unresolved = `not exists (select from case_history h where h.case_id = c.case_id and h.action = 'resolved')`;
-
 export class CaseRepository implements Cases {
   constructor(private readonly tx: Tx) {}
 
-  async open(opened: NewCase): Promise<boolean> {
-    const { caseId, kind, orderId, paymentSessionId, paymentId, evidence, since, due } = opened;
+  async open(opened: Case): Promise<boolean> {
+    const { caseId, kind, status, orderId, paymentSessionId, paymentId, evidence, since, due, openings } = opened;
     const rows = await this.tx.query(
-      `insert into cases (case_id, kind, order_id, payment_session_id, payment_id, evidence, since, due)
-       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning case_id`,
-      [caseId, kind, orderId, paymentSessionId, paymentId, JSON.stringify(evidence), since, due],
+      `insert into cases (case_id, kind, status, order_id, payment_session_id, payment_id, evidence, since, due_at, openings)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning case_id`,
+      [caseId, kind, status, orderId, paymentSessionId, paymentId, JSON.stringify(evidence), since, due, openings],
     );
     return rows.length > 0;
   }
 
   async find(caseId: string): Promise<Case | undefined> {
-    const [row] = await this.tx.query<CaseRow>(`${standing} where c.case_id = $1`, [caseId]);
-    return row && toCase(row);
+    return (await this.#where('case_id = $1', [caseId]))[0];
   }
 
-  async list({ status, kind, orderId, owner, after, limit }: CaseQuery): Promise<Case[]> {
-    const rows = await this.tx.query<CaseRow>(
-      `select * from (${standing}) as listed
-       where ($1 = 'all' or (resolved is null) = ($1 = 'open'))
+  async lock(caseId: string): Promise<Case | undefined> {
+    return (await this.#where('case_id = $1 for update', [caseId]))[0];
+  }
+
+  async save({ caseId, status, evidence, due, openings, owner, refundRequestId, resolution }: Case): Promise<void> {
+    await this.tx.query(
+      `update cases
+       set status = $2, evidence = $3, due_at = $4, openings = $5, owner = $6, refund_request_id = $7, resolution = $8
+       where case_id = $1`,
+      [
+        ...[caseId, status, JSON.stringify(evidence), due, openings, owner, refundRequestId],
+        resolution && JSON.stringify(resolution),
+      ],
+    );
+  }
+
+  async note(caseId: string, { at, action, by, owner, resolution, reason }: CaseEntry): Promise<void> {
+    await this.tx.query(
+      `insert into case_history (case_id, at, action, acted_by, owner, resolution, reason) values ($1, $2, $3, $4, $5, $6, $7)`,
+      [caseId, at, action, by, owner ?? null, resolution ?? null, reason],
+    );
+  }
+
+  unresolvedOf({ paymentSessionId, paymentId }: Payment): Promise<Case[]> {
+    const condition = `payment_session_id = $1 and payment_id = $2 and status <> 'resolved' order by case_id`;
+    return this.#where(condition, [paymentSessionId, paymentId]);
+  }
+
+  async waitingFor(refundRequestId: string): Promise<Case | undefined> {
+    return (await this.#where(`refund_request_id = $1 and status = 'refunding'`, [refundRequestId]))[0];
+  }
+
+  list({ status, kind, orderId, owner, after, limit }: CaseQuery): Promise<Case[]> {
+    return this.#where(
+      `($1 = 'all' or status = $1)
          and kind = coalesce($2, kind)
          and ($3::text is null or order_id = $3)
          and ($4::text is null or owner = $4)
@@ -63,7 +88,6 @@ export class CaseRepository implements Cases {
        limit $6`,
       [status, kind, orderId, owner, after, limit].map((value) => value ?? null),
     );
-    return rows.map(toCase);
   }
 
   async history(caseId: string): Promise<CaseEntry[]> {
@@ -75,7 +99,7 @@ export class CaseRepository implements Cases {
 
   async openOf(orderId: string): Promise<number> {
     const [row] = await this.tx.query<{ count: number }>(
-      `select count(*)::int as count from cases c where order_id = $1 and ${unresolved}`,
+      `select count(*)::int as count from cases where order_id = $1 and status <> 'resolved'`,
       [orderId],
     );
     return row?.count ?? 0;
@@ -83,10 +107,8 @@ export class CaseRepository implements Cases {
 
   async load(now: Date): Promise<CaseLoad> {
     const rows = await this.tx.query<{ kind: string; count: number; overdue: number; oldest: Date }>(
-      `select kind, count(*)::int as count, (count(*) filter (where due < $1))::int as overdue, min(since) as oldest
-       from cases c
-       where ${unresolved}
-       group by kind order by kind`,
+      `select kind, count(*)::int as count, (count(*) filter (where due_at < $1))::int as overdue, min(since) as oldest
+       from cases where status <> 'resolved' group by kind order by kind`,
       [now],
     );
     return {
@@ -96,40 +118,29 @@ export class CaseRepository implements Cases {
     };
   }
 
-  async own(caseId: string, owner: string, { at, by, reason }: Omit<Resolution, 'resolution'>): Promise<void> {
-    await this.tx.query(
-      `insert into case_history (case_id, at, action, acted_by, owner, reason) values ($1, $2, 'owned', $3, $4, $5)
-       on conflict do nothing`,
-      [caseId, at, by, owner, reason],
-    );
-  }
-
-  async resolve(caseId: string, { at, by, reason, resolution }: Resolution): Promise<boolean> {
-    const rows = await this.tx.query(
-      `insert into case_history (case_id, at, action, acted_by, resolution, reason)
-       values ($1, $2, 'resolved', $3, $4, $5) on conflict do nothing returning number`,
-      [caseId, at, by, resolution, reason],
-    );
-    return rows.length > 0;
+  async #where(condition: string, values: unknown[]): Promise<Case[]> {
+    return (await this.tx.query<CaseRow>(`select * from cases where ${condition}`, values)).map(toCase);
   }
 }
 
-const toCase = ({ resolved, owner, ...row }: CaseRow): Case => ({
+const toCase = (row: CaseRow): Case => ({
   caseId: row.case_id,
   kind: row.kind,
-  status: resolved === null ? 'open' : 'resolved',
+  status: row.status,
   orderId: row.order_id,
   paymentSessionId: row.payment_session_id,
   paymentId: row.payment_id,
   evidence: row.evidence,
   since: row.since.toISOString(),
-  due: row.due.toISOString(),
-  owner,
-  resolution: resolved && { ...resolved, at: new Date(resolved.at).toISOString() },
+  due: row.due_at.toISOString(),
+  openings: row.openings,
+  owner: row.owner,
+  refundRequestId: row.refund_request_id,
+  resolution: row.resolution,
 });
 
-function toEntry({ action, acted_by: by, owner, resolution, reason, at }: EntryRow): CaseEntry {
-  const words = { at: at.toISOString(), by, reason };
-  if (action === 'owned') return { ...words, action, owner: owner ?? '' };
-  return { ...words, action, resolution: resolution ?? '' };
-}
+const toEntry = ({ at, acted_by: by, action, owner, resolution, reason }: EntryRow): CaseEntry => ({
+  ...{ at: at.toISOString(), by, action, reason },
+  ...(owner === null ? {} : { owner }),
+  ...(resolution === null ? {} : { resolution }),
+});

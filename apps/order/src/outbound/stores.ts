@@ -4,22 +4,22 @@ import { type CausedBy, type Messaging, type Outbox, type Tx } from '@kasir/mess
 import { type Stores, type UnitOfWork } from '../application/ports.js';
 import { OwnBooks } from './books.js';
 import { CaseRepository } from './case.repository.js';
+import { idFrom } from './id-from.js';
 import { OrderRepository } from './order.repository.js';
-import { ReceivedPaymentRepository } from './received-payment.repository.js';
+import { PaymentRepository } from './payment.repository.js';
 import { RefundRepository } from './refund.repository.js';
-import { WaitingRepository } from './waiting.repository.js';
 
-/** Binds every port to one transaction, and what is said in it to its cause; what an operator decides has none. */
+/** Binds every port to one transaction, and what is published in it to its cause; what an operator decides has none. */
 export const storesIn =
   (outbox: Outbox, clock: Clock): ((tx: Tx, causedBy?: CausedBy) => Stores) =>
   (tx, causedBy) => ({
     orders: new OrderRepository(tx),
-    payments: new ReceivedPaymentRepository(tx),
+    payments: new PaymentRepository(tx),
     refunds: new RefundRepository(tx),
-    waiting: new WaitingRepository(tx),
     cases: new CaseRepository(tx),
     books: new OwnBooks(tx),
-    say: async (news) => void (await outbox.say(tx, orders, { ...news, causedBy, at: clock.now() })),
+    publish: async (event) => void (await outbox.say(tx, orders, { ...event, causedBy, at: clock.now() })),
+    idFrom,
   });
 
 export const unitOfWork = (messaging: Messaging, clock: Clock): UnitOfWork => ({

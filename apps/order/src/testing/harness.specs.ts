@@ -1,4 +1,11 @@
-import { orders, payments, paymentSessions } from '@kasir/contracts';
+import {
+  type DataOf,
+  orders,
+  type PaymentEvent,
+  payments,
+  paymentSessions,
+  type TopicContract,
+} from '@kasir/contracts';
 import { type Clock } from '@kasir/kernel';
 import { type ServiceDefinition } from '@kasir/service';
 import { eventually, type Heard, inDays, startUnderTest, type UnderTest } from '@kasir/testing';
@@ -6,14 +13,12 @@ import { eventually, type Heard, inDays, startUnderTest, type UnderTest } from '
 export const baht = (value: string) => ({ value, currency: 'THB' });
 export const paidAt = '2026-01-01T00:00:00.000Z';
 const facts = { amount: baht('160'), description: 'Cappuccino', expiresAt: inDays(365) };
+/** Payments are paid long before it. */
+export const sealedAt = inDays(0);
 
-const attempt = (orderId: string, paymentSessionId: string) => ({
+const payment = (orderId: string, paymentSessionId: string, paymentId: string) => ({
   orderId,
   paymentSessionId,
-  paymentRequestId: paymentSessionId,
-});
-const payment = (orderId: string, paymentSessionId: string, paymentId: string) => ({
-  ...attempt(orderId, paymentSessionId),
   paymentId,
 });
 
@@ -24,54 +29,58 @@ const success = (orderId: string, paymentSessionId: string, paymentId: string) =
   paidAt,
 });
 
-export type Lab = Awaited<ReturnType<typeof openLab>>;
+/** Which payment, the id of what went back, and how much of it. */
+type Back = readonly [paymentId: string, id: string, value: string];
 
-/** The order service with its neighbours' voices, each saying one thing about one order. */
-export async function openLab(definition: ServiceDefinition, clock?: Clock) {
-  const world = await startUnderTest(definition, { listenTo: [orders], ...(clock === undefined ? {} : { clock }) });
-  return { world, ...voicesIn(world), ...earsIn(world), ...operatorOf(world) };
+export type Harness = Awaited<ReturnType<typeof openHarness>>;
+
+/** The order service, with publishers of what its neighbours tell it of one order. */
+export async function openHarness(
+  definition: ServiceDefinition,
+  { clock, listenTo = [] }: { clock?: Clock; listenTo?: readonly TopicContract[] } = {},
+) {
+  const topics = [orders, ...listenTo];
+  const world = await startUnderTest(definition, { listenTo: topics, ...(clock === undefined ? {} : { clock }) });
+  return { world, ...publishersIn(world), ...readersIn(world), ...operatorOf(world) };
 }
 
-const voicesIn = ({ bus }: UnderTest) => ({
-  sealed: (orderId: string, cause: 'expired' | 'requested' = 'expired') =>
-    bus.say(paymentSessions, 'OrderSealed', { orderId, cause, sealedAt: paidAt }),
-  drained: (orderId: string) => bus.say(paymentSessions, 'OrderDrained', { orderId, drainedAt: paidAt }),
+const publishersIn = ({ bus }: UnderTest) => ({
+  sealed: (orderId: string, cause: 'expired' | 'requested' = 'expired', more: { lastEndsAt?: string } = {}) =>
+    bus.say(paymentSessions, 'OrderSealed', { orderId, cause, sealedAt, ...more }),
+  drained: (orderId: string) => bus.say(paymentSessions, 'OrderDrained', { orderId, drainedAt: sealedAt }),
   succeeded: (orderId: string, id: string, paymentId: string, at = paidAt) =>
     bus.say(payments, 'PaymentSucceeded', { ...success(orderId, id, paymentId), paidAt: at }),
-  mismatched: (orderId: string, id: string, paymentId: string) =>
-    bus.say(payments, 'PaymentMismatched', {
-      ...payment(orderId, id, paymentId),
-      expected: baht('160'),
-      received: baht('16'),
-    }),
-  gaveUp: (orderId: string, id: string) =>
+  otherAmount: (orderId: string, id: string, paymentId: string) =>
     bus.say(payments, 'PaymentNeedsAttention', {
-      ...attempt(orderId, id),
-      kind: 'no-answer',
-      evidence: { lastAnswer: 'unknown' },
+      ...payment(orderId, id, paymentId),
+      ...{ kind: 'other-amount', expected: baht('160'), received: baht('16'), paidAt, order: facts, evidence: {} },
     }),
-  refunded: (
-    orderId: string,
-    id: string,
-    [paymentId, refundRequestId, value]: readonly [string, string, string],
-    origin: 'requested' | 'unasked' = 'requested',
-  ) =>
+  attention: (orderId: string, id: string, kind: string, more: Partial<Attention> = {}) =>
+    bus.say(payments, 'PaymentNeedsAttention', {
+      ...{ orderId, paymentSessionId: id, kind, evidence: { lastAnswer: 'unknown' } },
+      ...more,
+    }),
+  refunded: (orderId: string, id: string, [paymentId, refundRequestId, value]: Back) =>
     bus.say(payments, 'RefundSucceeded', {
       ...payment(orderId, id, paymentId),
-      refundRequestId,
-      amount: baht(value),
-      refundedAt: '2026-01-02T00:00:00.000Z',
-      origin,
+      ...{ refundRequestId, amount: baht(value), refundedAt: paidAt },
+    }),
+  returned: (orderId: string, id: string, [paymentId, returnId, value]: Back) =>
+    bus.say(payments, 'PaymentReturned', {
+      ...payment(orderId, id, paymentId),
+      ...{ returnId, amount: baht(value), cause: 'refund', returnedAt: paidAt, evidence: { inquiry: 'SUCCESS' } },
     }),
   say: bus.say.bind(bus),
   payment,
   success,
 });
 
-function earsIn(world: UnderTest) {
+type Attention = DataOf<PaymentEvent, 'PaymentNeedsAttention'>;
+
+function readersIn(world: UnderTest) {
   const about = (orderId: string): readonly Heard[] => world.bus.heard(orders).filter(({ key }) => key === orderId);
   return {
-    /** Waits until everything that was said to the service is applied, and everything that it said is heard. */
+    /** Waits until everything that was published to the service is applied, and everything that it published has come. */
     settled: async () => {
       await world.bus.expectDrained('order', [paymentSessions, payments]);
       const [{ total } = { total: 0 }] = await world.rows<{ total: number }>(
@@ -80,7 +89,7 @@ function earsIn(world: UnderTest) {
       await eventually(() => expect(world.bus.heard(orders)).toHaveLength(total));
       expect(await world.rows('select reason from dead_letters')).toEqual([]);
     },
-    said: (orderId: string) => about(orderId).map(({ type }) => type),
+    published: (orderId: string) => about(orderId).map(({ type }) => type),
     dataOf: (orderId: string, type: string) =>
       about(orderId)
         .filter((record) => record.type === type)
