@@ -111,4 +111,31 @@ describe('due work', () => {
     await schedule.stop();
     expect(contexts).toEqual([{ orderId: 'D-refund' }]);
   });
+
+  it('of a cancel waits for the relay: while that is stopped no call reaches Antom', async () => {
+    await open('D-relay', 'ps_relay');
+    const names = { orderId: 'D-relay', paymentSessionId: 'ps_relay' };
+    await run((stores) => requestCancel(stores, tools(), names));
+    await instance.rows('update attempts set cancel_due_at = to_timestamp(0) where cancel_due_at is not null');
+    const calls: string[] = [];
+    const schedule = dueWork({
+      unitOfWork: instance.works[0]!,
+      tools: tools({
+        createSession: ({ body }) => (calls.push(body), Promise.resolve(created)),
+        inquire: () => (calls.push('inquire'), Promise.resolve({ kind: 'not-found', code: '', message: '' })),
+        cancel: () => (calls.push('cancel'), Promise.resolve({ kind: 'cancelled' })),
+      }),
+      nextDue: instance.nextDue,
+      onError: (error) => {
+        throw error;
+      },
+      pollMs: 10,
+    });
+    schedule.start();
+    await request('D-after', 'ps_after');
+    await eventually(() => expect(calls).toEqual(['ps_after']));
+    await instance.acknowledgeCancels();
+    await eventually(() => expect(calls).toEqual(['ps_after', 'inquire', 'cancel']));
+    await schedule.stop();
+  });
 });

@@ -1,16 +1,19 @@
 import { mostRefundTries, nextRefundAt, type Refund } from '../domain/refund.js';
 import { type Lease, type Stores, type Tools, type UnitOfWork } from './ports.js';
 import { type NoAnswer, type RefundAnswer } from './provider.js';
-import { withRefund } from './leased-refund.js';
 import { notPaid, rejectRefund } from './reject-refund.js';
 
 /** Does once what a leased refund needs next. */
 export async function askToRefund(unitOfWork: UnitOfWork, tools: Tools, lease: Lease<Refund>): Promise<void> {
-  const { status, request, refundRequestId } = lease.thing;
-  if (status === 'waiting' || request === undefined)
-    return withRefund(unitOfWork, lease, (stores, refund) => rejectRefund(stores, refund, notPaid));
-  const answer = await tools.provider.refund(refundRequestId, request);
-  await withRefund(unitOfWork, lease, (stores, refund) => record(stores, refund, lease, answer, tools.clock.now()));
+  const { orderId, request, refundRequestId } = lease.thing;
+  const answer = request === undefined ? undefined : await tools.provider.refund(refundRequestId, request);
+  await unitOfWork.run(lease.causedBy, async (stores) => {
+    await stores.orders.lock(orderId);
+    const refund = await stores.refunds.leased(lease);
+    if (refund === undefined) return;
+    if (answer === undefined) return rejectRefund(stores, refund, notPaid);
+    await record(stores, refund, lease, answer, tools.clock.now());
+  });
 }
 
 /** A hint for notification: payments.v1 alone ends a refund. */
@@ -21,48 +24,33 @@ async function record(
   answer: RefundAnswer,
   now: Date,
 ): Promise<void> {
-  const { hint, isLast, counts } = hintOf(answer, lease.tries);
+  const { hint, isLast } = hintOf(answer, lease.tries);
   if (hint !== undefined) await publishAnswer(stores, refund, hint, lease.tries);
   if (isLast && hint !== undefined) return stores.refunds.save({ ...refund, hint: hint.answer });
-  await stores.refunds.tryAgainAt(lease, againAt(answer, lease, now), counts);
-}
-
-interface Answer {
-  readonly answer: NonNullable<Refund['hint']>;
-  readonly code: string;
-  readonly message: string;
+  await stores.refunds.tryAgainAt(lease, againAt(answer, lease, now), wasAsked(answer));
 }
 
 interface Hint {
-  readonly hint?: Answer;
+  readonly hint?: { readonly answer: NonNullable<Refund['hint']>; readonly code: string; readonly message: string };
   /** Otherwise the same bytes are sent again. */
   readonly isLast: boolean;
-  readonly counts: boolean;
 }
 
 /** A refusal decides only when nothing was asked before: after an unanswered call it may speak of a refund that exists. */
 function hintOf(answer: RefundAnswer, tries: number): Hint {
   const isLast = tries >= mostRefundTries;
   if (answer.kind === 'accepted')
-    return {
-      hint: answered('succeeded', { code: 'SUCCESS', message: 'Antom gives it back' }),
-      isLast: true,
-      counts: true,
-    };
-  if (answer.kind === 'processing') return { hint: answered('processing', answer), isLast, counts: true };
+    return { hint: { answer: 'succeeded', code: 'SUCCESS', message: 'Antom gives it back' }, isLast: true };
+  if (answer.kind === 'processing')
+    return { hint: { answer: 'processing', code: answer.code, message: answer.message }, isLast };
   if (answer.kind === 'refused' && tries === 1)
-    return { hint: answered('refused', answer), isLast: true, counts: true };
-  const counts = answer.kind === 'refused' || answer.sent !== false;
-  if (!isLast || !counts) return { isLast: false, counts };
+    return { hint: { answer: 'refused', code: answer.code, message: answer.message }, isLast: true };
+  if (!isLast || !wasAsked(answer)) return { isLast: false };
   const message = answer.kind === 'refused' ? `${answer.code}: ${answer.message}` : answer.reason;
-  return { hint: answered('unanswered', { code: 'no_answer', message }), isLast, counts };
+  return { hint: { answer: 'unanswered', code: 'no_answer', message }, isLast };
 }
 
-const answered = (answer: Answer['answer'], { code, message }: Pick<Answer, 'code' | 'message'>): Answer => ({
-  answer,
-  code,
-  message,
-});
+const wasAsked = (answer: RefundAnswer): boolean => answer.kind !== 'unknown' || answer.sent !== false;
 
 const againAt = (answer: RefundAnswer, { tries }: Lease<Refund>, now: Date): Date => {
   const pause = (answer as Partial<NoAnswer>).retryAfterMs;
@@ -73,7 +61,7 @@ const againAt = (answer: RefundAnswer, { tries }: Lease<Refund>, now: Date): Dat
 async function publishAnswer(
   stores: Stores,
   { orderId, paymentSessionId, refundRequestId }: Refund,
-  answer: Answer,
+  answer: NonNullable<Hint['hint']>,
   tries: number,
 ): Promise<void> {
   await stores.say({

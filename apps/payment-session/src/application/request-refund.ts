@@ -1,8 +1,8 @@
 import { type Attempt } from '../domain/attempt.js';
+import { type Payment } from '../domain/payment.js';
 import { patienceMs, type Refund } from '../domain/refund.js';
 import { admitRefund } from './admit-refund.js';
 import { attemptIn, takeOrder } from './order-in-hand.js';
-import { paymentOf } from './payment-of.js';
 import { type Stores, type Tools } from './ports.js';
 import { notPaid, rejectRefund } from './reject-refund.js';
 
@@ -29,4 +29,14 @@ export async function admitWaitingRefunds(stores: Stores, tools: Tools, attempt:
 async function admitIfPaid(stores: Stores, tools: Tools, attempt: Attempt, refund: Refund): Promise<void> {
   const payment = await paymentOf(stores, attempt, refund);
   if (payment !== undefined) await admitRefund(stores, tools, { attempt, payment }, refund);
+}
+
+/** The payment that a refund is of: the one it names, else the first success of its attempt. Undefined before its money is known. */
+async function paymentOf(
+  { payments }: Stores,
+  { paymentSessionId, paymentId: first }: Attempt,
+  { paymentId = first }: Refund,
+): Promise<Payment | undefined> {
+  const payment = paymentId === undefined ? undefined : await payments.find(paymentSessionId, paymentId);
+  return payment?.received === undefined ? undefined : payment;
 }
