@@ -26,21 +26,14 @@ const payments = `
     payment_request_id text primary key,
     status             text not null check (status in (
       'expected', 'watched', 'pending', 'failed', 'expired', 'under_review', 'cancelled', 'succeeded', 'returned')),
-    order_id           text,
-    order_facts        jsonb,
-    amount_value       bigint check (amount_value > 0),
-    amount_currency    text,
-    session_expires_at timestamptz,
-    ends_at            timestamptz,
-    announced_by       text,
-    traceparent        text,
+    watch              jsonb,
+    order_id           text    generated always as (watch->>'orderId') stored,
     cancel_started_at  timestamptz,
     is_watched_closely boolean not null default false,
     hinted_at          timestamptz,
     pending_inquiries  jsonb   not null default '[]',
     ${inquired},
-    check ((status = 'expected') = (order_id is null)),
-    check ((status = 'expected') = (order_facts is null))
+    check ((status = 'expected') = (order_id is null))
   );
   create index payments_due on payments (due_at) where due_at is not null;
   create index payments_of_order on payments (order_id) where due_at is not null;
@@ -60,8 +53,8 @@ const refunds = `
     refund_request_id  text primary key,
     status             text not null
       check (status in ('expected', 'watched', 'under_review', 'failed', 'succeeded')),
-    payment_request_id text,
     watch              jsonb,
+    payment_request_id text  generated always as (watch->>'paymentRequestId') stored,
     refusal            jsonb,
     attention          jsonb not null default '[]',
     ${inquired},

@@ -76,6 +76,16 @@ describe('notification', () => {
     expect(said('O-4')).toEqual(['PaymentFailed', 'PaymentSucceeded']);
   });
 
+  it('never calls a try pending again whose failure it knows, and a new try is pending', async () => {
+    await watch('O-41', 'ps_41');
+    const pending = (paymentId: string) => paymentNotification('ps_41', paymentId, { type: 'PAYMENT_PENDING' });
+    await deliver(antom.sign(path, paymentNotification('ps_41', 'pay-41', { status: 'F', code: 'RISK_REJECT' })));
+    await deliver(antom.sign(path, pending('pay-41')));
+    await deliver(antom.sign(path, pending('pay-41b')));
+    await settled();
+    expect(said('O-41')).toEqual(['PaymentFailed', 'PaymentPending']);
+  });
+
   it.each([
     ['amount', { value: '16' }],
     ['currency', { currency: 'USD' }],

@@ -40,7 +40,8 @@ type Report = keyof typeof reports;
 
 const endsAt = new Date(start + hour);
 const order = { amount, description: 'Cappuccino', expiresAt: endsAt.toISOString() };
-const watch = { orderId: 'O-1', order, amount, announcedBy, sessionExpiresAt: endsAt, endsAt };
+const ends = { sessionExpiresAt: endsAt.toISOString(), endsAt: endsAt.toISOString() };
+const watch = { orderId: 'O-1', order, amount, announcedBy, ...ends };
 const announced =
   (isRefused: boolean): Step =>
   (stores, now) =>

@@ -35,7 +35,7 @@ export async function decideRefund(
   update: RefundUpdate,
   now: Date,
 ): Promise<WatchedRefund> {
-  if (!isStarted(refund)) return { ...refund, unmatched: withUnmatched(refund.unmatched, update, now) };
+  if (!isStarted(refund)) return { ...refund, waiting: withUnmatched(refund.waiting, update, now) };
   switch (refundOutcomeOf(refund.watch, update)) {
     case 'nothing':
       return refund;

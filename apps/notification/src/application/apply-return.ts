@@ -19,7 +19,7 @@ export async function applyReturn(
 ): Promise<Watched> {
   const known = refund ?? (await stores.refunds.lock(returned.returnId));
   if (known.watch !== null) return payment;
-  const started = { ...known, watch: watchOf(payment, returned, now), unmatched: [] };
+  const started = { ...known, watch: watchOf(payment, returned, now), waiting: [] };
   if (moneyProblem(returned.amount) !== undefined) {
     const told = await tellOnce(stores, started, 'refund-other-amount', { received: inWords(returned.amount) });
     await stores.refunds.save({ ...known, attention: told.attention });
@@ -28,9 +28,16 @@ export async function applyReturn(
   const announced = refundTransition(started, 'announce').thing;
   await stores.refunds.save(refundTransition(announced, 'succeed').thing);
   await stores.publish(returnedEvent(payment, returned), payment.watch.announcedBy);
-  const received = (await stores.outcomes.of(payment.paymentRequestId)).flatMap((outcome) => outcome.received ?? []);
-  const isBack = isAllBack(received, await stores.refunds.givenBack(payment.paymentRequestId));
-  return isBack ? transition(payment, 'return').thing : payment;
+  return (await isAllGone(stores, payment)) ? transition(payment, 'return').thing : payment;
+}
+
+async function isAllGone({ outcomes, refunds }: Stores, { paymentRequestId }: Watched): Promise<boolean> {
+  const received = (await outcomes.of(paymentRequestId)).flatMap((outcome) => outcome.received ?? []);
+  const succeeded = (await refunds.ofPayment(paymentRequestId)).filter(({ status }) => status === 'succeeded');
+  return isAllBack(
+    received,
+    succeeded.flatMap(({ watch }) => watch?.amount ?? []),
+  );
 }
 
 const watchOf = (

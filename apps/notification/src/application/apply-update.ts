@@ -17,6 +17,8 @@ import {
 import { endEvent, inquiringEvent, paymentEvent } from './events.js';
 import { type Stores } from './ports.js';
 
+type Decided = Promise<WatchedPayment>;
+
 /**
  * Applies what Antom reported of a payment, and keeps what follows.
  * @returns the payment where it changed
@@ -35,7 +37,7 @@ export async function applyUpdate(
 
 interface Moment {
   readonly now: Date;
-  /** The update answers an inquiry that was made with everything known that is known now. */
+  /** The update answers an inquiry that was made when the start of a cancel was known. */
   readonly isInquired?: boolean;
 }
 
@@ -49,41 +51,35 @@ export async function decide(
   payment: WatchedPayment,
   update: AttemptUpdate,
   { now, isInquired = false }: Moment,
-): Promise<WatchedPayment> {
-  if (!isWatched(payment)) return { ...payment, unmatched: withUnmatched(payment.unmatched, update, now) };
+): Decided {
+  if (!isWatched(payment)) return { ...payment, waiting: withUnmatched(payment.waiting, update, now) };
   if (update.kind === 'cancelled') return applyCancel(stores, payment, now);
-  const outcome = outcomeOf(payment.watch, update);
-  if (update.old === true) return inquireFirst(stores, payment, outcome, update, now);
-  if (!isInquired && outcome === 'succeeded' && payment.cancelStartedAt !== null && payment.status !== 'cancelled')
+  if (update.old === true) return inquireFirst(stores, payment, update, now);
+  const mayBeReversed = payment.cancelStartedAt !== null && payment.status !== 'cancelled' && !isInquired;
+  if (mayBeReversed && outcomeOf(payment.watch, update) === 'succeeded')
     return inquireAfterCancelStarted(stores, payment, update, now);
-  return applyPayment(stores, payment, outcome, update, now);
+  return applyPayment(stores, payment, update, now);
 }
 
-async function applyPayment(
-  stores: Stores,
-  payment: Watched,
-  outcome: PaymentOutcome,
-  update: PaymentUpdate,
-  now: Date,
-): Promise<WatchedPayment> {
-  const { paymentId } = update;
-  if (outcome === 'failed' && payment.status === 'succeeded' && (await isClaimed(stores, update, 'succeeded')))
-    return withPending(payment, { kind: 'contradiction', paymentId }, now);
+async function applyPayment(stores: Stores, payment: Watched, update: PaymentUpdate, now: Date): Decided {
+  const { status, watch } = payment;
+  const outcome = outcomeOf(watch, update);
+  if (outcome === 'failed' && status === 'succeeded' && (await isClaimed(stores, update, 'succeeded')))
+    return withPending(payment, { kind: 'contradiction', ...paidOf(update) }, now);
   if (!(await stores.outcomes.claim(claimOf(update, outcome)))) return payment;
-  if (outcome === 'succeeded' && payment.status === 'cancelled')
+  if (outcome === 'succeeded' && status === 'cancelled')
     return withPending(payment, { kind: 'after-cancel', ...paidOf(update) }, now);
-  if (outcome === 'pending' && payment.status === 'failed' && (await isClaimed(stores, update, 'failed')))
-    return payment;
+  if (outcome === 'pending' && status === 'failed' && (await isClaimed(stores, update, 'failed'))) return payment;
   const { kind, thing: moved } = applyOutcome(payment, outcome);
   if (kind === 'moved' || isMoney(outcome))
-    await stores.publish(paymentEvent(payment, update, outcome), payment.watch.announcedBy);
+    await stores.publish(paymentEvent(payment, update, outcome), watch.announcedBy);
   if (outcome === 'succeeded') return withoutPlan(moved);
   const asksAgain = kind === 'moved' && moved.plan === null && !isOver(moved.status);
   return asksAgain ? planned(moved, firstPlan(now)) : moved;
 }
 
 /** Antom's word that no money will be kept. Of money that came before, Antom is asked again: it is not known yet who has it. */
-async function applyCancel(stores: Stores, payment: Watched, now: Date): Promise<WatchedPayment> {
+async function applyCancel(stores: Stores, payment: Watched, now: Date): Decided {
   const { paymentRequestId } = payment;
   if (!(await stores.outcomes.claim({ paymentRequestId, paymentId: '', outcome: 'cancelled' }))) return payment;
   const { kind, thing: cancelled } = transition(payment, 'cancel');
@@ -92,32 +88,19 @@ async function applyCancel(stores: Stores, payment: Watched, now: Date): Promise
     return withoutPlan(cancelled);
   }
   const paid = (await stores.outcomes.of(paymentRequestId)).filter(({ outcome }) => outcome === 'succeeded');
-  return paid.reduce(
-    (asked, { paymentId, paidAt }) => withPending(asked, { kind: 'after-cancel', paymentId, paidAt }, now),
-    payment,
-  );
+  return paid.reduce((asked, each) => withPending(asked, { ...each, kind: 'after-cancel' }, now), payment);
 }
 
 /** An old webhook is at most a repeat until Antom has been asked. */
-async function inquireFirst(
-  stores: Stores,
-  payment: Watched,
-  outcome: PaymentOutcome,
-  update: PaymentUpdate,
-  now: Date,
-): Promise<WatchedPayment> {
+async function inquireFirst(stores: Stores, payment: Watched, update: PaymentUpdate, now: Date): Decided {
+  const outcome = outcomeOf(payment.watch, update);
   if (await isClaimed(stores, update, outcome)) return payment;
   if (isMoney(outcome)) return withPending(payment, { kind: 'old-webhook', ...paidOf(update) }, now);
   return applyOutcome(payment, outcome).kind === 'moved' ? askedAtOnce(payment, now) : payment;
 }
 
 /** Antom may give this money back: an inquiry decides, and until then it is pending. */
-async function inquireAfterCancelStarted(
-  stores: Stores,
-  payment: Watched,
-  update: PaymentUpdate,
-  now: Date,
-): Promise<WatchedPayment> {
+async function inquireAfterCancelStarted(stores: Stores, payment: Watched, update: PaymentUpdate, now: Date): Decided {
   if (await isClaimed(stores, update, 'succeeded')) return payment;
   const asked = withPending(payment, { kind: 'cancel-started', ...paidOf(update) }, now);
   const { paymentRequestId, paymentId } = update;

@@ -2,7 +2,7 @@ import { type InquiryAnswer, inOneWord, refundsIn } from '../domain/inquiry-answ
 import { isOutOfPatience } from '../domain/inquiry-plan.js';
 import { isAnswered, isOverdue, isPending, type PendingInquiry, withoutPending } from '../domain/pending-inquiry.js';
 import { inWords } from '../domain/returned.js';
-import { isWatched, type Watched, type WatchedPayment } from '../domain/watched-payment.js';
+import { type Watched, type WatchedPayment } from '../domain/watched-payment.js';
 import { applyReturn } from './apply-return.js';
 import { afterCancelEvent, attentionEvent } from './events.js';
 import { type Stores } from './ports.js';
@@ -25,10 +25,10 @@ export async function closePending(
   now: Date,
 ): Promise<Watched> {
   let left = payment;
-  for (const inquiry of payment.pending) {
+  for (const inquiry of payment.pendingInquiries) {
     const answer = isPending(asked, inquiry) ? answerTo(inquiry, answers) : undefined;
     if (answer !== undefined || isOutOfPatience(new Date(inquiry.since), now))
-      left = await close(stores, withoutPending(left, inquiry), inquiry, answer, now);
+      left = await close(stores, withoutPending(left, inquiry), inquiry, { answer, now });
     else if (isOverdue(inquiry, now)) left = await tellOverdue(stores, left, inquiry);
   }
   return left;
@@ -42,30 +42,27 @@ const answerTo = (inquiry: PendingInquiry, answers: readonly Answered[]): Inquir
   )?.answer;
 
 async function tellOverdue(stores: Stores, payment: Watched, inquiry: PendingInquiry): Promise<Watched> {
-  const { paymentId, since } = inquiry;
-  await stores.publish(
-    attentionEvent(payment, 'waiting-for-inquiry', { successCameAt: since }, paymentId),
-    payment.watch.announcedBy,
-  );
-  const pending = payment.pending.map((each) => (each === inquiry ? { ...each, overdue: true as const } : each));
-  return { ...payment, pending };
+  const event = attentionEvent(payment, 'waiting-for-inquiry', { reportedAt: inquiry.since }, inquiry.paymentId);
+  await stores.publish(event, payment.watch.announcedBy);
+  const others = withoutPending(payment, inquiry);
+  return { ...others, pendingInquiries: [...others.pendingInquiries, { ...inquiry, overdue: true }] };
 }
 
-async function close(
-  stores: Stores,
-  payment: Watched,
-  inquiry: PendingInquiry,
-  answer: InquiryAnswer | undefined,
-  now: Date,
-): Promise<Watched> {
-  const found = answer === undefined ? 'unanswered' : inOneWord(answer);
-  if (inquiry.kind === 'after-cancel') return closeAfterCancel(stores, payment, inquiry, answer, now);
-  if (inquiry.kind === 'cancel-started' && found === 'cancelled')
-    return tellAfterCancel(stores, payment, inquiry, answer, now);
-  if (found === 'unanswered' && inquiry.kind !== 'contradiction')
-    await tellOnce(stores, payment, inquiry, 'no-answer', { inquiry: found, reportedAt: inquiry.since });
-  else if (found === 'unanswered' || (found === 'failed' && inquiry.kind !== 'old-webhook'))
-    await tellOnce(stores, payment, inquiry, 'contradiction', { inquiry: found, askedAt: now.toISOString() });
+interface Found {
+  /** Undefined where there was none for a week. */
+  readonly answer: InquiryAnswer | undefined;
+  readonly now: Date;
+}
+
+async function close(stores: Stores, payment: Watched, inquiry: PendingInquiry, found: Found): Promise<Watched> {
+  const word = found.answer === undefined ? 'unanswered' : inOneWord(found.answer);
+  const { kind } = inquiry;
+  if (kind === 'after-cancel') return closeAfterCancel(stores, payment, inquiry, found);
+  if (kind === 'cancel-started' && word === 'cancelled') await tellAfterCancel(stores, payment, inquiry, found);
+  else if (word === 'unanswered')
+    await tellOnce(stores, payment, inquiry, kind === 'contradiction' ? kind : 'no-answer', found);
+  else if (word === 'failed' && kind !== 'old-webhook')
+    await tellOnce(stores, payment, inquiry, 'contradiction', found);
   return payment;
 }
 
@@ -74,52 +71,47 @@ async function closeAfterCancel(
   stores: Stores,
   payment: Watched,
   inquiry: PendingInquiry,
-  answer: InquiryAnswer | undefined,
-  now: Date,
+  { answer, now }: Found,
 ): Promise<Watched> {
+  const evidence = evidenceOf({ answer, now });
   if (payment.status === 'cancelled' || answer?.kind !== 'cancelled') {
-    await stores.publish(afterCancelEvent(payment, inquiry, evidenceOf(answer, now)), payment.watch.announcedBy);
+    await stores.publish(afterCancelEvent(payment, inquiry, evidence), payment.watch.announcedBy);
     return payment;
   }
-  if (refundsIn(answer).some(({ kind }) => kind === 'succeeded')) return payment;
+  if (evidence['givenBack'] !== undefined) return payment;
   const { paymentId } = inquiry;
   const returned = {
-    ...{ paymentId, returnId: `cancel-${paymentId}`, cause: 'cancel' as const, amount: payment.watch.amount },
-    ...{ returnedAt: answer.at ?? now.toISOString(), evidence: evidenceOf(answer, now) },
-  };
-  const left = await applyReturn(stores, payment, returned, now);
-  return isWatched(left) ? left : payment;
+    paymentId,
+    returnId: `cancel-${paymentId}`,
+    cause: 'cancel',
+    amount: payment.watch.amount,
+  } as const;
+  return applyReturn(stores, payment, { ...returned, returnedAt: answer.at ?? now.toISOString(), evidence }, now);
 }
 
 /** The inquiry about a success after a cancel was started found it cancelled. */
-async function tellAfterCancel(
-  stores: Stores,
-  payment: Watched,
-  inquiry: PendingInquiry,
-  answer: InquiryAnswer | undefined,
-  now: Date,
-): Promise<Watched> {
+async function tellAfterCancel(stores: Stores, payment: Watched, inquiry: PendingInquiry, found: Found): Promise<void> {
   const { paymentRequestId, watch } = payment;
   const { paymentId, paidAt } = inquiry;
   const claim = { paymentRequestId, paymentId, outcome: 'succeeded', paidAt, received: watch.amount } as const;
   if (await stores.outcomes.claim(claim))
-    await stores.publish(afterCancelEvent(payment, inquiry, evidenceOf(answer, now)), watch.announcedBy);
-  return payment;
+    await stores.publish(afterCancelEvent(payment, inquiry, evidenceOf(found)), watch.announcedBy);
 }
 
 async function tellOnce(
   stores: Stores,
   payment: Watched,
-  { paymentId }: PendingInquiry,
-  kind: 'no-answer' | 'contradiction',
-  evidence: Readonly<Record<string, string>>,
+  { paymentId, since }: PendingInquiry,
+  outcome: 'no-answer' | 'contradiction',
+  found: Found,
 ): Promise<void> {
   const { paymentRequestId, watch } = payment;
-  if (await stores.outcomes.claim({ paymentRequestId, paymentId, outcome: kind }))
-    await stores.publish(attentionEvent(payment, kind, evidence, paymentId), watch.announcedBy);
+  if (!(await stores.outcomes.claim({ paymentRequestId, paymentId, outcome }))) return;
+  const evidence = { ...evidenceOf(found), reportedAt: since };
+  await stores.publish(attentionEvent(payment, outcome, evidence, paymentId), watch.announcedBy);
 }
 
-function evidenceOf(answer: InquiryAnswer | undefined, now: Date): Record<string, string> {
+function evidenceOf({ answer, now }: Found): Record<string, string> {
   const givenBack = refundsIn(answer).filter(({ kind }) => kind === 'succeeded');
   return {
     ...{ inquiry: answer === undefined ? 'unanswered' : inOneWord(answer), askedAt: now.toISOString() },

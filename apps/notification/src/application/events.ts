@@ -95,22 +95,20 @@ const aboutRefund = ({ watch: { orderId, paymentRequestId, paymentId } }: Starte
   ...{ orderId, paymentSessionId: paymentRequestId, paymentId },
 });
 
+const refundOf = (refund: Started) => ({
+  ...{ ...aboutRefund(refund), refundRequestId: refund.refundRequestId, amount: refund.watch.amount },
+});
+
 export const refundSucceededEvent = (refund: Started, refundedAt: string): NewEvent => ({
   type: 'RefundSucceeded',
   identity: refund.refundRequestId,
-  data: {
-    ...aboutRefund(refund),
-    ...{ refundRequestId: refund.refundRequestId, amount: refund.watch.amount, refundedAt },
-  },
+  data: { ...refundOf(refund), refundedAt },
 });
 
 export const refundFailedEvent = (refund: Started, { code, message }: Refusal): NewEvent => ({
   type: 'RefundFailed',
   identity: refund.refundRequestId,
-  data: {
-    ...aboutRefund(refund),
-    ...{ refundRequestId: refund.refundRequestId, amount: refund.watch.amount, code, message },
-  },
+  data: { ...refundOf(refund), code, message },
 });
 
 export const refundAttentionEvent = (refund: Started, kind: RefundAttention, evidence: Evidence): NewEvent =>

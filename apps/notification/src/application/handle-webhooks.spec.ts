@@ -9,7 +9,7 @@ const clock = { now: () => now };
 const tools = { clock, prefix: 'ps_' };
 const amount = { value: '160', currency: 'THB' };
 const watch = {
-  ...{ orderId: 'O-1', amount, sessionExpiresAt: now, endsAt: now },
+  ...{ orderId: 'O-1', amount, sessionExpiresAt: now.toISOString(), endsAt: now.toISOString() },
   order: { amount, description: 'Cappuccino', expiresAt: now.toISOString() },
   announcedBy: { id: 'event-1' },
 };
@@ -47,8 +47,8 @@ describe('webhooks that share a commit', () => {
       'PaymentSucceeded ps_1',
       'PaymentSucceeded ps_2',
     ]);
-    const { unmatched } = await work.run(({ payments }) => payments.lock('ps_3'));
-    expect(unmatched).toMatchObject([{ update: { paymentId: 'pay-3' } }]);
+    const { waiting } = await work.run(({ payments }) => payments.lock('ps_3'));
+    expect(waiting).toMatchObject([{ update: { paymentId: 'pay-3' } }]);
   });
 
   it('fail together, and only when none of them is at work any more', async () => {

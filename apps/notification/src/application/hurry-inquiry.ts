@@ -21,8 +21,8 @@ const hintPauseMs = 60_000;
 /** A webhook that cannot be verified names a payment: where it is still inquired about, Antom is asked at once. */
 export async function hintAt({ payments }: Stores, paymentRequestId: string, now: Date): Promise<void> {
   const known = await payments.find({ paymentRequestId });
-  const isTooSoon = known?.hintedAt != null && known.hintedAt > new Date(now.getTime() - hintPauseMs);
-  if (known === null || known.plan === null || isTooSoon) return;
+  if (known === null || known.plan === null) return;
+  if (known.hintedAt !== null && known.hintedAt > new Date(now.getTime() - hintPauseMs)) return;
   const payment = await payments.lock(paymentRequestId);
   if (payment.plan !== null) await payments.save({ ...payment, plan: atOnce(payment.plan, now), hintedAt: now });
 }
@@ -45,12 +45,18 @@ export async function askByHand(
   clock: Clock,
   paymentRequestId: string,
 ): Promise<AskedByHand | undefined> {
-  const known = await payments.find({ paymentRequestId });
-  if (known === null || !isWatched(known)) return undefined;
+  const announced = await payments.find({ paymentRequestId });
+  if (announced === null || !isWatched(announced)) return undefined;
   const now = clock.now();
   const payment = await payments.lock(paymentRequestId);
   await payments.save(planned(payment, hurried(payment.plan ?? firstPlan(now), now)));
-  const open = await refunds.open(paymentRequestId);
+  const known = (await refunds.ofPayment(paymentRequestId)).filter(({ status }) => status === 'watched');
+  const open = known.map(({ refundRequestId }) => refundRequestId);
   for (const id of open) await refunds.save(askedAtOnce(await refunds.lock(id), now));
-  return { paymentSessionId: paymentRequestId, orderId: known.watch.orderId, believed: payment.status, refunds: open };
+  return {
+    paymentSessionId: paymentRequestId,
+    orderId: announced.watch.orderId,
+    believed: payment.status,
+    refunds: open,
+  };
 }

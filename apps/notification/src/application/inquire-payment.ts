@@ -22,7 +22,7 @@ export async function inquirePayment(
   asked: WatchedPayment,
 ): Promise<void> {
   const id = asked.paymentRequestId;
-  const paymentIds = [...new Set(asked.pending.map(({ paymentId }) => paymentId))];
+  const paymentIds = [...new Set(asked.pendingInquiries.map(({ paymentId }) => paymentId))];
   const answers = await Promise.all([
     antom.inquire(id).then((answer): Answered => ({ answer })),
     ...paymentIds.map(async (paymentId) => ({ paymentId, answer: await antom.inquire(id, paymentId) })),
@@ -70,14 +70,14 @@ async function goOn(
   answer: InquiryAnswer,
   now: Date,
 ): Promise<WatchedPayment> {
-  const { plan, pending, watch } = payment;
+  const { plan, pendingInquiries: pending, watch } = payment;
   if (plan === null) return payment;
   if (pending.length === 0 && isEnough(payment, asked, answer, now)) return goneOn(payment, null);
-  if (pending.length === 0 && now >= watch.endsAt && endsAttempt(answer)) return expire(stores, payment);
+  if (pending.length === 0 && now >= new Date(watch.endsAt) && endsAttempt(answer)) return expire(stores, payment);
   if (answer.kind === 'unknown' && answer.retryAfterMs !== undefined)
     return goneOn(payment, postponed(plan, now, answer.retryAfterMs));
-  const endsAt = new Date(Math.max(watch.endsAt.getTime(), ...pending.map(({ since }) => Date.parse(since))));
-  const closeUntil = payment.isWatchedClosely ? watch.sessionExpiresAt : undefined;
+  const endsAt = new Date(Math.max(...[watch.endsAt, ...pending.map(({ since }) => since)].map(Date.parse)));
+  const closeUntil = payment.isWatchedClosely ? new Date(watch.sessionExpiresAt) : undefined;
   const next = nextPlan(plan, asked.plan, { endsAt, closeUntil }, now);
   return next === undefined ? giveUp(stores, payment, answer) : goneOn(payment, next);
 }
@@ -85,9 +85,9 @@ async function goOn(
 /** Money is all there is to know; and of what is over nothing more is to be known, unless the buyer or an operator waits. */
 function isEnough({ status, plan }: Watched, asked: WatchedPayment, answer: InquiryAnswer, now: Date): boolean {
   if (inOneWord(answer) === 'succeeded') return true;
+  if (!isOver(status) || answer.kind !== 'unknown') return isOver(status);
   const isLater = (plan?.hurries ?? 0) > (asked.plan?.hurries ?? 0);
-  const inHurry = isLater || (plan?.hurryUntil != null && plan.hurryUntil > now);
-  return isOver(status) && !(inHurry && answer.kind === 'unknown');
+  return !isLater && (plan?.hurryUntil ?? now) <= now;
 }
 
 async function expire(stores: Stores, payment: Watched): Promise<WatchedPayment> {
@@ -100,7 +100,7 @@ async function giveUp(stores: Stores, payment: Watched, answer: InquiryAnswer): 
   const { paymentRequestId, status, watch } = payment;
   const claim = { paymentRequestId, paymentId: '', outcome: 'no-answer' } as const;
   if (!isOver(status) && (await stores.outcomes.claim(claim))) {
-    const evidence = { lastAnswer: inOneWord(answer), endedAt: watch.endsAt.toISOString(), believed: status };
+    const evidence = { lastAnswer: inOneWord(answer), endedAt: watch.endsAt, believed: status };
     await stores.publish(attentionEvent(payment, 'no-answer', evidence), watch.announcedBy);
   }
   return goneOn(payment, null);

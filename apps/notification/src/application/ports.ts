@@ -50,10 +50,8 @@ export interface WatchedRefunds extends DueInquiries<WatchedRefund> {
   /** Locks what is known of a refund until the transaction ends; creates it as `expected` where nothing is. */
   lock(refundRequestId: string): Promise<WatchedRefund>;
   save(refund: WatchedRefund): Promise<void>;
-  /** Refunds of an attempt that have no end. */
-  open(paymentRequestId: string): Promise<string[]>;
-  /** What went back of an attempt, refund by refund. */
-  givenBack(paymentRequestId: string): Promise<Amount[]>;
+  /** The refunds and returns of an attempt, without a lock. */
+  ofPayment(paymentRequestId: string): Promise<WatchedRefund[]>;
 }
 
 /** What waits for its cause, for a person's eyes. */

@@ -25,10 +25,10 @@ export async function watchAttempt(
   const ids = new Set([paymentRequestId, ...supersedes]);
   const [payment, ...superseded] = await Promise.all([...ids].map((id) => payments.lock(id)));
   await saveClosely(payments, superseded, now);
-  const { kind, thing } = transition({ ...payment!, watch, unmatched: [] }, 'announce');
+  const { kind, thing } = transition({ ...payment!, watch, waiting: [] }, 'announce');
   if (kind !== 'moved') return;
   let left: WatchedPayment = isRefused ? thing : planned(thing, firstPlan(now));
-  for (const { update } of payment!.unmatched) left = await decide(stores, left, update, { now });
+  for (const { update } of payment!.waiting) left = await decide(stores, left, update, { now });
   await payments.save(left);
   await watchSiblings(stores, [left], now);
 }

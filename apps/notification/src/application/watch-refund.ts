@@ -7,11 +7,11 @@ import { type Stores } from './ports.js';
 /** A refund has started: it is inquired about until it has an end, and what Antom reported of it too early is judged at once. */
 export async function watchRefund(stores: Stores, refundRequestId: string, watch: RefundWatch): Promise<void> {
   const refund = await stores.refunds.lock(refundRequestId);
-  const { kind, thing } = refundTransition({ ...refund, watch, unmatched: [] }, 'announce');
+  const { kind, thing } = refundTransition({ ...refund, watch, waiting: [] }, 'announce');
   if (kind !== 'moved') return;
   const now = new Date(watch.startedAt);
   let left: WatchedRefund = planned(thing, firstPlan(now));
-  for (const { update } of refund.unmatched) left = await decideRefund(stores, left, update, now);
+  for (const { update } of refund.waiting) left = await decideRefund(stores, left, update, now);
   await stores.refunds.save(left);
 }
 

@@ -17,7 +17,7 @@ export interface PendingInquiry {
 }
 
 interface Asking extends Inquired {
-  readonly pending: readonly PendingInquiry[];
+  readonly pendingInquiries: readonly PendingInquiry[];
 }
 
 /** After so long a person is told that a success waits for its inquiry. */
@@ -30,7 +30,7 @@ const isSame = (one: PendingInquiry, other: PendingInquiry): boolean =>
   one.paymentId === other.paymentId && one.kind === other.kind;
 
 export const isPending = (payment: Asking, inquiry: PendingInquiry): boolean =>
-  payment.pending.some((each) => isSame(each, inquiry));
+  payment.pendingInquiries.some((each) => isSame(each, inquiry));
 
 /** Asks Antom about one of its payments by itself; asking the same again changes nothing. */
 export function withPending<Payment extends Asking>(
@@ -41,13 +41,13 @@ export function withPending<Payment extends Asking>(
   const since = now.toISOString();
   const inquiry = { kind, paymentId, paidAt: paidAt ?? since, since };
   if (isPending(payment, inquiry)) return payment;
-  const asked = askedAtOnce({ ...payment, pending: [...payment.pending, inquiry] }, now);
+  const asked = askedAtOnce({ ...payment, pendingInquiries: [...payment.pendingInquiries, inquiry] }, now);
   return { ...asked, plan: asked.plan && { ...asked.plan, asked: 0 } };
 }
 
 export const withoutPending = <Payment extends Asking>(payment: Payment, inquiry: PendingInquiry): Payment => ({
   ...payment,
-  pending: payment.pending.filter((each) => !isSame(each, inquiry)),
+  pendingInquiries: payment.pendingInquiries.filter((each) => !isSame(each, inquiry)),
 });
 
 /** Whether an answer is one to this inquiry: old webhooks and contradictions need a decision, money after a cancel any answer. */

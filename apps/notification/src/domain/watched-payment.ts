@@ -19,8 +19,8 @@ export interface Watch {
   /** What was asked for; a promotion makes it differ from the order's. */
   readonly amount: Money;
   /** Until then the buyer can begin to pay. */
-  readonly sessionExpiresAt: Date;
-  readonly endsAt: Date;
+  readonly sessionExpiresAt: string;
+  readonly endsAt: string;
   readonly announcedBy: Announcement;
 }
 
@@ -34,8 +34,9 @@ export interface WatchedPayment extends Inquired {
   readonly isWatchedClosely: boolean;
   /** When an unverified webhook last was a reason to ask. */
   readonly hintedAt: Date | null;
-  readonly pending: readonly PendingInquiry[];
-  readonly unmatched: readonly Unmatched<AttemptUpdate>[];
+  readonly pendingInquiries: readonly PendingInquiry[];
+  /** What came before the event by which it can be judged. */
+  readonly waiting: readonly Unmatched<AttemptUpdate>[];
 }
 
 export type Watched = WatchedPayment & { readonly watch: Watch };
@@ -43,7 +44,7 @@ export type Watched = WatchedPayment & { readonly watch: Watch };
 export const expectedPayment = (paymentRequestId: string): WatchedPayment => ({
   ...neverInquired,
   ...{ paymentRequestId, status: 'expected', watch: null, cancelStartedAt: null, hintedAt: null },
-  ...{ isWatchedClosely: false, pending: [], unmatched: [] },
+  ...{ isWatchedClosely: false, pendingInquiries: [], waiting: [] },
 });
 
 export const isWatched = (payment: WatchedPayment): payment is Watched => payment.watch !== null;
@@ -69,7 +70,7 @@ export const applyOutcome = (payment: Watched, outcome: PaymentOutcome): Outcome
 
 /** Nothing is left to be asked, unless an inquiry about one of Antom's payments is still pending. */
 export const withoutPlan = <Payment extends WatchedPayment>(payment: Payment): Payment =>
-  payment.pending.length > 0 ? payment : { ...payment, plan: null };
+  payment.pendingInquiries.length > 0 ? payment : { ...payment, plan: null };
 
 export const watchedClosely = (payment: WatchedPayment, now: Date): WatchedPayment =>
   isOver(payment.status) || payment.isWatchedClosely

@@ -31,7 +31,7 @@ export interface WatchedRefund extends Inquired {
   readonly refusal: Refusal | null;
   /** What a person was told of it, each kind once. */
   readonly attention: readonly RefundAttention[];
-  readonly unmatched: readonly Unmatched<RefundUpdate>[];
+  readonly waiting: readonly Unmatched<RefundUpdate>[];
 }
 
 export type RefundAttention = 'refund-no-answer' | 'refund-other-amount';
@@ -40,7 +40,7 @@ export type Started = WatchedRefund & { readonly watch: RefundWatch };
 
 export const expectedRefund = (refundRequestId: string): WatchedRefund => ({
   ...neverInquired,
-  ...{ refundRequestId, status: 'expected', watch: null, refusal: null, attention: [], unmatched: [] },
+  ...{ refundRequestId, status: 'expected', watch: null, refusal: null, attention: [], waiting: [] },
 });
 
 /** What an update means for a refund. A refusal alone does not fail it: Antom is asked first. */

@@ -77,9 +77,7 @@ const watchOf = (
   { id, traceparent, data }: Of<'PaymentSessionCreated' | 'PaymentSessionRejected'>,
   { order, amount, sessionExpiresAt, endsAt }: Facts,
 ): Watch => ({
-  ...{ orderId: data.orderId, order, amount },
-  sessionExpiresAt: new Date(sessionExpiresAt),
-  endsAt: new Date(endsAt),
+  ...{ orderId: data.orderId, order, amount, sessionExpiresAt, endsAt },
   announcedBy: { id, traceparent },
 });
 

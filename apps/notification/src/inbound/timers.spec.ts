@@ -20,9 +20,9 @@ describe('while nothing is sent to Antom', () => {
 
   beforeEach(async () => {
     [now, asked, away, work] = [start, 0, false, new MemoryUnitOfWork()];
-    const endsAt = new Date(start.getTime() + 60 * minute);
+    const endsAt = new Date(start.getTime() + 60 * minute).toISOString();
     const amount = { value: '160', currency: 'THB' };
-    const order = { amount, description: 'Cappuccino', expiresAt: endsAt.toISOString() };
+    const order = { amount, description: 'Cappuccino', expiresAt: endsAt };
     const watch = { orderId: 'O-1', order, amount, sessionExpiresAt: endsAt, endsAt, announcedBy: { id: 'event-1' } };
     await work.run((stores) => watchAttempt(stores, clock, { paymentRequestId: 'ps_1', watch }));
     const inquire = () => ((asked += 1), Promise.resolve(answer as never));

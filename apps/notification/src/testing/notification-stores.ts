@@ -30,8 +30,6 @@ export function notificationStores(
     [...payments]
       .filter(([, { watch, plan }]) => watch?.orderId === orderId && plan !== null)
       .map(([id]) => payments.hold(id)!);
-  const refundsOf = (id: string, status: string) =>
-    [...refunds.values()].filter((refund) => refund.watch?.paymentRequestId === id && refund.status === status);
 
   return {
     publish: say,
@@ -53,8 +51,7 @@ export function notificationStores(
     refunds: {
       ...inquired(refunds, expectedRefund),
       save: (refund) => done(refunds.set(refund.refundRequestId, refund)),
-      open: (id) => soon(refundsOf(id, 'watched').map(({ refundRequestId }) => refundRequestId)),
-      givenBack: (id) => soon(refundsOf(id, 'succeeded').flatMap(({ watch }) => watch?.amount ?? [])),
+      ofPayment: (id) => soon([...refunds.values()].filter(({ watch }) => watch?.paymentRequestId === id)),
     },
     unmatched: unmatched(payments, refunds),
     webhooks: {
@@ -101,12 +98,12 @@ function unmatched(payments: Table<WatchedPayment>, refunds: Table<WatchedRefund
       ...[...payments.values()].map((row) => ({
         about: 'payment' as const,
         id: row.paymentRequestId,
-        kept: row.unmatched,
+        kept: row.waiting,
       })),
       ...[...refunds.values()].map((row) => ({
         about: 'refund' as const,
         id: row.refundRequestId,
-        kept: row.unmatched,
+        kept: row.waiting,
       })),
     ]
       .flatMap(({ about, id, kept }) =>
