@@ -9,6 +9,7 @@ export class CreateCoffees1790000000001 implements MigrationInterface {
         order_id    text        primary key,
         description text        not null,
         paid_at     timestamptz not null,
+        payment_id  text        not null,
         stopped_by  text
       )`);
     await db.query(`

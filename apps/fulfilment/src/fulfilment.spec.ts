@@ -20,8 +20,15 @@ describe('a coffee', () => {
       description,
     };
     const { paymentSessionId, paymentId } = payment;
-    const mismatch = { kind: 'amount-mismatch', paymentSessionId, paymentId, evidence: {} };
-    await world.bus.say(orders, 'OrderNeedsAttention', { orderId: 'O-2', ...mismatch });
+    const money = {
+      kind: 'other-amount',
+      caseId: 'other-amount/ps_1/pay-1',
+      paymentSessionId,
+      paymentId,
+      evidence: {},
+    };
+    const open = { dueAt: '2026-01-02T00:00:00Z', openCases: 1 };
+    await world.bus.say(orders, 'OrderNeedsAttention', { orderId: 'O-2', ...money, ...open });
     const id = await world.bus.say(orders, 'OrderPaid', { orderId: 'O-1', ...payment });
     await world.bus.say(orders, 'OrderPaid', { orderId: 'O-1', ...payment }, id);
     await world.bus.say(orders, 'OrderPaid', { orderId: 'O-1', ...payment });
@@ -40,14 +47,9 @@ describe('a coffee', () => {
         paidAt: '2026-01-01T00:00:00Z',
         description: 'Latte',
       });
-    const refunded = (orderId: string, refundRequestId: string, kept: boolean, remainder: string) =>
+    const refunded = (orderId: string, refundId: string, kept: boolean, remainder: string) =>
       world.bus.say(orders, 'OrderRefunded', {
-        orderId,
-        refundRequestId,
-        ...payment,
-        amount,
-        kept,
-        refunded: amount,
+        ...{ orderId, origin: 'requested', refundId, ...payment, amount, kept, refunded: amount },
         remainder: { value: remainder, currency: 'THB' },
         refundedAt: '2026-01-02T00:00:00Z',
       });
@@ -64,6 +66,33 @@ describe('a coffee', () => {
       { order_id: 'O-3', stopped_by: 'rf_3' },
       { order_id: 'O-4', stopped_by: null },
       { order_id: 'O-5', stopped_by: null },
+    ]);
+  });
+
+  it('is stopped when its money went back and no other payment pays, and prepared again for one that does', async () => {
+    const amount = { value: '160', currency: 'THB' };
+    const payment = (paymentId: string) => ({ paymentSessionId: 'ps_1', paymentId });
+    const paid = (orderId: string, paymentId: string) =>
+      world.bus.say(orders, 'OrderPaid', {
+        ...{ orderId, ...payment(paymentId), amount, paidAt: '2026-01-01T00:00:00Z', description: 'Latte' },
+      });
+    const returned = (orderId: string, paidBy: ReturnType<typeof payment> | null) =>
+      world.bus.say(orders, 'OrderPaymentReturned', {
+        ...{ orderId, ...payment('pay-1'), returnId: `re_${orderId}`, amount, cause: 'cancel', paidBy },
+      });
+    const orderIds = ['O-7', 'O-8', 'O-9'];
+    for (const orderId of orderIds) await paid(orderId, 'pay-1');
+    await returned('O-7', null);
+    await returned('O-8', payment('pay-2'));
+    await returned('O-9', null);
+    for (const paymentId of ['pay-1', 'pay-2']) await paid('O-9', paymentId);
+    await paid('O-7', 'pay-1');
+    await world.bus.expectDrained('fulfilment', [orders]);
+    const sql = 'select order_id, stopped_by from coffees where order_id = any($1) order by order_id';
+    expect(await world.rows(sql, [orderIds])).toEqual([
+      { order_id: 'O-7', stopped_by: 're_O-7' },
+      { order_id: 'O-8', stopped_by: null },
+      { order_id: 'O-9', stopped_by: null },
     ]);
   });
 
