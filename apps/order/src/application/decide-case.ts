@@ -81,7 +81,7 @@ const recordOutside: Act = async (stores, found, decided) => {
   const id = ['out_' + stores.idFrom(caseId), ...Object.values(named)].join('/');
   const resolved = await resolve(stores, found, decisionOf(decided), { amount, ...named });
   const payment = { orderId, paymentSessionId, paymentId };
-  await recordBack(stores, { ...payment, id, origin: 'outside', amount, at, returned: null }, at);
+  await recordBack(stores, { ...payment, id, origin: 'outside', amount, at }, at);
   return resolved;
 };
 

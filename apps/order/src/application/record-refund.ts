@@ -1,5 +1,5 @@
 import { type DataOf, type PaymentEvent, type PaymentSessionEvent } from '@kasir/contracts';
-import { advanceRefund, type MoneyBack, newRefund, type Refund, type RefundStep } from '../domain/refund.js';
+import { advanceRefund, newRefund, type Refund, type RefundStep, wentBack } from '../domain/refund.js';
 import { giveBack } from './give-back.js';
 import { reopenCaseOf } from './open-case.js';
 import { type Stores } from './ports.js';
@@ -39,7 +39,7 @@ export async function refundSucceeded(
   { refundRequestId: id, refundedAt, ...payment }: DataOf<PaymentEvent, 'RefundSucceeded'>,
   at: string,
 ): Promise<void> {
-  await recordBack(stores, { ...payment, id, origin: 'requested', at: refundedAt, returned: null }, at);
+  await recordBack(stores, { ...payment, id, origin: 'requested', at: refundedAt }, at);
   await reopenCaseOf(stores, id, 'succeeded, and some of the money is still here', at);
 }
 
@@ -51,13 +51,16 @@ export const paymentReturned = (
 ): Promise<void> =>
   recordBack(stores, { ...payment, id, origin: 'unasked', at: returnedAt, returned: { cause, evidence } }, at);
 
-export async function recordBack(stores: Stores, back: MoneyBack, at: string): Promise<void> {
-  if (await advance(stores, back, 'succeed')) await giveBack(stores, back, at);
+export async function recordBack(stores: Stores, told: Told, at: string): Promise<void> {
+  const back = await advance(stores, told, 'succeed');
+  if (back !== undefined && wentBack(back)) await giveBack(stores, back, at);
 }
 
-async function advance(stores: Stores, told: Told, step: RefundStep): Promise<boolean> {
+/** @returns undefined where it is a repeat, or comes too late */
+async function advance(stores: Stores, told: Told, step: RefundStep): Promise<Refund | undefined> {
   await stores.orders.lock(told.orderId);
   const moved = advanceRefund({ ...newRefund, ...(await stores.refunds.find(told.id)), ...told }, step);
-  if (moved.kind === 'moved') await stores.refunds.save(moved.thing);
-  return moved.kind === 'moved';
+  if (moved.kind !== 'moved') return undefined;
+  await stores.refunds.save(moved.thing);
+  return moved.thing;
 }

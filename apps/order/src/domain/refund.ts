@@ -38,10 +38,9 @@ export interface Refund {
 }
 
 /** Money that went back. */
-export interface MoneyBack extends Payment, Pick<Refund, 'id' | 'orderId' | 'origin' | 'returned'> {
-  readonly amount: Money;
-  readonly at: string;
-}
+export type MoneyBack = Refund & Payment & { readonly amount: Money; readonly at: string };
+
+export const wentBack = (refund: Refund): refund is MoneyBack => refund.status === 'succeeded';
 
 export const newRefund = {
   status: 'new',

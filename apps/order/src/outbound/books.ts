@@ -1,10 +1,10 @@
 import { type Tx } from '@kasir/messaging';
 import { type Books } from '../application/ports.js';
 import { type ReceivedPayment } from '../domain/payment.js';
-import { type MoneyBack } from '../domain/refund.js';
+import { type MoneyBack, wentBack } from '../domain/refund.js';
 import { type Recorded, referenceOf, type SettledRow } from '../domain/settlement.js';
 import { type ReceivedRow, toReceived } from './payment.repository.js';
-import { type BackRow, toMoneyBack } from './refund.repository.js';
+import { type RefundRow, toRefund } from './refund.repository.js';
 
 export class OwnBooks implements Books {
   constructor(private readonly tx: Tx) {}
@@ -14,11 +14,11 @@ export class OwnBooks implements Books {
       'select * from payments where payment_session_id = $1 and received_value is not null order by paid_at',
       [paymentSessionId],
     );
-    const [refund] = await this.tx.query<BackRow>(
+    const refunds = await this.tx.query<RefundRow>(
       `select * from refunds where id = $1 and payment_session_id = $2 and status = 'succeeded'`,
       [refundRequestId ?? null, paymentSessionId],
     );
-    return { payments: payments.map(toReceived), refund: refund && toMoneyBack(refund) };
+    return { payments: payments.map(toReceived), refund: refunds.map(toRefund).find(wentBack) };
   }
 
   async settled(row: SettledRow, file: string): Promise<void> {
@@ -37,13 +37,13 @@ export class OwnBooks implements Books {
        order by paid_at, payment_id`,
       [from, to],
     );
-    const refunds = await this.tx.query<BackRow>(
+    const refunds = await this.tx.query<RefundRow>(
       `select r.* from refunds r
        where at >= $1 and at < $2 and status = 'succeeded' and origin <> 'outside'
          and not exists (select from settled_rows s where s.kind = 'refund' and s.reference = r.id)
        order by at, id`,
       [from, to],
     );
-    return [...payments.map(toReceived), ...refunds.map(toMoneyBack)];
+    return [...payments.map(toReceived), ...refunds.map(toRefund).filter(wentBack)];
   }
 }

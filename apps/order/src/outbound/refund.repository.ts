@@ -1,9 +1,9 @@
 import { type Tx } from '@kasir/messaging';
 import { type Refunds } from '../application/ports.js';
 import { type Payment } from '../domain/payment.js';
-import { type MoneyBack, type Refund } from '../domain/refund.js';
+import { type MoneyBack, type Refund, wentBack } from '../domain/refund.js';
 
-interface RefundRow {
+export interface RefundRow {
   id: string;
   order_id: string;
   payment_session_id: string;
@@ -16,8 +16,6 @@ interface RefundRow {
   case_id: string | null;
   returned: Refund['returned'];
 }
-/** Of a refund that succeeded. */
-export type BackRow = RefundRow & { payment_id: string; amount_value: string; amount_currency: string; at: Date };
 
 export class RefundRepository implements Refunds {
   constructor(private readonly tx: Tx) {}
@@ -44,15 +42,15 @@ export class RefundRepository implements Refunds {
   }
 
   async of({ paymentSessionId, paymentId }: Payment): Promise<MoneyBack[]> {
-    const rows = await this.tx.query<BackRow>(
+    const rows = await this.tx.query<RefundRow>(
       `select * from refunds where payment_session_id = $1 and payment_id = $2 and status = 'succeeded' order by at, id`,
       [paymentSessionId, paymentId],
     );
-    return rows.map(toMoneyBack);
+    return rows.map(toRefund).filter(wentBack);
   }
 }
 
-const toRefund = (row: RefundRow): Refund => ({
+export const toRefund = (row: RefundRow): Refund => ({
   id: row.id,
   orderId: row.order_id,
   paymentSessionId: row.payment_session_id,
@@ -65,16 +63,5 @@ const toRefund = (row: RefundRow): Refund => ({
   origin: row.origin,
   at: row.at?.toISOString() ?? null,
   caseId: row.case_id,
-  returned: row.returned,
-});
-
-export const toMoneyBack = (row: BackRow): MoneyBack => ({
-  id: row.id,
-  orderId: row.order_id,
-  paymentSessionId: row.payment_session_id,
-  paymentId: row.payment_id,
-  amount: { value: row.amount_value, currency: row.amount_currency },
-  origin: row.origin,
-  at: row.at.toISOString(),
   returned: row.returned,
 });

@@ -3,7 +3,7 @@ import { type CaseEntry, type CaseQuery, type Cases, type OutgoingEvent, type St
 import { type Case } from '../domain/case.js';
 import { type Order } from '../domain/order.js';
 import { type KnownPayment, type Payment, type ReceivedPayment, samePayment } from '../domain/payment.js';
-import { type MoneyBack, type Refund } from '../domain/refund.js';
+import { type MoneyBack, type Refund, wentBack } from '../domain/refund.js';
 import { idFrom } from '../outbound/id-from.js';
 
 const soon = <Value>(value: Value): Promise<Value> => Promise.resolve(value);
@@ -37,7 +37,7 @@ export function orderStores(draft: Draft, publish: (event: OutgoingEvent) => Pro
       of: (payment) =>
         soon(
           [...refunds.values()]
-            .filter(isBack)
+            .filter(wentBack)
             .filter((back) => samePayment(back, payment))
             .sort(inTime),
         ),
@@ -98,8 +98,6 @@ const casesIn = (cases: Table<Case>, histories: Table<readonly CaseEntry[]>): Ca
 
 const isWholeDuplicate = (payment: KnownPayment): payment is ReceivedPayment =>
   payment.amount !== null && payment.standing === 'duplicate-payment' && payment.givenBack === '0';
-
-const isBack = (refund: Refund): refund is Refund & MoneyBack => refund.status === 'succeeded';
 
 const lastFirst = (a: ReceivedPayment, b: ReceivedPayment): number =>
   `${b.paidAt} ${b.paymentId}` < `${a.paidAt} ${a.paymentId}` ? -1 : 1;
