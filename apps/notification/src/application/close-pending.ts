@@ -1,7 +1,7 @@
 import { type InquiryAnswer, inOneWord, refundsIn } from '../domain/inquiry-answer.js';
 import { isOutOfPatience } from '../domain/inquiry-plan.js';
 import { isAnswered, isOverdue, isPending, type PendingInquiry, withoutPending } from '../domain/pending-inquiry.js';
-import { inWords } from '../domain/returned.js';
+import { type Amount, inWords, isAllBack } from '../domain/returned.js';
 import { type Watched, type WatchedPayment } from '../domain/watched-payment.js';
 import { applyReturn } from './apply-return.js';
 import { afterCancelEvent, attentionEvent } from './events.js';
@@ -74,11 +74,13 @@ async function closeAfterCancel(
   { answer, now }: Found,
 ): Promise<Watched> {
   const evidence = evidenceOf({ answer, now });
-  if (payment.status === 'cancelled' || answer?.kind !== 'cancelled') {
+  const givenBack = givenBackIn(answer);
+  const isAllBackAlready = isAllBack([payment.watch.amount], givenBack);
+  if (payment.status === 'cancelled' || answer?.kind !== 'cancelled' || (givenBack.length > 0 && !isAllBackAlready)) {
     await stores.publish(afterCancelEvent(payment, inquiry, evidence), payment.watch.announcedBy);
     return payment;
   }
-  if (evidence['givenBack'] !== undefined) return payment;
+  if (isAllBackAlready) return payment;
   const { paymentId } = inquiry;
   const returned = {
     paymentId,
@@ -112,9 +114,13 @@ async function tellOnce(
 }
 
 function evidenceOf({ answer, now }: Found): Record<string, string> {
-  const givenBack = refundsIn(answer).filter(({ kind }) => kind === 'succeeded');
+  const givenBack = givenBackIn(answer).map(inWords).join(', ');
   return {
     ...{ inquiry: answer === undefined ? 'unanswered' : inOneWord(answer), askedAt: now.toISOString() },
-    ...(givenBack.length === 0 ? {} : { givenBack: givenBack.map(({ amount }) => inWords(amount)).join(', ') }),
+    ...(givenBack === '' ? {} : { givenBack }),
   };
 }
+
+/** What went back of the payment by its history, which is applied beside this. */
+const givenBackIn = (answer: InquiryAnswer | undefined): Amount[] =>
+  refundsIn(answer).flatMap(({ kind, amount }) => (kind === 'succeeded' ? amount : []));

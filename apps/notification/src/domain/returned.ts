@@ -26,6 +26,8 @@ export const isOwnRefund = ({ refundRequestId }: RefundUpdate): boolean => ownRe
 
 /** Whether all money that an attempt brought has gone back. */
 export const isAllBack = (received: readonly Amount[], givenBack: readonly Amount[]): boolean =>
-  received.length > 0 && received.every(({ value }) => /^\d+$/.test(value)) && total(givenBack) >= total(received);
+  received.length > 0 &&
+  [...received, ...givenBack].every(({ value }) => /^\d+$/.test(value)) &&
+  total(givenBack) >= total(received);
 
 const total = (amounts: readonly Amount[]): bigint => amounts.reduce((sum, { value }) => sum + BigInt(value), 0n);
