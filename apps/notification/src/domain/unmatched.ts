@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
-
 /** A verified update that lacks the event by which it can be judged. */
 export interface Unmatched<Update> {
   readonly update: Update;
@@ -14,9 +12,19 @@ export function withUnmatched<Update extends { readonly kind: string }>(
   update: Update,
   now: Date,
 ): readonly Unmatched<Update>[] {
-  if (kept.some((known) => isDeepStrictEqual(known.update, update))) return kept;
+  if (kept.some((known) => canonical(known.update) === canonical(update))) return kept;
   const all = [...kept, { update, since: now.toISOString() }];
   if (all.length <= most) return all;
   const dispensable = all.findIndex((each) => each.update.kind !== 'succeeded');
   return all.toSpliced(dispensable === -1 ? most : dispensable, 1);
 }
+
+/** The same text for the same content, in whatever order a database gives it back. */
+const canonical = (value: unknown): string =>
+  typeof value === 'object' && value !== null
+    ? JSON.stringify(
+        Object.entries(value)
+          .map(([name, part]) => [name, canonical(part)])
+          .sort(),
+      )
+    : String(value);
