@@ -2,17 +2,20 @@ import { inApp, incident } from './runner/places.mjs';
 
 /** Mistakes by which orders were doubled, contradicted or stuck elsewhere; each is found by the test that re-creates the incident. */
 const notification = inApp('notification');
-const applyNews = notification('application/apply-news.ts');
+const applyUpdate = notification('application/apply-update.ts');
 
 export const defects = [
   {
     name: 'lets-webhook-and-return-each-settle-the-payment',
-    file: applyNews,
+    file: applyUpdate,
     at: 'applyPayment',
-    given: 'const $verdict = judge($watch, $news);',
-    find: 'if (!(await $stores.outcomes.claim($outcome))) return;',
-    replace: `await $stores.outcomes.claim($outcome);
-  if (isMoney($verdict)) return $stores.say(paymentEvent($watch, $news, $verdict), $watch.announcedBy);`,
+    given: 'const { kind: $kind, thing: $moved } = applyOutcome($payment, $outcome);',
+    find: 'if (!(await $stores.outcomes.claim(claimOf($update, $outcome)))) return $payment;',
+    replace: `await $stores.outcomes.claim(claimOf($update, $outcome));
+  if (isMoney($outcome)) {
+    await $stores.publish(paymentEvent($payment, $update, $outcome), $payment.watch.announcedBy);
+    return $payment;
+  }`,
     tests: [incident('races', 'A1 medusajs/medusa#13301')],
   },
   {
@@ -25,10 +28,10 @@ export const defects = [
   },
   {
     name: 'waits-so-that-another-comes-first',
-    file: applyNews,
-    at: 'applyNews',
-    find: 'if ($isOld) return inquireFirst($stores, $payment, $verdict, $news, $now);',
-    replace: `if ($payment.status === 'watched') return $stores.inquiries.plan($news.paymentRequestId, firstPlan($now));
+    file: applyUpdate,
+    at: 'decide',
+    find: 'if ($isOld) return inquireFirst($stores, $payment, $outcome, $update, $now);',
+    replace: `if ($payment.status === 'watched') return planned($payment, firstPlan($now));
   $it`,
     tests: [incident('races', 'A4 mollie/Shopware6#1037')],
   },
@@ -53,10 +56,10 @@ export const defects = [
   },
   {
     name: 'refuses-what-it-has-heard-before',
-    file: applyNews,
+    file: applyUpdate,
     at: 'applyPayment',
-    find: 'if (!(await $stores.outcomes.claim($outcome))) return;',
-    replace: "if (!(await $stores.outcomes.claim($outcome))) throw new Error('it was heard before');",
+    find: 'if (!(await $stores.outcomes.claim($claim))) return $payment;',
+    replace: "if (!(await $stores.outcomes.claim($claim))) throw new Error('it was reported before');",
     tests: [incident('lost-news', 'D5 after koala73/worldmonitor#4470')],
   },
   {
@@ -64,7 +67,7 @@ export const defects = [
     file: notification('application/webhook-groups.ts'),
     at: 'WebhookGroups.#settle',
     find: 'if ($isAlone) $group[0]?.failed($error); else $halve;',
-    replace: 'this.hear = () => Promise.reject($error as Error); $it',
+    replace: 'this.add = () => Promise.reject($error as Error); $it',
     tests: [incident('lost-news', 'E2 frappe/payments#240')],
   },
   {

@@ -3,7 +3,7 @@ import { inApp, incident, test } from './runner/places.mjs';
 /** Mistakes in what Antom is asked, and when: money is missed, or an attempt ends too soon or never. */
 const notification = inApp('notification');
 const paymentSession = inApp('payment-session');
-const askAntom = notification('application/ask-antom.ts');
+const inquirePayment = notification('application/inquire-payment.ts');
 
 export const defects = [
   {
@@ -19,7 +19,7 @@ export const defects = [
   },
   {
     name: 'expires-an-attempt-before-its-end',
-    file: askAntom,
+    file: inquirePayment,
     at: 'goOn',
     find: '$now >= $watch.endsAt && endsAttempt($answer)',
     replace: 'endsAttempt($answer)',
@@ -37,10 +37,10 @@ export const defects = [
   },
   {
     name: 'stops-asking-in-silence',
-    file: askAntom,
+    file: inquirePayment,
     at: 'goOn',
-    find: 'await giveUp($stores, $payment, $$$)',
-    replace: 'await $stores.inquiries.end($payment.paymentRequestId)',
+    find: 'giveUp($stores, $payment, $$$)',
+    replace: 'goneOn($payment, null)',
     tests: [incident('lost-news', 'Kill Bill: polling ends in silence')],
   },
   {
@@ -54,16 +54,16 @@ export const defects = [
     name: 'does-not-hurry-for-a-buyer-who-is-back',
     file: notification('application/hurry-inquiry.ts'),
     at: 'hurryInquiry',
-    find: 'hurried($plan, $now)',
+    find: 'how($plan, $now)',
     replace: '$plan',
     tests: [incident('lost-news', 'D2 mollie/magento2#327')],
   },
   {
     name: 'never-ends-an-attempt',
-    file: askAntom,
+    file: inquirePayment,
     at: 'goOn',
-    find: 'expire($stores, $payment, $$$)',
-    replace: '$stores.inquiries.end($payment.paymentRequestId)',
+    find: 'expire($stores, $payment)',
+    replace: 'goneOn($payment, null)',
     tests: [incident('lost-news', 'D4 DistinctCodes/ManageHub#1332')],
   },
 ];

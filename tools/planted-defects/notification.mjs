@@ -2,13 +2,13 @@ import { inApp, incident, test } from './runner/places.mjs';
 
 /** Mistakes in what is believed of Antom: each takes away one check, and something false is believed or something true is lost. */
 const notification = inApp('notification');
-const applyNews = notification('application/apply-news.ts');
+const applyUpdate = notification('application/apply-update.ts');
 
 export const defects = [
   {
     name: 'lets-a-late-failure-overwrite-a-success',
-    file: notification('domain/watch-life.ts'),
-    at: 'watchLife.fail.from',
+    file: notification('domain/payment-transitions.ts'),
+    at: 'paymentTransitions.fail.from',
     find: '[$$$states]',
     replace: "[$$$states, 'succeeded']",
     tests: [incident('races', 'C1 themeum/tutor#2360')],
@@ -16,9 +16,9 @@ export const defects = [
   {
     name: 'checks-no-amount',
     file: notification('domain/watched-payment.ts'),
-    at: 'judge',
-    find: '!isAmount($news.amount, $watch.amount)',
-    replace: '$watch === undefined',
+    at: 'outcomeOf',
+    find: '!isAmount($update.amount, $amount)',
+    replace: '$amount === undefined',
     tests: [incident('doubles', 'Kill Bill: an operator decides, and the full amount is assumed')],
   },
   {
@@ -31,18 +31,18 @@ export const defects = [
   },
   {
     name: 'claims-no-outcome',
-    file: applyNews,
+    file: applyUpdate,
     at: 'applyPayment',
-    find: 'if (!(await $stores.outcomes.claim($outcome))) return;',
-    replace: 'await $stores.outcomes.claim($outcome);',
+    find: 'if (!(await $stores.outcomes.claim($claim))) return $payment;',
+    replace: 'await $stores.outcomes.claim($claim);',
     tests: [incident('races', 'A5 Pinelab-studio/pinelab-vendure-plugins#620')],
   },
   {
     name: 'drops-news-of-unknown-attempts',
-    file: applyNews,
-    at: 'applyNews',
-    find: 'return $stores.waiting.keep($$$);',
-    replace: 'return;',
+    file: applyUpdate,
+    at: 'decide',
+    find: 'return { ...$payment, waiting: withUnmatched($waiting, $update, $now) };',
+    replace: 'return $payment;',
     tests: [
       incident('races', 'A3 duncanmcclean/statamic-cargo#190'),
       incident('lost-news', 'Hyperswitch: news of a payment that is not found is acknowledged and dropped'),
@@ -50,16 +50,16 @@ export const defects = [
   },
   {
     name: 'takes-money-after-a-cancel-for-a-success',
-    file: applyNews,
+    file: applyUpdate,
     at: 'applyPayment',
-    find: 'if ($condition) return askAboutMoney($$$);',
+    find: "if ($condition) return withPending($payment, { kind: 'after-cancel', $$$paid }, $now);",
     replace: '',
     tests: [incident('races', 'C4 coreshop/CoreShop#2529')],
   },
   {
     name: 'believes-an-old-webhook-at-once',
-    file: applyNews,
-    at: 'applyNews',
+    file: applyUpdate,
+    at: 'decide',
     find: 'if ($isOld) return inquireFirst($stores, $payment, $$$more);',
     replace: "if ($isOld && $payment.status === 'succeeded') return inquireFirst($stores, $payment, $$$more);",
     tests: [incident('signatures', 'J9 after stripe/stripe-node#1390')],
@@ -68,8 +68,8 @@ export const defects = [
     name: 'acknowledges-before-the-commit',
     file: notification('inbound/webhooks.controller.ts'),
     at: 'WebhooksController.keep',
-    find: 'await $groups.hear({ webhook: $webhook, verified: $checked })',
-    replace: 'void $groups.hear({ webhook: $webhook, verified: $checked }).catch(() => undefined)',
+    find: 'await $groups.add({ webhook: $webhook, verified: $checked })',
+    replace: 'void $groups.add({ webhook: $webhook, verified: $checked }).catch(() => undefined)',
     tests: [incident('lost-news', 'E1 opengovsg/FormSG#8389')],
   },
   {
@@ -82,19 +82,19 @@ export const defects = [
   },
   {
     name: 'goes-on-in-a-transaction-that-was-rolled-back',
-    file: notification('application/hear-webhook.ts'),
-    at: 'hearWebhooks',
+    file: notification('application/handle-webhooks.ts'),
+    at: 'handleWebhooks',
     find: 'allDone($works)',
     replace: 'Promise.all($works)',
-    tests: [test(notification('application/hear-webhook.spec.ts'), 'only when none of them is at work any more')],
+    tests: [test(notification('application/handle-webhooks.spec.ts'), 'only when none of them is at work any more')],
   },
   {
     name: 'decides-at-once-on-news-of-one-payment',
-    file: notification('application/hear-webhook.ts'),
+    file: notification('application/handle-webhooks.ts'),
     at: 'rounds',
     find: '$ofPayment[$round] ?? []',
     replace: '($round === 0 ? $ofPayment : [])',
-    tests: [test(notification('application/hear-webhook.spec.ts'), 'end as they would end one after the other')],
+    tests: [test(notification('application/handle-webhooks.spec.ts'), 'end as they would end one after the other')],
   },
   {
     name: 'writes-a-body-anew-before-it-is-verified',
@@ -145,8 +145,8 @@ export const defects = [
   },
   {
     name: 'lets-pending-overwrite-a-success',
-    file: notification('domain/watch-life.ts'),
-    at: 'watchLife.pend.from',
+    file: notification('domain/payment-transitions.ts'),
+    at: 'paymentTransitions.pend.from',
     find: '[$$$states]',
     replace: "[$$$states, 'succeeded']",
     tests: [incident('races', 'C2 NEARBuilders/nearmerch.com#209')],
@@ -177,18 +177,18 @@ export const defects = [
   },
   {
     name: 'claims-no-outcome-of-a-refund',
-    file: notification('application/apply-refund-news.ts'),
-    at: 'applyToWatched',
-    find: 'if (!(await $stores.refunds.claim($$$outcome))) return;',
-    replace: 'await $stores.refunds.claim($$$outcome);',
+    file: notification('application/apply-refund-update.ts'),
+    at: 'decideRefund',
+    find: "if ($kind !== 'moved') return $refund;",
+    replace: "if ($kind === 'refused') return $refund;",
     tests: [incident('refunds', 'F3 antiwork/gumroad#6193'), incident('refunds', 'F4 PrestaShopCorp/ps_checkout#331')],
   },
   {
     name: 'takes-a-failed-refund-for-money-that-went-back',
     file: notification('domain/watched-refund.ts'),
-    at: 'judgeRefund',
-    find: "'refused'",
-    replace: "'succeeded'",
+    at: 'refundOutcomeOf',
+    find: "if ($refused || $old) return 'inquire';",
+    replace: "if ($refused) return 'succeeded'; if ($old) return 'inquire';",
     tests: [incident('refunds', 'F6 after woocommerce/woocommerce-gateway-stripe#2724')],
   },
   {

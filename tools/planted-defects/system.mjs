@@ -153,7 +153,7 @@ export const defects = [
   {
     name: 'takes-a-known-key-for-the-same-request',
     file: gateway('application/request-payment-session.ts'),
-    at: 'claimOf.request',
+    at: 'sessionOf.fingerprint',
     find: '{ $$$claims, body: $body }',
     replace: '{ $$$claims }',
     tests: [incident('doubles', 'Svix: an idempotency key is taken for the same request whatever its body says')],

@@ -22,7 +22,8 @@ const everyRequestEnds: Invariant = (world) => {
     (event) => field(event, 'stage') === 'abandoned',
   );
   const ends = ['PaymentSucceeded', 'PaymentExpired', 'PaymentCancelled'];
-  const ended = new Set(facts(world, payments.name, ...ends).map(about));
+  // Money that pays nothing ends its attempt with its case, and every case is decided.
+  const ended = new Set([...facts(world, payments.name, ...ends), ...withMoney(world)].map(about));
   return [
     ...world.shop.asked.filter((id) => !answered.has(id)).map((id) => `${id} was never answered`),
     ...[...created, ...abandoned.map(about)].filter((id) => !ended.has(id)).map((id) => `${id} has no end`),
@@ -67,7 +68,13 @@ const noConflictingOutcomes: Invariant = (world) => {
   return [...words].flatMap(([id, said]) => {
     const end = said.findIndex((type) => over.includes(type));
     const after = end < 0 ? [] : said.slice(end + 1);
-    const always = ['PaymentNeedsAttention', 'PaymentReturned', 'PaymentPending inquiring-after-cancel'];
+    const always = [
+      'PaymentNeedsAttention',
+      'PaymentReturned',
+      'RefundSucceeded',
+      'RefundFailed',
+      'PaymentPending inquiring-after-cancel',
+    ];
     const allowed = said[end] === 'PaymentCancelled' ? always : [...always, 'PaymentSucceeded', 'PaymentCancelled'];
     return after.filter((type) => !allowed.includes(type)).map((type) => `${id}: ${type} after ${said[end]}`);
   });

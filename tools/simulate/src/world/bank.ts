@@ -1,6 +1,6 @@
 import { type BankChoice } from '@kasir/contracts';
 import { type Money } from '@kasir/kernel';
-import { type PaymentNews } from '@kasir/notification/domain/payment-news';
+import { type PaymentUpdate } from '@kasir/notification/domain/payment-update';
 import { type Chaos } from '../chaos.js';
 import { type Random } from '../random.js';
 import { type Agenda } from './agenda.js';
@@ -44,7 +44,7 @@ export interface BankRefund {
 
 /** How a message of the bank's is carried to us. */
 export interface Letters {
-  aboutPayment(news: PaymentNews, mayBeLost: boolean): void;
+  aboutPayment(update: PaymentUpdate, mayBeLost: boolean): void;
   aboutRefund(refund: BankRefund): void;
 }
 
@@ -156,7 +156,8 @@ export class Bank {
   /** Somebody gives back what is left of a payment, or a part of it, and does not ask us. */
   #returnOutside(paymentId: string, currency: string): void {
     const left = this.#left(paymentId);
-    const part = this.random.chance(0.3) ? left / 2n : left;
+    // Rupiah have no minor units, so that amounts stay whole hundreds.
+    const part = this.random.chance(0.3) ? (left / 200n) * 100n : left;
     if (part <= 0n) return;
     const refundRequestId = `outside-${paymentId}`;
     const amount = { value: String(part), currency };

@@ -1,9 +1,9 @@
-import { hearWebhooks } from '@kasir/notification/application/hear-webhook';
+import { handleWebhooks } from '@kasir/notification/application/handle-webhooks';
 import { type UnitOfWork } from '@kasir/notification/application/ports';
 import { quarantineWebhook } from '@kasir/notification/application/quarantine-webhook';
 import { type ReceivedWebhook, type VerifiedWebhook } from '@kasir/notification/application/webhook-ports';
-import { type PaymentNews } from '@kasir/notification/domain/payment-news';
-import { type RefundNews } from '@kasir/notification/domain/watched-refund';
+import { type PaymentUpdate } from '@kasir/notification/domain/payment-update';
+import { type RefundUpdate } from '@kasir/notification/domain/refund-update';
 import { type Chaos } from '../chaos.js';
 import { type Random } from '../random.js';
 import { type Agenda } from './agenda.js';
@@ -26,23 +26,23 @@ export class Post {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  send(news: PaymentNews, mayBeLost: boolean): void {
+  send(update: PaymentUpdate, mayBeLost: boolean): void {
     if (mayBeLost && this.chaos.strikes('webhook lost', 0.15)) return;
     const copies = this.chaos.strikes('webhook repeated', 0.2) ? this.random.between(2, 4) : 1;
     for (let copy = 0; copy < copies; copy += 1)
-      this.agenda.in(this.#delayMs(), () => this.#deliver({ kind: 'payment', news }, pausesMs));
+      this.agenda.in(this.#delayMs(), () => this.#deliver({ kind: 'payment', update }, pausesMs));
     if (this.chaos.strikes('webhook old', 0.05))
       this.agenda.in(this.random.between(hour, 30 * hour), () =>
-        this.#deliver({ kind: 'payment', news: { ...news, old: true } }, []),
+        this.#deliver({ kind: 'payment', update: { ...update, old: true } }, []),
       );
   }
 
   /** News of refunds is lost and repeated like any other. */
-  sendRefund(news: RefundNews, mayBeLost: boolean): void {
+  sendRefund(update: RefundUpdate, mayBeLost: boolean): void {
     if (mayBeLost && this.chaos.strikes('webhook lost', 0.15)) return;
     const copies = this.chaos.strikes('webhook repeated', 0.2) ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1)
-      this.agenda.in(this.#delayMs(), () => this.#deliver({ kind: 'refund', news }, pausesMs));
+      this.agenda.in(this.#delayMs(), () => this.#deliver({ kind: 'refund', update }, pausesMs));
   }
 
   /** Somebody who knows an id, and no key, says that it was paid. */
@@ -61,7 +61,7 @@ export class Post {
     try {
       const heard = { webhook: this.#webhook(), verified };
       const tools = { clock: this.agenda, prefix };
-      await this.unitOfWork.run((stores) => hearWebhooks(stores, tools, [heard]));
+      await this.unitOfWork.run((stores) => handleWebhooks(stores, tools, [heard]));
     } catch (error) {
       again();
       throw error;

@@ -5,6 +5,7 @@ import { type Chaos } from '../chaos.js';
 import { type Agenda } from './agenda.js';
 import { type Bus } from './bus.js';
 import { type Reader } from './reader.js';
+import { type Turns } from './turns.js';
 
 interface News {
   readonly type: string;
@@ -25,6 +26,7 @@ export interface ServiceParts {
   readonly bus: Bus;
   readonly chaos: Chaos;
   readonly agenda: Agenda;
+  readonly turns: Turns;
 }
 
 /** One service: its database, its outbox and inbox, and death at any moment between two commits. */
@@ -72,7 +74,7 @@ export class Service {
   }
 
   /** Says something together with the change of a transaction. The same fact has the same id. */
-  say(draft: Draft, { type, identity, data }: News, causedBy: { readonly id: string } | undefined): Promise<void> {
+  say(draft: Draft, { type, identity, data }: News, causedBy: { readonly id: string } | undefined): Promise<string> {
     const { name, agenda } = this.parts;
     const sequences = draft.table<number>('sequences');
     const sequence = (sequences.get(data.orderId) ?? 0) + 1;
@@ -90,7 +92,7 @@ export class Service {
     const outbox = draft.table<AnyEvent>('outbox');
     outbox.set(`${String(this.#position++).padStart(9, '0')}`, event);
     draft.table<AnyEvent>('ever said').set(`${event.id}/${sequence}`, event);
-    return Promise.resolve();
+    return Promise.resolve(event.id);
   }
   #position = 0;
 

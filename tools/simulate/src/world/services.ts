@@ -1,33 +1,36 @@
 import { orders, payments, paymentSessions } from '@kasir/contracts';
-import { askAboutRefund } from '@kasir/notification/application/ask-about-refund';
-import { askAntom } from '@kasir/notification/application/ask-antom';
+import { inquirePayment } from '@kasir/notification/application/inquire-payment';
+import { inquireRefund } from '@kasir/notification/application/inquire-refund';
 import {
-  type Inquiries,
-  type InquiryLease,
+  type DueInquiries,
   type Stores,
-  type UnitOfWork as EarWork,
+  type UnitOfWork as NotificationWork,
 } from '@kasir/notification/application/ports';
-import { PaymentSessionsConsumer as EarHearsSessions } from '@kasir/notification/inbound/payment-sessions.consumer';
-import { SessionRequestsConsumer as EarHearsRequests } from '@kasir/notification/inbound/session-requests.consumer';
-import { type Policy } from '@kasir/order/application/ports';
-import { PaymentSessionsConsumer as OrderHearsSessions } from '@kasir/order/inbound/payment-sessions.consumer';
-import { PaymentsConsumer as OrderHearsPayments } from '@kasir/order/inbound/payments.consumer';
+import { PaymentSessionsConsumer as NotificationHandlesSessions } from '@kasir/notification/inbound/payment-sessions.consumer';
+import { SessionRequestsConsumer as NotificationHandlesRequests } from '@kasir/notification/inbound/session-requests.consumer';
+import { dueAt, type InquiredRow, notificationStores } from '@kasir/notification/testing/notification-stores';
+import { DecisionRefused } from '@kasir/order/application/decide-case';
+import { caseDesk } from '@kasir/order/application/decide-cases';
+import { type UnitOfWork as OrderWork } from '@kasir/order/application/ports';
+import { reportOverdue } from '@kasir/order/application/report-overdue';
+import { type Order, type Policy } from '@kasir/order/domain/order';
+import { PaymentSessionsConsumer as OrderHandlesSessions } from '@kasir/order/inbound/payment-sessions.consumer';
+import { PaymentsConsumer as OrderHandlesPayments } from '@kasir/order/inbound/payments.consumer';
+import { orderStores } from '@kasir/order/testing/memory-stores';
 import { askForSession } from '@kasir/payment-session/application/ask-for-session';
 import { askToCancel } from '@kasir/payment-session/application/ask-to-cancel';
 import { askToRefund } from '@kasir/payment-session/application/ask-to-refund';
 import { type CausedBy, type Tools, type UnitOfWork } from '@kasir/payment-session/application/ports';
 import { sealExpired } from '@kasir/payment-session/application/seal-order';
 import { usualPolicy } from '@kasir/payment-session/domain/second-attempt';
-import { OrdersConsumer as MouthHearsOrders } from '@kasir/payment-session/inbound/orders.consumer';
-import { PaymentsConsumer as MouthHearsPayments } from '@kasir/payment-session/inbound/payments.consumer';
-import { SessionRequestsConsumer as MouthHearsRequests } from '@kasir/payment-session/inbound/session-requests.consumer';
-import { type Draft } from '../memory/database.js';
-import { type JobRow } from '../memory/jobs.js';
-import { notificationStores, type QuestionRow } from '../memory/notification.js';
-import { orderStores } from '../memory/order.js';
-import { paymentSessionStores } from '../memory/payment-session.js';
+import { OrdersConsumer as SessionHandlesOrders } from '@kasir/payment-session/inbound/orders.consumer';
+import { PaymentsConsumer as SessionHandlesPayments } from '@kasir/payment-session/inbound/payments.consumer';
+import { SessionRequestsConsumer as SessionHandlesRequests } from '@kasir/payment-session/inbound/session-requests.consumer';
+import { paymentSessionStores } from '@kasir/payment-session/testing/memory-stores';
+import { type Draft, type JobRow } from '@kasir/testing/memory';
 import { readerOf } from './reader.js';
 import { Service, type ServiceParts } from './service.js';
+import { type Desk } from './shop.js';
 import { type Telephone } from './telephone.js';
 
 type Surroundings = Omit<ServiceParts, 'name' | 'topic'>;
@@ -40,32 +43,27 @@ export interface Housed {
 
 const leaseMs = 15_000;
 
-/** The mouth, with its own consumers and use cases. */
+/** payment-session, with its own consumers and use cases. */
 export function paymentSession(surroundings: Surroundings, { provider }: Telephone): Housed {
-  const { agenda } = surroundings;
+  const { agenda, turns } = surroundings;
   const service = new Service({ ...surroundings, name: 'payment-session', topic: paymentSessions.name });
   const storesIn = (draft: Draft, causedBy: CausedBy) =>
-    paymentSessionStores(draft, causedBy, (news) => service.say(draft, news, causedBy));
+    turns.at(paymentSessionStores(draft, causedBy, (event) => service.say(draft, event, causedBy)));
   const unitOfWork: UnitOfWork = {
     run: (causedBy, work) => service.transaction((draft) => work(storesIn(draft, causedBy))),
   };
   const tools: Tools = {
     provider,
-    seal: (sessionData) => Promise.resolve(`sealed ${sessionData}`),
+    seal: (sessionData) => Promise.resolve(`encrypted ${sessionData}`),
     clock: agenda,
     sessionMs: 600_000,
     secondAttempt: usualPolicy,
   };
   const parts = [(({ tx }: { tx: Draft }, cause: CausedBy) => storesIn(tx, cause)) as never, tools] as const;
-  const [requests, outcomes, decisions] = [
-    new MouthHearsRequests(...parts),
-    new MouthHearsPayments(...parts),
-    new MouthHearsOrders(...parts),
-  ];
   service.reads(
-    readerOf(requests, 'onSessionRequest'),
-    readerOf(outcomes, 'onPayment'),
-    readerOf(decisions, 'onOrder'),
+    readerOf(new SessionHandlesRequests(...parts), 'onSessionRequest'),
+    readerOf(new SessionHandlesPayments(...parts), 'onPayment'),
+    readerOf(new SessionHandlesOrders(...parts), 'onOrder'),
   );
   const until = () => new Date(agenda.now().getTime() + leaseMs);
   const claims = <Lease>(
@@ -103,55 +101,88 @@ export function paymentSession(surroundings: Surroundings, { provider }: Telepho
 const kinds = ['attempts', 'cancels', 'orders', 'refunds'];
 
 const dues = (service: Service, table: string): Date[] =>
-  service.memory.rows<JobRow<unknown>>(table).flatMap(({ dueAt }) => dueAt ?? []);
+  service.memory.rows<JobRow<unknown>>(table).flatMap(({ dueAt: due }) => due ?? []);
 
-export interface Ear extends Housed {
-  readonly unitOfWork: EarWork;
+export interface NotificationHouse extends Housed {
+  readonly unitOfWork: NotificationWork;
 }
 
-/** The ear, with its own consumers and its questions. */
-export function notification(surroundings: Surroundings, { inquiries: antom }: Telephone): Ear {
-  const { agenda: clock } = surroundings;
+/** notification, with its own consumers and its inquiries. */
+export function notification(surroundings: Surroundings, { inquiries: antom }: Telephone): NotificationHouse {
+  const { agenda: clock, turns } = surroundings;
   const service = new Service({ ...surroundings, name: 'notification', topic: payments.name });
-  const storesIn = (draft: Draft) => notificationStores(draft, (news, causedBy) => service.say(draft, news, causedBy));
-  const unitOfWork: EarWork = { run: (work) => service.transaction((draft) => work(storesIn(draft))) };
-  const ear = { storesIn: (({ tx }: { tx: Draft }) => storesIn(tx)) as never, clock };
-  const [sessions, requests] = [new EarHearsSessions(ear), new EarHearsRequests(ear)];
-  service.reads(readerOf(sessions, 'onPaymentSession'), readerOf(requests, 'onSessionRequest'));
-  const duesOf = (table: string) =>
-    service.memory
-      .rows<QuestionRow>(table)
-      .map(({ plan, leasedUntil }) => (plan.dueAt > leasedUntil ? plan.dueAt : leasedUntil));
-  const asks = (table: string, of: (stores: Stores) => Inquiries, ask: (lease: InquiryLease) => Promise<void>) =>
+  const storesIn = (draft: Draft) =>
+    turns.at(notificationStores(draft, async (event, causedBy) => void (await service.say(draft, event, causedBy))));
+  const unitOfWork: NotificationWork = { run: (work) => service.transaction((draft) => work(storesIn(draft))) };
+  const dependencies = { storesIn: (({ tx }: { tx: Draft }) => storesIn(tx)) as never, clock };
+  service.reads(
+    readerOf(new NotificationHandlesSessions(dependencies), 'onPaymentSession'),
+    readerOf(new NotificationHandlesRequests(dependencies), 'onSessionRequest'),
+  );
+  const duesOf = (table: string) => service.memory.rows<InquiredRow>(table).flatMap((row) => dueAt(row) ?? []);
+  const asks = <Thing>(
+    table: string,
+    of: (stores: Stores) => DueInquiries<Thing>,
+    work: (thing: Thing) => Promise<void>,
+  ) =>
     service.works(() => duesOf(table).some((due) => due <= clock.now()), {
       claim: (draft) => of(storesIn(draft)).claimDue(clock.now(), new Date(clock.now().getTime() + leaseMs), 2),
-      work: ask,
+      work,
     });
   asks(
-    'inquiries',
-    (stores) => stores.inquiries,
-    (lease) => askAntom(unitOfWork, { antom, clock }, lease),
+    'payments',
+    (stores) => stores.payments,
+    (payment) => inquirePayment(unitOfWork, { antom, clock }, payment),
   );
   asks(
-    'refund inquiries',
-    (stores) => stores.refundInquiries,
-    (lease) => askAboutRefund(unitOfWork, { antom, clock }, lease),
+    'refunds',
+    (stores) => stores.refunds,
+    (refund) => inquireRefund(unitOfWork, { antom, clock }, refund),
   );
-  const nextDue = () => [...duesOf('inquiries'), ...duesOf('refund inquiries')];
-  return { service, unitOfWork, nextDue };
+  return { service, unitOfWork, nextDue: () => [...duesOf('payments'), ...duesOf('refunds')] };
 }
 
-const policy: Policy = { latePayment: 'case' };
+const policy: Policy = { latePayment: 'case', graceMs: 20 * 60_000 };
 
-/** The order service, with its own consumers. Time alone moves nothing in it. */
-export function order(surroundings: Surroundings): Housed {
+export interface OrderHouse extends Housed {
+  readonly desk: Desk;
+}
+
+/** The order service, with its own consumers, its clock, and the people who decide. */
+export function order(surroundings: Surroundings): OrderHouse {
+  const { agenda: clock, turns } = surroundings;
   const service = new Service({ ...surroundings, name: 'order', topic: orders.name });
-  const storesIn = (draft: Draft, causedBy: { readonly id: string }) =>
-    orderStores(draft, (news) => service.say(draft, news, causedBy));
-  const [sessions, news] = [
-    new OrderHearsSessions(storesIn as never),
-    new OrderHearsPayments(storesIn as never, policy),
-  ];
-  service.reads(readerOf(sessions, 'onPaymentSession'), readerOf(news, 'onPayment'));
-  return { service, nextDue: () => [] };
+  const storesIn = (draft: Draft, causedBy?: { readonly id: string }) =>
+    turns.at(orderStores(draft, async (event) => void (await service.say(draft, event, causedBy))));
+  const consumed = (draft: Draft, causedBy: { readonly id: string }) => storesIn(draft, causedBy);
+  service.reads(
+    readerOf(new OrderHandlesSessions(consumed as never, policy), 'onPaymentSession'),
+    readerOf(new OrderHandlesPayments(consumed as never, policy), 'onPayment'),
+  );
+  const work: OrderWork = { run: (use) => service.transaction((draft) => use(storesIn(draft))) };
+  const closings = () =>
+    service.memory
+      .rows<Order>('orders')
+      .flatMap(({ status, closingDueAt: due }) => (status === 'closing' && due !== null ? [new Date(due)] : []));
+  service.works(() => closings().some((due) => due <= clock.now()), {
+    claim: (draft) => reportOverdue(storesIn(draft), clock.now(), 2),
+    work: () => Promise.resolve(),
+  });
+  return { service, nextDue: closings, desk: { decide: (...about) => decide(work, clock, ...about) } };
+}
+
+/** Where a decision does not fit, the case stays as it is, by another one. */
+async function decide(
+  work: OrderWork,
+  clock: Surroundings['agenda'],
+  caseId: string,
+  resolution: string,
+): Promise<void> {
+  const words = { reason: 'as we have agreed', by: 'mika', at: clock.now().toISOString() };
+  try {
+    await caseDesk(work).resolve(caseId, { resolution, ...words });
+  } catch (error) {
+    if (!(error instanceof DecisionRefused)) throw error;
+    await caseDesk(work).resolve(caseId, { resolution: 'no-action', ...words });
+  }
 }

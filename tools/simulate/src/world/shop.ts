@@ -112,13 +112,24 @@ export class Shop {
 
   /** A person looks at a case within two days, and decides. */
   #lookAt(found: NewCase): void {
-    const { agenda, random, desk } = this.world;
+    const { agenda, random } = this.world;
     this.#giveDuplicateBack(found);
     const fitting = resolutionsOf(found.kind, found.paymentId !== undefined).filter(
       (each) => each !== 'refunded-outside',
     );
     const resolution = random.pick(fitting);
-    agenda.in(random.between(0, 48 * hour), () => desk.decide(found.caseId, resolution));
+    agenda.in(random.between(0, 48 * hour), () => this.#decide(found.caseId, resolution));
+  }
+
+  /** Who got no answer asks again. */
+  async #decide(caseId: string, resolution: string): Promise<void> {
+    const { agenda, desk } = this.world;
+    try {
+      await desk.decide(caseId, resolution);
+    } catch (error) {
+      agenda.in(minute, () => this.#decide(caseId, resolution));
+      throw error;
+    }
   }
 
   /** The merchant names the payment, since its session may have brought another one. */

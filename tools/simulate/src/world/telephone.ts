@@ -1,7 +1,8 @@
 import { type BankChoice } from '@kasir/contracts';
 import { type InquiryAnswer as Heard } from '@kasir/notification/domain/inquiry-answer';
 import { type PaymentInquiries, type RefundInquiries } from '@kasir/notification/application/ports';
-import { type RefundAnswer as RefundInquiry, type RefundNews } from '@kasir/notification/domain/watched-refund';
+import { type RefundUpdate } from '@kasir/notification/domain/refund-update';
+import { type RefundAnswer as RefundInquiry } from '@kasir/notification/domain/watched-refund';
 import {
   type InquiryAnswer,
   type NoAnswer,
@@ -116,10 +117,10 @@ export class Telephone {
   }
 
   /** What the history of a payment shows. */
-  #returned(paymentId: string): RefundNews[] {
+  #returned(paymentId: string): RefundUpdate[] {
     return this.bank.refunds
       .filter((refund) => refund.paymentId === paymentId && refund.status === 'given back')
-      .map(refundNews);
+      .map(refundUpdate);
   }
 
   #heard(session: BankSession | undefined, paymentId?: string): Heard {
@@ -130,22 +131,22 @@ export class Telephone {
     const paid = payments.find((payment) => payment.paymentId === paymentId) ?? payments.at(-1);
     if (status === 'paid' && paid !== undefined) {
       const { paidAt, amount: received } = paid;
-      const news = {
+      const update = {
         paymentRequestId,
         amount: received,
         kind: 'succeeded',
         paymentId: paid.paymentId,
         paidAt,
       } as const;
-      return { kind: 'news', news, refunds: this.#returned(paid.paymentId) };
+      return { kind: 'update', update, refunds: this.#returned(paid.paymentId) };
     }
     if (status === 'cancelled') return { kind: 'cancelled', refunds: [] };
     if (status === 'submitted') return { kind: 'processing' };
     const tried = { ...about, paymentId: `t-${paymentRequestId}` };
-    if (status === 'pending') return { kind: 'news', news: { ...tried, kind: 'pending' }, refunds: [] };
+    if (status === 'pending') return { kind: 'update', update: { ...tried, kind: 'pending' }, refunds: [] };
     return {
-      kind: 'news',
-      news: { ...tried, kind: 'failed', code: 'PROCESS_FAIL', message: 'it failed' },
+      kind: 'update',
+      update: { ...tried, kind: 'failed', code: 'PROCESS_FAIL', message: 'it failed' },
       refunds: [],
     };
   }
@@ -154,11 +155,11 @@ export class Telephone {
 function refundKnown(refund: BankRefund | undefined): RefundInquiry {
   if (refund === undefined) return { kind: 'not-found' };
   if (refund.status === 'taken') return { kind: 'processing' };
-  return refund.status === 'failed' ? { kind: 'failed' } : { kind: 'succeeded', news: refundNews(refund) };
+  return refund.status === 'failed' ? { kind: 'failed' } : { kind: 'succeeded', update: refundUpdate(refund) };
 }
 
 /** What the bank says of a refund that has been decided. */
-export const refundNews = ({ refundRequestId, paymentId, amount, status, at }: BankRefund): RefundNews => ({
+export const refundUpdate = ({ refundRequestId, paymentId, amount, status, at }: BankRefund): RefundUpdate => ({
   ...{ refundRequestId, amount, refundedAt: at, payment: { paymentId } },
   ...(status === 'failed'
     ? { kind: 'failed', code: 'REFUND_FAILED', message: 'nothing went back' }

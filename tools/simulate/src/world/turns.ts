@@ -14,10 +14,10 @@ export class Turns {
   }
 
   /** @throws an error of them, when all have ended; a crash only where nothing worse happened */
-  async together(works: readonly (() => Promise<void>)[]): Promise<void> {
+  async together(works: readonly (() => void | Promise<void>)[]): Promise<void> {
     let running = works.length;
     this.#open = true;
-    const ends = Promise.allSettled(works.map((work) => work().finally(() => (running -= 1))));
+    const ends = Promise.allSettled(works.map((work) => ended(work, () => (running -= 1))));
     while (running > 0) {
       await everybodyWaits();
       if (this.#waiting.length > 0) this.#waiting.splice(this.random.between(0, this.#waiting.length), 1)[0]!();
@@ -29,18 +29,34 @@ export class Turns {
 
   /** Ports whose every call is such a point. */
   at<Ports extends object>(ports: Ports): Ports {
-    return Object.fromEntries(Object.entries(ports).map(([name, part]) => [name, this.#pausing(part)])) as Ports;
+    return Object.fromEntries(
+      Object.entries(ports).map(([name, port]) => [name, isPort(port) ? this.#pausing(port) : port]),
+    ) as Ports;
   }
 
-  #pausing(part: unknown): unknown {
-    if (typeof part === 'function')
-      return async (...args: unknown[]) => {
+  #pausing(port: Record<string, unknown>): Record<string, unknown> {
+    const called =
+      (method: Method): Method =>
+      async (...args) => {
         await this.pause();
-        return (part as (...given: unknown[]) => unknown)(...args);
+        return method(...args);
       };
-    const isPort =
-      typeof part === 'object' && part !== null && Object.values(part).some((each) => typeof each === 'function');
-    return isPort ? this.at(part) : part;
+    return Object.fromEntries(
+      Object.entries(port).map(([name, part]) => [name, typeof part === 'function' ? called(part as Method) : part]),
+    );
+  }
+}
+
+type Method = (...args: unknown[]) => unknown;
+
+const isPort = (part: unknown): part is Record<string, unknown> =>
+  typeof part === 'object' && part !== null && Object.values(part).some((each) => typeof each === 'function');
+
+async function ended(work: () => void | Promise<void>, end: () => void): Promise<void> {
+  try {
+    await work();
+  } finally {
+    end();
   }
 }
 

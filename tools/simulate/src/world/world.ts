@@ -6,7 +6,7 @@ import { Bus } from './bus.js';
 import { Post } from './post.js';
 import { type Housed, notification, order, type OrderHouse, paymentSession } from './services.js';
 import { heardByApps, Shop } from './shop.js';
-import { refundNews, Telephone } from './telephone.js';
+import { refundUpdate, Telephone } from './telephone.js';
 import { Turns } from './turns.js';
 
 const minute = 60_000;
@@ -39,8 +39,8 @@ export class World {
     const { agenda } = this;
     const bus = (this.bus = new Bus(random, chaos));
     this.bank = new Bank(agenda, random, chaos, {
-      aboutPayment: (news, mayBeLost) => this.post.send(news, mayBeLost),
-      aboutRefund: (refund) => this.post.sendRefund(refundNews(refund), !refund.outside),
+      aboutPayment: (update, mayBeLost) => this.post.send(update, mayBeLost),
+      aboutRefund: (refund) => this.post.sendRefund(refundUpdate(refund), !refund.outside),
     });
     const telephone = (this.telephone = new Telephone(this.bank, chaos));
     const turns = (this.#turns = new Turns(random));
