@@ -142,7 +142,15 @@ module.exports = {
     ),
     rule(
       'testing-stays-in-tests',
-      { pathNot: ['^libs/(testing|local-stack|local-kasir)/', '^apps/e2e/', '^(tools|tests)/', spec] },
+      {
+        pathNot: [
+          '^libs/(testing|local-stack|local-kasir)/',
+          '^apps/e2e/',
+          '^apps/[^/]+/src/testing/',
+          '^(tools|tests)/',
+          spec,
+        ],
+      },
       { path: '^libs/(testing|local-stack|local-kasir)/' },
       'Builders, fresh databases and servers of our own are for tests and tools.',
     ),

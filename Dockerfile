@@ -37,6 +37,7 @@ RUN node_modules/.bin/tsc -b apps/gateway apps/payment-session apps/notification
 RUN mkdir /program \
     && cp --parents -r package.json apps/*/package.json libs/*/package.json apps/*/dist libs/*/dist \
     tools/start tools/compose/container /program \
+    && rm -rf /program/libs/testing \
     && find /program -type f '(' -name '*.d.ts' -o -name '*.map' -o -name '.tsbuildinfo' ')' -delete
 # Folders that volumes are mounted on: an empty volume takes over their owner and mode.
 RUN mkdir -p /folders && cd /folders && mkdir -m 0700 -p simulator secrets && cd secrets \

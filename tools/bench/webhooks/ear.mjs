@@ -52,14 +52,22 @@ export async function startFloor(publicKey, url) {
 export const announce = (url, run, count, { dueInSeconds, overSeconds }) =>
   onServer(
     url,
-    `TODO`,
-    [idOf(run, ''), count, dueInSeconds, overSeconds, JSON.stringify(orderFacts)],
+    `insert into payments (payment_request_id, status, watch, due_at)
+     select $1 || n, 'watched', $5::jsonb || jsonb_build_object('orderId', 'order-' || $1 || n),
+       now() + $3 * interval '1 second' + n * interval '1 second' * $4 / $2
+     from generate_series(0, $2::int - 1) n`,
+    [idOf(run, ''), count, dueInSeconds, overSeconds, JSON.stringify(watch)],
   );
 
-const orderFacts = {
-  amount: { value: '16000', currency: 'THB' },
-  description: 'Two bags of coffee',
-  expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+const amount = { value: '16000', currency: 'THB' };
+const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString();
+
+const watch = {
+  amount,
+  order: { amount, description: 'Two bags of coffee', expiresAt: inDays(1) },
+  sessionExpiresAt: inDays(1),
+  endsAt: inDays(2),
+  announcedBy: { id: '019c0a3e-0000-7000-8000-000000000000' },
 };
 
 const ended = (child) =>

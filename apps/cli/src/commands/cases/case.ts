@@ -4,10 +4,10 @@ import { inColumns, printable } from '../../in-columns.js';
 export interface Case {
   readonly caseId: string;
   readonly kind: string;
-  readonly status: 'open' | 'resolved';
+  readonly status: 'open' | 'refunding' | 'resolved';
   readonly orderId: string | null;
-  readonly paymentSessionId: string;
-  readonly paymentId: string;
+  readonly paymentSessionId: string | null;
+  readonly paymentId: string | null;
   readonly evidence: Readonly<Record<string, string>>;
   readonly since: string;
   readonly due: string;
@@ -44,8 +44,8 @@ export function pageOf(found: CaseWithHistory): string {
     ['kind', found.kind],
     ['status', found.status],
     ['order', found.orderId ?? 'none of ours'],
-    ['payment session', found.paymentSessionId],
-    ['payment', found.paymentId || 'Antom has named none'],
+    ['payment session', found.paymentSessionId ?? 'none'],
+    ['payment', found.paymentId ?? 'Antom has named none'],
     ['open since', found.since],
     ['due', found.due],
     ['owner', found.owner ?? 'nobody'],

@@ -101,13 +101,18 @@ describe('kasir cases', () => {
 
   it('resolves one with a word and a reason, and nothing less', async () => {
     const decision = ['--resolution', 'refunded-outside', '--reason', 'receipt 4711', '--by', 'mika'];
-    expect(await kasir('cases', 'resolve', found.caseId, ...decision)).toBe(0);
+    const transfer = ['--amount', '16000 THB', '--reference', 'KBANK 4711'];
+    expect(await kasir('cases', 'resolve', found.caseId, ...decision, ...transfer)).toBe(0);
+    expect(await kasir('cases', 'resolve', found.caseId, ...decision, '--amount', '160')).toBe(2);
     expect(await kasir('cases', 'resolve', found.caseId, ...decision.slice(2))).toBe(2);
     expect(await kasir('cases', 'resolve', found.caseId, ...decision.slice(0, 2))).toBe(2);
     expect(asked).toEqual([
       {
         verb: 'cases.resolve',
-        input: { caseId: found.caseId, resolution: 'refunded-outside', reason: 'receipt 4711', by: 'mika' },
+        input: {
+          ...{ caseId: found.caseId, resolution: 'refunded-outside', reason: 'receipt 4711', by: 'mika' },
+          ...{ amount: { value: '16000', currency: 'THB' }, reference: 'KBANK 4711' },
+        },
       },
     ]);
   });
