@@ -38,11 +38,10 @@ describe('an operator beside a running Kasir', () => {
 
   it('is told what to do where nothing runs', () => {
     const env = { PATH: process.env['PATH'], KASIR_FOLDER: join(world.folder, 'nowhere') };
-    const { status, stdout } = spawnSync(
-      process.execPath,
-      [program, 'dead-letters', 'list', '--service', 'order'],
-      { encoding: 'utf8', env },
-    );
+    const { status, stdout } = spawnSync(process.execPath, [program, 'dead-letters', 'list', '--service', 'order'], {
+      encoding: 'utf8',
+      env,
+    });
     expect({ status, stdout }).toMatchObject({ status: 1, stdout: expect.stringContaining('npm start') as unknown });
   });
 });
