@@ -30,7 +30,7 @@ export const defects = [
     name: 'waits-so-that-another-comes-first',
     file: applyUpdate,
     at: 'decide',
-    find: 'if ($isOld) return inquireFirst($stores, $payment, $outcome, $update, $now);',
+    find: 'if ($update.old === true) return inquireFirst($stores, $payment, $update, $now);',
     replace: `if ($payment.status === 'watched') return planned($payment, firstPlan($now));
   $it`,
     tests: [incident('races', 'A4 mollie/Shopware6#1037')],
@@ -42,13 +42,13 @@ export const defects = [
     given: 'recordRefund($stores, $event)',
     find: "case 'PaymentCancelled': $$$end;",
     replace: `case 'PaymentCancelled': {
-      const { orderId, paymentSessionId, paymentRequestId } = $event.data;
+      const { orderId, paymentSessionId } = $event.data;
       const refundRequestId = \`rf_\${paymentSessionId}\`;
       const amount = { value: '16000', currency: 'THB' };
       await $stores.say({
         type: 'RefundStarted',
         identity: refundRequestId,
-        data: { orderId, paymentSessionId, paymentRequestId, paymentId: 'x', refundRequestId, amount, cause: 'requested' },
+        data: { orderId, paymentSessionId, paymentId: 'x', refundRequestId, amount, cause: 'requested' },
       });
     }
     $it`,
@@ -96,10 +96,10 @@ function readNew($body: unknown): $Read { $$$work; }`,
   },
   {
     name: 'says-what-was-paid-instead-of-what-is-left',
-    file: 'apps/order/src/domain/refund.ts',
-    at: 'balanceAfter',
-    find: 'BigInt($amount.value) - BigInt($refunded.value)',
-    replace: 'BigInt($amount.value) - 0n * BigInt($refunded.value)',
+    file: 'apps/order/src/domain/payment.ts',
+    at: 'leftOf',
+    find: 'BigInt($amount.value) - BigInt($givenBack)',
+    replace: 'BigInt($amount.value) - 0n * BigInt($givenBack)',
     tests: [incident('refunds', 'Saleor: an event says "fully paid"')],
   },
 ];

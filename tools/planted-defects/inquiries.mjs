@@ -21,8 +21,8 @@ export const defects = [
     name: 'expires-an-attempt-before-its-end',
     file: inquirePayment,
     at: 'goOn',
-    find: '$now >= $watch.endsAt && endsAttempt($answer)',
-    replace: 'endsAttempt($answer)',
+    find: '$now >= new Date($watch.endsAt)',
+    replace: '$it || $watch.endsAt.length > 0',
     tests: [incident('lost-news', 'D3 after aasmanj/altarwed#209')],
   },
   {
@@ -54,8 +54,8 @@ export const defects = [
     name: 'does-not-hurry-for-a-buyer-who-is-back',
     file: notification('application/hurry-inquiry.ts'),
     at: 'hurryInquiry',
-    find: 'how($plan, $now)',
-    replace: '$plan',
+    find: '$how($payment.plan, $clock.now())',
+    replace: '$payment.plan',
     tests: [incident('lost-news', 'D2 mollie/magento2#327')],
   },
   {

@@ -4,6 +4,7 @@ import { inApp, incident, test } from './runner/places.mjs';
 const paymentSession = inApp('payment-session');
 const order = inApp('order');
 const gateway = inApp('gateway');
+const attemptPolicy = paymentSession('domain/attempt-policy.ts');
 const askForSession = paymentSession('application/ask-for-session.ts');
 
 export const defects = [
@@ -31,15 +32,15 @@ export const defects = [
   },
   {
     name: 'lets-a-second-attempt-start-beside-a-living-one',
-    file: paymentSession('domain/guard.ts'),
+    file: attemptPolicy,
     at: 'judge',
     find: "if ($living === undefined) return { kind: 'start' };",
     replace: "if ($living !== null) return { kind: 'start' };",
-    tests: [test(paymentSession('domain/guard.spec.ts'), 'waits for one by another way')],
+    tests: [test(paymentSession('domain/attempt-policy.spec.ts'), 'waits for one by another way')],
   },
   {
     name: 'takes-payments-for-an-order-that-is-paid',
-    file: paymentSession('domain/guard.ts'),
+    file: attemptPolicy,
     at: 'shutFor',
     find: "if ($status === 'paid') return $refusal;",
     replace: '',
@@ -64,7 +65,7 @@ export const defects = [
   },
   {
     name: 'takes-a-refund-from-the-first-payment-whatever-is-named',
-    file: paymentSession('application/payment-of.ts'),
+    file: paymentSession('application/request-refund.ts'),
     at: 'paymentOf',
     given: '{ $$$, paymentId: $first }: Attempt',
     find: '$payments.find($session, $paymentId)',
@@ -72,21 +73,18 @@ export const defects = [
     tests: [
       test(
         paymentSession('refund.spec.ts'),
-        'takes it from the payment that is named, and from the first where none is',
+        'is refused while both payments stand, but to the person who resolves the case (M14)',
       ),
     ],
   },
   {
     name: 'lets-an-order-go-on-with-the-first-of-its-cases',
-    file: paymentSession('application/review-order.ts'),
-    at: 'applyResolution',
-    find: 'if ($resolved.openCases === 0) await letGoOn($$$order);',
-    replace: 'await letGoOn($$$order);',
+    file: paymentSession('domain/order-lock.ts'),
+    at: 'reviewing.underReview',
+    find: '$lock.underReview + $change',
+    replace: 'Math.max(0, $change)',
     tests: [
-      test(
-        paymentSession('review.spec.ts'),
-        'takes one only with the last of its cases, whatever the others are about',
-      ),
+      test(paymentSession('money-under-review.spec.ts'), 'stays locked by other money, whatever else was resolved'),
     ],
   },
   {
@@ -106,7 +104,7 @@ export const defects = [
     file: order('domain/order.ts'),
     at: 'settle',
     given: '$order.paidBy !== null && !samePayment($$$)',
-    find: "return $trouble('second-success', $reason);",
+    find: "return $trouble('duplicate-payment', $reason);",
     replace: "return { kind: 'repeated', thing: $order };",
     tests: [
       incident('doubles', 'B1 mollie/WooCommerce#1204'),
@@ -116,16 +114,21 @@ export const defects = [
   {
     name: 'reopens-what-is-closed-unasked',
     file: order('domain/order.ts'),
-    at: 'settle',
+    at: 'isTooLate',
     find: "$latePayment === 'case'",
     replace: '$latePayment === undefined',
-    tests: [incident('races', 'C6 after woocommerce/woocommerce-gateway-stripe#905')],
+    tests: [
+      incident('races', 'C6 after woocommerce/woocommerce-gateway-stripe#905'),
+      test(
+        order('application/late-money.spec.ts'),
+        'is a case when it comes long after the end, although the order is still closing (M12)',
+      ),
+    ],
   },
   {
     name: 'closes-before-the-attempts-have-ended',
     file: paymentSession('application/drain-order.ts'),
-    at: 'drainOrder',
-    find: 'hasEnded($attempt) || isReviewed($reviews, $attempt)',
+    at: 'bringsNothing',
     replace: 'true',
     tests: [
       incident('races', 'C3 mollie/WooCommerce#668: a time that runs out'),
@@ -134,11 +137,17 @@ export const defects = [
   },
   {
     name: 'counts-a-returned-double-against-the-order',
-    file: order('domain/refund.ts'),
-    at: 'balanceAfter.kept',
+    file: order('application/give-back.ts'),
+    at: 'pays',
     find: '$isPaid && samePayment($$$)',
     replace: '$isPaid',
-    tests: [incident('doubles', 'B3 woocommerce/woocommerce#9297')],
+    tests: [
+      incident('doubles', 'B3 woocommerce/woocommerce#9297'),
+      test(
+        order('money-back.spec.ts'),
+        'is not the money that pays the order when a duplicate goes back, and that answers its case',
+      ),
+    ],
   },
   {
     name: 'opens-a-case-whenever-it-is-told',
@@ -170,8 +179,8 @@ export const defects = [
     name: 'forgets-which-key-asked-for-a-refund',
     file: gateway('application/request-refund.ts'),
     at: 'requestRefund',
-    find: '$request.idempotencyKey',
-    replace: '$it + performance.now()',
+    find: "{ operation: 'refund', $$$about, idempotencyKey: $key }",
+    replace: "{ operation: 'refund', $$$about, idempotencyKey: $key + performance.now() }",
     tests: [incident('refunds', 'F1 woocommerce/woocommerce-gateway-stripe#838')],
   },
   {
@@ -185,17 +194,17 @@ export const defects = [
   {
     name: 'asks-for-refunds-that-no-bank-gives',
     file: paymentSession('application/admit-refund.ts'),
-    at: 'admitRefund',
-    find: "$canRefund === 'no'",
-    replace: "$canRefund === 'never'",
+    at: 'problemOf',
+    find: "$provider.canRefund($$$what) === 'no'",
+    replace: "$provider.canRefund($$$what) === 'never'",
     tests: [incident('refunds', 'a bank that cannot give back is asked for a refund all the same')],
   },
   {
     name: 'hands-out-no-living-session',
-    file: paymentSession('domain/guard.ts'),
+    file: attemptPolicy,
     at: 'judge',
-    find: '$same && $living !== $leaving',
-    replace: '!$same && $living !== $leaving',
+    find: '$same && !isLeaving($living)',
+    replace: '$living !== undefined && !$same && !isLeaving($living)',
     tests: [incident('doubles', 'B2 woocommerce/woocommerce#10453')],
   },
   {

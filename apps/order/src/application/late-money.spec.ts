@@ -15,6 +15,13 @@ describe('money and the end of its order', () => {
     expect(order.published()).toEqual(['OrderClosed', 'OrderPaid']);
   });
 
+  it('pays where the buyer paid in time, however late that is told (M2)', async () => {
+    await order.sealed(minutesAfter(now, -60));
+    await order.drained();
+    await order.succeeded('a', minutesAfter(now, -50));
+    expect(order.published()).toEqual(['OrderClosed', 'OrderPaid']);
+  });
+
   it('is a case when it comes long after the end, although the order is still closing (M12)', async () => {
     await order.sealed(end, { lastEndsAt: minutesAfter(end, 2900) });
     await order.succeeded('a', minutesAfter(end, 2400));
