@@ -68,23 +68,22 @@ export async function watchForQuiet({ antom, bus, prefix, readers, databaseUrls,
   };
 }
 
-/** Questions for work that is due, or under way: every table whose rows are leased has a moment at which they are. */
+/** Questions for work that is due, or under way: every column of a lease stands beside the moment at which its work is due. */
 async function jobsOf(ask: Ask): Promise<readonly string[]> {
   const columns = await ask(
     `select moment.table_name, moment.column_name from information_schema.columns moment
      join information_schema.columns lease using (table_schema, table_name)
-     where lease.column_name = 'lease_version' and moment.table_schema = 'public' and moment.column_name in ('due_at', 'next_try_at')`,
+     where moment.table_schema = 'public' and (moment.column_name, lease.column_name) in (
+       ('due_at', 'lease_version'), ('next_try_at', 'lease_version'), ('cancel_due_at', 'cancel_lease_version'))`,
   );
   return columns.map(({ table_name: table = '', column_name: moment = '' }) => {
-    if (moment === 'due_at') return `select 1 from ${table} where due_at <= $1::timestamptz`;
-    return `select 1 from ${table} where ${table === 'orders' ? isToBeSealed : isToBeTried}`;
+    const isUnderWay = moment === 'due_at' ? '' : ` or ${moment} - $1::timestamptz in (${leases.join()})`;
+    return `select 1 from ${table} where ${moment} <= $1::timestamptz${isUnderWay}`;
   });
 }
 
-/** Who takes up a try moves it on by a lease. */
+/** payment-session takes up work by moving it on by a lease; notification leaves its moment as it is. */
 const leases = [leaseMs(1), leaseMs(2)].map((ms) => `interval '${ms} ms'`);
-const isToBeTried = `next_try_at <= $1::timestamptz or next_try_at - $1::timestamptz in (${leases.join()})`;
-const isToBeSealed = 'seals_at <= $1::timestamptz and next_try_at is not null';
 
 async function requireIdle(ask: Ask, jobs: readonly string[], now: Date): Promise<void> {
   const [said] = await ask('select 1 from outbox limit 1');

@@ -27,6 +27,17 @@ describe('a shopper or a merchant who changes their mind', () => {
     told(orderId)
       .filter(({ type }) => type === 'OrderNeedsAttention')
       .map(({ data }) => data['kind']);
+  const decisions = (orderId: string) =>
+    told(orderId)
+      .filter(({ type }) => type === 'OrderAttentionResolved')
+      .map(({ data }) => `${String(data['status'])} by ${String(data['by'])}`);
+  /** A person decides about the first case of an order. */
+  const decide = async (orderId: string, resolution: string) => {
+    const { caseId } = find(orderId, 'OrderNeedsAttention');
+    const input = { caseId, resolution, reason: 'a person has looked', by: 'mika' };
+    await house.operate('order', 'cases.resolve', input);
+    await house.settle();
+  };
   const asMerchant = (path: string, body: object) =>
     fetch(house.gatewayUrl + path, {
       method: 'POST',
@@ -133,17 +144,14 @@ describe('a shopper or a merchant who changes their mind', () => {
     const unknown = await asMerchant('/v1/orders/O-twice/refunds', { paymentId: 'nobody-paid-this', reason: 'twice' });
     expect([unknown.status, await unknown.json()]).toMatchObject([422, { errors: [{ field: 'paymentId' }] }]);
     const refund = await asMerchant('/v1/orders/O-twice/refunds', { paymentId, reason: 'charged twice' });
-    expect([refund.ok, await refund.json()]).toMatchObject([true, { paymentId, amount: peso('30200') }]);
+    expect([refund.status, await refund.json()]).toMatchObject([409, { code: 'duplicate_open' }]);
+    await decide('O-twice', 'refund');
     await house.pass(10 * minute, minute);
     expect(find('O-twice', 'OrderRefunded')).toMatchObject({
       ...{ paymentSessionId: session.id, paymentId, kept: false, refunded: peso('30200'), remainder: peso('0') },
     });
     expect(types('O-twice').filter((type) => type === 'OrderPaid')).toHaveLength(1);
-    expect(find('O-twice', 'OrderAttentionResolved')).toMatchObject({
-      resolution: 'refund',
-      status: 'resolved',
-      by: 'kasir',
-    });
+    expect(decisions('O-twice')).toEqual(['refunding by mika', 'resolved by kasir']);
     expect(await app.order()).not.toHaveProperty('refunded');
   });
 
@@ -185,6 +193,59 @@ describe('a shopper or a merchant who changes their mind', () => {
     expect(types('O-much')).toEqual(['OrderNeedsAttention', 'OrderAttentionResolved', 'OrderClosed']);
   });
 
+  it('accept-payment: money of another amount pays the order when a person accepts it', async () => {
+    const app = await App.open(house, 'O-accepted', baht('20800'));
+    const { session } = await app.choose(bankApp);
+    house.antom.underpay(session.id, '20000');
+    await house.settle();
+    expect((await app.session(session.id)).status).toBe('under_review');
+    await decide('O-accepted', 'accept-payment');
+    expect(types('O-accepted').sort()).toEqual(['OrderAttentionResolved', 'OrderNeedsAttention', 'OrderPaid']);
+    const { caseId } = find('O-accepted', 'OrderNeedsAttention');
+    expect(find('O-accepted', 'OrderPaid')).toMatchObject({ acceptedBy: caseId, paymentSessionId: session.id });
+    expect(await app.order()).toMatchObject({ status: 'paid', paidBy: session.id });
+  });
+
+  it('a refund by which a person resolves a case comes back to the case where the bank can not give back', async () => {
+    const app = await App.open(house, 'O-stays', baht('20900'));
+    const { session } = await app.choose(bankApp);
+    house.antom.overpay(session.id, '21000');
+    await house.settle();
+    await decide('O-stays', 'refund');
+    expect(types('O-stays')).toEqual(['OrderNeedsAttention', 'OrderAttentionResolved', 'OrderNeedsAttention']);
+    expect(decisions('O-stays')).toEqual(['refunding by mika']);
+    expect(JSON.stringify(told('O-stays').at(-1)?.data['evidence'])).toContain('method_not_refundable');
+  });
+
+  it('and resolves it when the money is back', async () => {
+    const app = await App.open(house, 'O-goes-back', peso('30300'));
+    const { session } = await app.choose({ bankName: 'BPI' });
+    house.antom.overpay(session.id, '30400');
+    await house.settle();
+    await decide('O-goes-back', 'refund');
+    await house.pass(10 * minute, minute);
+    expect(find('O-goes-back', 'OrderRefunded')).toMatchObject({ kept: false, refunded: peso('30400') });
+    expect(decisions('O-goes-back')).toEqual(['refunding by mika', 'resolved by kasir']);
+    expect(cases('O-goes-back')).toEqual(['other-amount']);
+  });
+
+  it('a success after a cancel was started is pending until an inquiry has found that it stands', async () => {
+    const app = await App.open(house, 'O-crossed', baht('21100'));
+    const { session } = await app.choose(bankApp);
+    expect(await app.cancel(session.id)).toBe(202);
+    await house.settle();
+    house.antom.disturb({ fault: 'error', call: 'inquiryPayment', match: session.id, times: 'always' });
+    house.antom.pay(session.id);
+    await house.settle();
+    expect(told('O-crossed', payments).map(({ data }) => data['cause'])).toEqual(['inquiring-after-cancel']);
+    expect((await app.session(session.id)).status).toBe('pending');
+    expect(types('O-crossed')).toEqual([]);
+    house.antom.reset();
+    await house.pass(10 * minute, minute);
+    expect(types('O-crossed', payments)).toEqual(['PaymentPending', 'PaymentSucceeded']);
+    expect(types('O-crossed')).toEqual(['OrderPaid']);
+  });
+
   it('what a Thai bank took can not go back by Antom, and the merchant hears why before anybody is called', async () => {
     const app = await App.open(house, 'O-thai', baht('20400'));
     const { session } = await app.choose(bankApp);
@@ -200,8 +261,8 @@ describe('a shopper or a merchant who changes their mind', () => {
     const { session } = await app.choose(bankApp);
     house.antom.submit(session.id);
     expect((await asMerchant('/v1/orders/O-close/close', { reason: 'sold out' })).status).toBe(202);
-    await house.pass(10 * second, 2 * second);
-    expect(types('O-close', payments)).toEqual(['PaymentCancelled']);
+    await house.pass(30 * second, 5 * second);
+    expect(types('O-close', payments)).toEqual(['PaymentPending', 'PaymentCancelled']);
     expect(types('O-close')).toEqual(['OrderClosed']);
     expect((await app.choose(bankApp, 'again')).status).toBe(409);
   });
