@@ -40,9 +40,18 @@ export class Purchase {
 
   /** Opens a payment session that can be paid. @returns its id */
   async open(choice = bankApp, key?: string): Promise<string> {
-    const { session } = await this.app.choose(choice, key);
+    const { status, session } = await this.app.choose(choice, key);
+    if (status === 202) await this.house.pass(second, second);
     await this.becomes(session.id, 'created');
     return session.id;
+  }
+
+  /** The buyer cancels, and Antom is asked to once CancelStarted is acknowledged. @returns the gateway's status */
+  async cancel(id: string): Promise<number> {
+    const status = await this.app.cancel(id);
+    await this.house.settle();
+    await this.house.pass(second, second);
+    return status;
   }
 
   becomes(id: string, status: PaymentSessionView['status']): Promise<void> {
@@ -70,6 +79,13 @@ export class Purchase {
   /** The kinds of its cases. */
   get cases(): unknown[] {
     return this.of(orders, 'OrderNeedsAttention').map(({ kind }) => kind);
+  }
+
+  /** A person decides about its first case. */
+  async decide(resolution: string): Promise<void> {
+    const { caseId } = this.of(orders, 'OrderNeedsAttention')[0] ?? {};
+    await this.house.operate('order', 'cases.resolve', { caseId, resolution, reason: 'the buyer called', by: 'mika' });
+    await this.house.settle();
   }
 
   /** What moved, as Antom knows it: charges, and what went back with a minus. */

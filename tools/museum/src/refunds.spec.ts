@@ -50,7 +50,7 @@ describe('F. Double refunds', () => {
     const { refund } = await merchant.refund(house, 'F3', 'once', pesos('10000'));
     await house.pass(minute, 10 * second);
     expect(purchase.types(payments)).toEqual(['PaymentSucceeded', 'RefundSucceeded']);
-    expect(purchase.of(orders, 'OrderRefunded')).toMatchObject([{ refundRequestId: refund.id }]);
+    expect(purchase.of(orders, 'OrderRefunded')).toMatchObject([{ refundId: refund.id }]);
     expect(purchase.moved).toEqual(['10000', '-10000']);
     expect((await purchase.app.order()).refunded).toEqual({ value: '10000', currency: 'PHP' });
   });
