@@ -31,7 +31,7 @@ export const caseResolutions = {
     says: 'no money can come of the attempt any more, so that its order may take another one or close',
     kinds: [...kindsWithMoney, 'no-answer', 'closing-overdue'],
   },
-  'no-action': { says: 'it stays as it is' },
+  'no-action': { says: 'nothing is done; money under review pays nothing, and its order may go on' },
 } as const satisfies Record<string, CaseResolution>;
 
 export type CaseResolutionWord = keyof typeof caseResolutions;
