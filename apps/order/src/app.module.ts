@@ -27,7 +27,10 @@ interface Pace {
 }
 
 /** The whole service, plugged together by hand. Nothing else in it knows what it is plugged into. */
-export const orderWith = (config: OwnConfig, { pollMs }: Pace = {}): ServiceDefinition => ({
+/** Orders that are closing for an hour too long can wait half a minute more. */
+const lookEveryMs = 30_000;
+
+export const orderWith = (config: OwnConfig, { pollMs = lookEveryMs }: Pace = {}): ServiceDefinition => ({
   name: 'order',
   migrations,
   says: [orders],
@@ -40,7 +43,7 @@ export const order = orderWith({ LATE_PAYMENT: 'case', LATE_PAYMENT_GRACE: 1_200
 function wire(
   config: OwnConfig,
   { messaging, committed, clock, logger }: ServiceParts,
-  pollMs: number | undefined,
+  pollMs: number,
 ): Wiring {
   const policy: Policy = { latePayment: config.LATE_PAYMENT, graceMs: config.LATE_PAYMENT_GRACE };
   const work = unitOfWork(messaging, clock);
