@@ -40,11 +40,7 @@ export const orderWith = (config: OwnConfig, { pollMs = lookEveryMs }: Pace = {}
 /** The service of a merchant who leaves late payments to a person. */
 export const order = orderWith({ LATE_PAYMENT: 'case', LATE_PAYMENT_GRACE: 1_200_000 });
 
-function wire(
-  config: OwnConfig,
-  { messaging, committed, clock, logger }: ServiceParts,
-  pollMs: number,
-): Wiring {
+function wire(config: OwnConfig, { messaging, committed, clock, logger }: ServiceParts, pollMs: number): Wiring {
   const policy: Policy = { latePayment: config.LATE_PAYMENT, graceMs: config.LATE_PAYMENT_GRACE };
   const work = unitOfWork(messaging, clock);
   return {
