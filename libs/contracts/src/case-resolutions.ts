@@ -9,7 +9,7 @@ export interface CaseResolution {
 }
 
 /** Kinds of cases about money that was received and pays nothing by itself. */
-export const kindsWithMoney = ['other-amount', 'after-cancel', 'reversal', 'unmatched-success'] as const;
+const kindsWithMoney = ['other-amount', 'after-cancel', 'reversal', 'unmatched-success'] as const;
 
 /** The resolutions that a person may choose. Events carry an open word: more of them will come. */
 export const caseResolutions = {

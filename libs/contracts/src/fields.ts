@@ -81,6 +81,9 @@ export const FieldErrors = z
   )
   .describe('what is wrong with single fields of the request');
 
+/** What is wrong with one field of a request, by the name that its sender knows. */
+export type FieldError = z.infer<typeof FieldErrors>[number];
+
 /** Antom's id of a payment. */
 export const PaymentId = z.string().max(64).describe("Antom's id of the payment");
 

@@ -1,10 +1,4 @@
-export {
-  type CaseResolution,
-  caseResolutions,
-  type CaseResolutionWord,
-  kindsWithMoney,
-  resolutionsOf,
-} from './case-resolutions.js';
+export { type CaseResolution, caseResolutions, type CaseResolutionWord, resolutionsOf } from './case-resolutions.js';
 export {
   type AnyEvent,
   type DataOf,
@@ -22,15 +16,13 @@ export {
   Buyer,
   Description,
   Evidence,
-  FieldErrors,
+  type FieldError,
   Kind,
   Money,
   OrderFacts,
   OrderId,
-  PaymentId,
   PaymentSessionId,
   Reason,
-  ReceivedMoney,
   RefundRequestId,
   Terminal,
   Timestamp,
@@ -74,7 +66,6 @@ export {
 export {
   CancelAnswered,
   CancelStarted,
-  cancelCauses,
   OrderDrained,
   OrderSealed,
   PaymentSessionCreated,

@@ -63,14 +63,9 @@ export const PaymentSessionRejected = defineEvent(
     .describe('There is no session for the buyer, and why.'),
 );
 
-export const cancelCauses = [
-  'requested',
-  'another-choice',
-  'sibling-succeeded',
-  'order-sealed',
-  'money-under-review',
-] as const;
-const cause = z.enum(cancelCauses).describe('why the attempt is cancelled');
+const cause = z
+  .enum(['requested', 'another-choice', 'sibling-succeeded', 'order-sealed', 'money-under-review'])
+  .describe('why the attempt is cancelled');
 
 export const CancelStarted = defineEvent(
   'CancelStarted',

@@ -1,6 +1,5 @@
-import { type DataOf, type PaymentSessionEvent } from '@kasir/contracts';
+import { type DataOf, type PaymentSessionEvent, type FieldError } from '@kasir/contracts';
 import { advance, type Attempt } from '../domain/attempt.js';
-import { type FieldError } from '../domain/field-error.js';
 import { factsOf } from './attempt-facts.js';
 import { type Stores } from './ports.js';
 

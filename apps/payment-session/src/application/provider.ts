@@ -1,7 +1,6 @@
-import { type BankChoice, type Buyer, type Terminal } from '@kasir/contracts';
+import { type BankChoice, type Buyer, type Terminal, type FieldError } from '@kasir/contracts';
 import { type Money } from '@kasir/kernel';
 import { type FrozenRequest } from '../domain/attempt.js';
-import { type FieldError } from '../domain/field-error.js';
 
 export interface SessionWish {
   readonly paymentSessionId: string;

@@ -1,7 +1,6 @@
-import { type OrderFacts } from '@kasir/contracts';
+import { type OrderFacts, type FieldError } from '@kasir/contracts';
 import { sameMoney } from '@kasir/kernel';
 import { type Attempt, isLeaving, isLiving, isSameChoice } from './attempt.js';
-import { type FieldError } from './field-error.js';
 import { type OrderLock } from './order-lock.js';
 import { shortestSessionMs } from './times.js';
 

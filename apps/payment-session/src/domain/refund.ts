@@ -1,6 +1,6 @@
+import { type FieldError } from '@kasir/contracts';
 import { type LifeTable, type Money, type Outcome, walk } from '@kasir/kernel';
 import { type FrozenRequest } from './attempt.js';
-import { type FieldError } from './field-error.js';
 import { keptOf, type Payment } from './payment.js';
 
 export type RefundStatus =

@@ -1,4 +1,4 @@
-import { type FieldError } from '../domain/field-error.js';
+import { type FieldError } from '@kasir/contracts';
 
 /** What Antom calls a field, and what clients of the gateway call it. */
 const names: Readonly<Record<string, string>> = {
