@@ -1,21 +1,21 @@
 import { payments, PaymentSessionView } from '@kasir/contracts';
 import { eventually } from '@kasir/testing';
-import { cappuccino, get, type Lab, openLab, post, sayCreated, success } from './lab.specs.js';
+import { cappuccino, get, type Harness, openHarness, post, sayCreated, success } from './harness.specs.js';
 
 const shopPage = 'https://shop.example';
 
 describe('a page in a browser', () => {
-  let lab: Lab;
+  let harness: Harness;
   let url: string;
   let count = 0;
 
   beforeAll(async () => {
-    lab = await openLab({
+    harness = await openHarness({
       env: { CORS_ORIGINS: `${shopPage}, http://localhost:5173`, EVENT_STREAMS: '2', EVENT_STREAM_HEARTBEAT: '50ms' },
     });
-    url = lab.gateway.url;
+    url = harness.gateway.url;
   });
-  afterAll(() => lab.stop());
+  afterAll(() => harness.stop());
 
   describe('of the shop', () => {
     const preflight = (origin: string) =>
@@ -28,7 +28,7 @@ describe('a page in a browser', () => {
       const asked = await preflight(shopPage);
       expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([204, shopPage]);
       expect(asked.headers.get('access-control-allow-headers')).toContain('idempotency-key');
-      const token = await lab.shop.sign(cappuccino('PAGE'));
+      const token = await harness.shop.sign(cappuccino('PAGE'));
       const { status, headers } = await post(url, { token, headers: { origin: shopPage } });
       expect([status, headers.get('access-control-allow-origin'), headers.get('vary')]).toEqual([
         ...[202, shopPage, 'origin'],
@@ -51,7 +51,7 @@ describe('a page in a browser', () => {
   describe('that follows a payment session', () => {
     const asked = async (door = url) => {
       const orderId = `FOLLOW_${++count}`;
-      const token = await lab.shop.sign(cappuccino(orderId));
+      const token = await harness.shop.sign(cappuccino(orderId));
       // A machine that is busy with many may refuse at first, and then the same key asks again.
       const { body } = await eventually(async () => {
         const answer = await post(door, { token, key: orderId });
@@ -60,7 +60,8 @@ describe('a page in a browser', () => {
       });
       return { orderId, token, id: body.id };
     };
-    const succeed = (orderId: string, id: string) => lab.bus.say(payments, 'PaymentSucceeded', success(orderId, id));
+    const succeed = (orderId: string, id: string) =>
+      harness.bus.say(payments, 'PaymentSucceeded', success(orderId, id));
 
     it('sees every change at once, and the stream ends with the payment', async () => {
       const { orderId, token, id } = await asked();
@@ -68,7 +69,7 @@ describe('a page in a browser', () => {
       expect(stream.headers.get('content-type')).toContain('text/event-stream');
       expect(stream.headers.get('cache-control')).toBe('no-store');
       await eventually(() => expect(stream.statuses()).toEqual(['requested']));
-      await sayCreated(lab.bus, orderId, id, { sessionData: 'for the SDK' });
+      await sayCreated(harness.bus, orderId, id, { sessionData: 'for the SDK' });
       await eventually(() => expect(stream.statuses()).toEqual(['requested', 'created']));
       expect(PaymentSessionView.parse(stream.views().at(-1))).toMatchObject({ id, sessionData: 'for the SDK' });
       await succeed(orderId, id);
@@ -85,7 +86,7 @@ describe('a page in a browser', () => {
     });
 
     it('sees also what another instance has heard, and is let go politely when that one stops', async () => {
-      const other = await lab.startAnother({ EVENT_STREAMS: '20' });
+      const other = await harness.startAnother({ EVENT_STREAMS: '20' });
       const sessions = await Promise.all(Array.from({ length: 8 }, () => asked()));
       const streams = await Promise.all(sessions.map(({ id, token }) => follow(other.url, id, token)));
       for (const { orderId, id } of sessions) await succeed(orderId, id);

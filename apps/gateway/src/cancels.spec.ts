@@ -4,43 +4,43 @@ import {
   attention,
   cappuccino,
   get,
-  type Lab,
-  openLab,
+  type Harness,
+  openHarness,
   paid,
   post,
   sayCreated,
   secretKey,
   siamBank,
   success,
-} from './lab.specs.js';
+} from './harness.specs.js';
 
 describe('a payment session that is given up', () => {
-  let lab: Lab;
+  let harness: Harness;
   let url: string;
   let count = 0;
 
   beforeAll(async () => {
-    lab = await openLab();
-    url = lab.gateway.url;
+    harness = await openHarness();
+    url = harness.gateway.url;
   });
-  afterAll(() => lab.stop());
+  afterAll(() => harness.stop());
 
   const pathOf = (id: string) => `/v1/payment-sessions/${id}`;
-  const signed = (orderId: string) => lab.shop.sign(cappuccino(orderId));
+  const signed = (orderId: string) => harness.shop.sign(cappuccino(orderId));
   const cancel = (id: string, token: string) => post(url, { token, path: `${pathOf(id)}/cancel`, body: {} });
   const shown = async (orderId: string, id: string) => (await get(url, pathOf(id), await signed(orderId))).body;
   const requests = (orderId: string) =>
-    lab.bus.heard(sessionRequests).filter(({ type, key }) => type === 'PaymentCancelRequested' && key === orderId);
+    harness.bus.heard(sessionRequests).filter(({ type, key }) => type === 'PaymentCancelRequested' && key === orderId);
   const opened = async (times: { expiresAt?: Date; endsAt?: Date } = {}) => {
     const orderId = `CANCEL_${++count}`;
     const token = await signed(orderId);
     const { body } = await post(url, { token });
-    await sayCreated(lab.bus, orderId, body.id, times);
+    await sayCreated(harness.bus, orderId, body.id, times);
     await eventually(async () => expect((await shown(orderId, body.id))['status']).toBe('created'));
     return { orderId, id: body.id, token };
   };
   const answered = (orderId: string, id: string, answer: 'cancelled' | 'refused' | 'unanswered' | 'impossible') =>
-    lab.bus.say(paymentSessions, 'CancelAnswered', {
+    harness.bus.say(paymentSessions, 'CancelAnswered', {
       ...{ orderId, paymentSessionId: id, answer, cause: 'requested' },
       ...{ code: 'CODE', message: `it is ${answer}` },
     });
@@ -55,7 +55,7 @@ describe('a payment session that is given up', () => {
     expect(PaymentSessionView.parse(answers[0]!.body)).toMatchObject({ id, cancel: { status: 'requested' } });
     await eventually(() => expect(requests(orderId)).toHaveLength(1));
     expect(requests(orderId)[0]!.data).toEqual({ orderId, paymentSessionId: id });
-    expect((await lab.rows(`select 1 from event_sequences where key = $1 and last = 2`, [orderId])).length).toBe(1);
+    expect((await harness.rows(`select 1 from event_sequences where key = $1 and last = 2`, [orderId])).length).toBe(1);
   });
 
   it('is cancelled when Antom said so, and then there is nothing to be opened', async () => {
@@ -63,7 +63,7 @@ describe('a payment session that is given up', () => {
     await cancel(id, token);
     await answered(orderId, id, 'cancelled');
     await becomes(orderId, id, { status: 'created', cancel: { status: 'cancelled', reason: 'it is cancelled' } });
-    await lab.bus.say(payments, 'PaymentCancelled', { orderId, paymentSessionId: id });
+    await harness.bus.say(payments, 'PaymentCancelled', { orderId, paymentSessionId: id });
     await becomes(orderId, id, { status: 'cancelled' });
     expect(await shown(orderId, id)).not.toHaveProperty('sessionData');
     expect((await cancel(id, token)).status).toBe(200);
@@ -71,19 +71,21 @@ describe('a payment session that is given up', () => {
 
   it('stays cancelled when money comes afterwards, because Antom gives it back', async () => {
     const { orderId, id } = await opened();
-    await lab.bus.say(payments, 'PaymentCancelled', { orderId, paymentSessionId: id });
-    await lab.bus.say(payments, 'PaymentNeedsAttention', attention(orderId, id, '160', 'after-cancel'));
+    await harness.bus.say(payments, 'PaymentCancelled', { orderId, paymentSessionId: id });
+    await harness.bus.say(payments, 'PaymentNeedsAttention', attention(orderId, id, '160', 'after-cancel'));
     await becomes(orderId, id, { status: 'cancelled' });
-    await lab.bus.expectDrained('gateway', [payments]);
+    await harness.bus.expectDrained('gateway', [payments]);
     expect((await shown(orderId, id))['status']).toBe('cancelled');
-    expect(await lab.rows('select received_value from payments where payment_session_id = $1', [id])).toHaveLength(1);
+    expect(await harness.rows('select received_value from payments where payment_session_id = $1', [id])).toHaveLength(
+      1,
+    );
   });
 
   it('is paid when a person accepts money that came after the cancel', async () => {
     const { orderId, id } = await opened();
-    await lab.bus.say(payments, 'PaymentCancelled', { orderId, paymentSessionId: id });
+    await harness.bus.say(payments, 'PaymentCancelled', { orderId, paymentSessionId: id });
     await becomes(orderId, id, { status: 'cancelled' });
-    await lab.bus.say(orders, 'OrderPaid', { ...paid(orderId, id), acceptedBy: 'case-1' });
+    await harness.bus.say(orders, 'OrderPaid', { ...paid(orderId, id), acceptedBy: 'case-1' });
     await becomes(orderId, id, { status: 'succeeded', paidAt: '2026-11-22T08:00:00.000Z' });
   });
 
@@ -111,13 +113,17 @@ describe('a payment session that is given up', () => {
     const { body } = await post(url, { token });
     await cancel(body.id, token);
     const rejection = { stage: 'abandoned', code: 'cancelled', message: 'given up before it began' } as const;
-    await lab.bus.say(paymentSessions, 'PaymentSessionRejected', { orderId, paymentSessionId: body.id, ...rejection });
+    await harness.bus.say(paymentSessions, 'PaymentSessionRejected', {
+      orderId,
+      paymentSessionId: body.id,
+      ...rejection,
+    });
     await becomes(orderId, body.id, { status: 'rejected', cancel: { status: 'cancelled' } });
   });
 
   it('is refunded, not cancelled, once it is paid', async () => {
     const { orderId, id, token } = await opened();
-    await lab.bus.say(payments, 'PaymentSucceeded', success(orderId, id));
+    await harness.bus.say(payments, 'PaymentSucceeded', success(orderId, id));
     await becomes(orderId, id, { status: 'succeeded' });
     const { status, body } = await cancel(id, token);
     expect([status, body['code']]).toEqual([409, 'payment_succeeded']);
@@ -139,13 +145,13 @@ describe('a payment session that is given up', () => {
       const orderId = `CANCEL_${count}`;
       const asked = post(url, { token: await signed(orderId), wait: 30, body: siamBank });
       const id = await eventually(() => {
-        const requested = lab.bus
+        const requested = harness.bus
           .heard(sessionRequests)
           .filter(({ key, type }) => key === orderId && type === 'PaymentSessionRequested');
         expect(requested).toHaveLength(living === undefined ? 1 : 2);
         return String(requested.at(-1)!.data['paymentSessionId']);
       });
-      await lab.bus.say(paymentSessions, 'PaymentSessionRejected', {
+      await harness.bus.say(paymentSessions, 'PaymentSessionRejected', {
         ...{ orderId, paymentSessionId: id, stage: 'policy', code, message: 'because' },
         ...(living === undefined ? {} : { livingPaymentSessionId: living }),
       });

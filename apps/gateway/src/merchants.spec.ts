@@ -4,8 +4,8 @@ import {
   attention,
   cappuccino,
   get,
-  type Lab,
-  openLab,
+  type Harness,
+  openHarness,
   paid,
   payment,
   post,
@@ -16,20 +16,20 @@ import {
   siamBank,
   success,
   thb,
-} from './lab.specs.js';
+} from './harness.specs.js';
 import { operations } from './openapi/operations.js';
 
 describe('a merchant’s server', () => {
-  let lab: Lab;
+  let harness: Harness;
   let url: string;
   let count = 0;
   const newOrder = () => `MERCHANT_${++count}`;
 
   beforeAll(async () => {
-    lab = await openLab();
-    url = lab.gateway.url;
+    harness = await openHarness();
+    url = harness.gateway.url;
   });
-  afterAll(() => lab.stop());
+  afterAll(() => harness.stop());
 
   const order = (id: string) => ({ ...siamBank, ...cappuccino(id) });
   const open = async () => {
@@ -40,12 +40,12 @@ describe('a merchant’s server', () => {
   };
   const fields = ({ body }: Reply) => body.errors?.map(({ field }) => field).sort();
   const said = (orderId: string, type: string) =>
-    lab.bus.heard(sessionRequests).filter((event) => event.key === orderId && event.type === type);
+    harness.bus.heard(sessionRequests).filter((event) => event.key === orderId && event.type === type);
   const become = (path: string, about: object) =>
     eventually(async () => expect((await get(url, path, secretKey)).body).toMatchObject(about));
 
   it('finds every path in the printed description, and no other there', () => {
-    const routes = lab.logs.flatMap((line) => [...line.matchAll(/Mapped \{([^,]+), (\w+)\} route/g)]);
+    const routes = harness.logs.flatMap((line) => [...line.matchAll(/Mapped \{([^,]+), (\w+)\} route/g)]);
     const offered = new Set(routes.map(([, path, method]) => `${method} ${path!.replaceAll(/:(\w+)/g, '{$1}')}`));
     const described = operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
     expect([...offered].sort()).toEqual([...described].sort());
@@ -57,8 +57,8 @@ describe('a merchant’s server', () => {
     expect(closed.status).toBe(422);
     const wrong = await get(url, `/v1/orders/${orderId}`, `${secretKey}x`);
     expect([wrong.status, wrong.body['code']]).toEqual([401, 'token_malformed']);
-    expect(lab.logs.filter((line) => line.includes('"merchant":"back-office"'))).not.toHaveLength(0);
-    expect(lab.logs.join('')).not.toContain(secretKey);
+    expect(harness.logs.filter((line) => line.includes('"merchant":"back-office"'))).not.toHaveLength(0);
+    expect(harness.logs.join('')).not.toContain(secretKey);
   });
 
   describe('that asks for a payment session', () => {
@@ -99,8 +99,8 @@ describe('a merchant’s server', () => {
     const reason = 'the coffee was cold';
     const paidOrder = async () => {
       const { orderId, paymentSessionId } = await open();
-      await lab.bus.say(payments, 'PaymentSucceeded', success(orderId, paymentSessionId));
-      await lab.bus.say(orders, 'OrderPaid', paid(orderId, paymentSessionId));
+      await harness.bus.say(payments, 'PaymentSucceeded', success(orderId, paymentSessionId));
+      await harness.bus.say(orders, 'OrderPaid', paid(orderId, paymentSessionId));
       await become(`/v1/orders/${orderId}`, { status: 'paid', paidBy: paymentSessionId });
       return { orderId, paymentSessionId };
     };
@@ -113,7 +113,7 @@ describe('a merchant’s server', () => {
     const started = async (orderId: string, paymentSessionId: string) => {
       const { refundRequestId } = await requested(orderId);
       const about = { ...payment(orderId, paymentSessionId), refundRequestId, amount: thb('160') };
-      await lab.bus.say(paymentSessions, 'RefundStarted', { ...about, cause: 'requested' });
+      await harness.bus.say(paymentSessions, 'RefundStarted', { ...about, cause: 'requested' });
       return about;
     };
 
@@ -148,7 +148,7 @@ describe('a merchant’s server', () => {
       const { status, body } = await asked;
       expect([status, body['status']]).toEqual([201, 'started']);
       const refundedAt = '2026-11-23T08:00:00Z';
-      await lab.bus.say(payments, 'RefundSucceeded', { ...about, refundedAt });
+      await harness.bus.say(payments, 'RefundSucceeded', { ...about, refundedAt });
       await become(`/v1/refunds/${body.id}`, { status: 'succeeded', refundedAt: '2026-11-23T08:00:00.000Z' });
     });
 
@@ -160,7 +160,7 @@ describe('a merchant’s server', () => {
         code: 'REFUND_WINDOW_EXCEED',
         message: 'too late',
       };
-      await lab.bus.say(payments, 'RefundFailed', failed);
+      await harness.bus.say(payments, 'RefundFailed', failed);
       await become(`/v1/refunds/${body.id}`, { status: 'failed', failure: { code: 'REFUND_WINDOW_EXCEED' } });
       expect((await refund(orderId, { reason })).status).toBe(202);
     });
@@ -175,7 +175,11 @@ describe('a merchant’s server', () => {
       const asked = refund(orderId, { reason }, { key: code, wait: 30 });
       const { refundRequestId } = await requested(orderId);
       const rejection = { orderId, paymentSessionId, refundRequestId, code, message: 'settle it offline' };
-      await lab.bus.say(paymentSessions, 'RefundRejected', errors === undefined ? rejection : { ...rejection, errors });
+      await harness.bus.say(
+        paymentSessions,
+        'RefundRejected',
+        errors === undefined ? rejection : { ...rejection, errors },
+      );
       const { status, body } = await asked;
       expect([status, body['code'], body['detail'], body.errors]).toEqual([
         expected,
@@ -196,22 +200,26 @@ describe('a merchant’s server', () => {
       const other = await refund(orderId, { ...body, amount: thb('11') }, { key: 'once' });
       expect([other.status, other.body['code']]).toEqual([422, 'idempotency_key_reused']);
       await requested(orderId);
-      expect(await lab.rows('select 1 from refunds where order_id = $1', [orderId])).toHaveLength(1);
+      expect(await harness.rows('select 1 from refunds where order_id = $1', [orderId])).toHaveLength(1);
     });
 
     it('sees what went back of an order without a refund of its own, by Antom or outside, and counts it once', async () => {
       const { orderId, paymentSessionId } = await paidOrder();
       const returnId = `dashboard-${orderId}`;
-      await lab.bus.say(payments, 'PaymentReturned', returned(orderId, paymentSessionId, returnId, '40'));
+      await harness.bus.say(payments, 'PaymentReturned', returned(orderId, paymentSessionId, returnId, '40'));
       await become(`/v1/refunds/${returnId}`, { status: 'succeeded', amount: thb('40') });
       const refunded = {
         ...{ ...payment(orderId, paymentSessionId), refundedAt: '2026-11-23T08:00:00Z', kept: true },
         ...{ amount: thb('40'), refunded: thb('40'), remainder: thb('120') },
       };
-      await lab.bus.say(orders, 'OrderRefunded', { ...refunded, origin: 'unasked', refundId: returnId });
+      await harness.bus.say(orders, 'OrderRefunded', { ...refunded, origin: 'unasked', refundId: returnId });
       await become(`/v1/orders/${orderId}`, { status: 'paid', refunded: thb('40') });
       const outside = { ...refunded, amount: thb('20'), refunded: thb('60'), remainder: thb('100') };
-      await lab.bus.say(orders, 'OrderRefunded', { ...outside, origin: 'outside', refundId: `transfer-${orderId}` });
+      await harness.bus.say(orders, 'OrderRefunded', {
+        ...outside,
+        origin: 'outside',
+        refundId: `transfer-${orderId}`,
+      });
       await become(`/v1/refunds/transfer-${orderId}`, { status: 'succeeded', amount: thb('20') });
       expect((await refund(orderId, { reason })).body['amount']).toEqual(thb('100'));
     });
@@ -220,16 +228,16 @@ describe('a merchant’s server', () => {
       const { orderId, paymentSessionId } = await paidOrder();
       const refundRequestId = `rf_case_${orderId}`;
       const about = { ...payment(orderId, paymentSessionId), refundRequestId, amount: thb('160') };
-      await lab.bus.say(paymentSessions, 'RefundStarted', { ...about, cause: 'case', caseId: 'case-7' });
+      await harness.bus.say(paymentSessions, 'RefundStarted', { ...about, cause: 'case', caseId: 'case-7' });
       await become(`/v1/refunds/${refundRequestId}`, { status: 'started', amount: thb('160') });
       expect((await refund(orderId, { reason })).body['code']).toBe('nothing_left_to_refund');
-      await lab.bus.say(payments, 'RefundSucceeded', { ...about, refundedAt: '2026-11-23T08:00:00Z' });
+      await harness.bus.say(payments, 'RefundSucceeded', { ...about, refundedAt: '2026-11-23T08:00:00Z' });
       await become(`/v1/refunds/${refundRequestId}`, { status: 'succeeded' });
     });
 
     it('can name money that pays nothing by itself, and all that was received of it goes back', async () => {
       const { orderId, paymentSessionId } = await open();
-      await lab.bus.say(payments, 'PaymentNeedsAttention', attention(orderId, paymentSessionId, '16'));
+      await harness.bus.say(payments, 'PaymentNeedsAttention', attention(orderId, paymentSessionId, '16'));
       await become(`/v1/payment-sessions/${paymentSessionId}`, { status: 'under_review' });
       const { paymentId } = payment(orderId, paymentSessionId);
       const { status, body } = await refund(orderId, { reason, paymentId });
@@ -240,8 +248,11 @@ describe('a merchant’s server', () => {
       const paidTwice = async () => {
         const { orderId, paymentSessionId } = await paidOrder();
         const second = `second-${orderId}`;
-        await lab.bus.say(payments, 'PaymentSucceeded', { ...success(orderId, paymentSessionId), paymentId: second });
-        await lab.bus.expectDrained('gateway', [payments]);
+        await harness.bus.say(payments, 'PaymentSucceeded', {
+          ...success(orderId, paymentSessionId),
+          paymentId: second,
+        });
+        await harness.bus.expectDrained('gateway', [payments]);
         return { orderId, paymentSessionId, first: `antom-${paymentSessionId}`, second };
       };
 
@@ -304,7 +315,7 @@ describe('a merchant’s server', () => {
 
     it('does it with its secret key and never with the token of an app', async () => {
       const { orderId } = await paidOrder();
-      const token = await lab.shop.sign(cappuccino(orderId));
+      const token = await harness.shop.sign(cappuccino(orderId));
       const answers = [
         await refund(orderId, { reason }, { token }),
         await get(url, '/v1/refunds/rf_1', token),
@@ -318,7 +329,11 @@ describe('a merchant’s server', () => {
     const close = (orderId: string) =>
       post(url, { token: secretKey, path: `/v1/orders/${orderId}/close`, body: { reason: 'sold out' } });
     const sealed = (orderId: string) =>
-      lab.bus.say(paymentSessions, 'OrderSealed', { orderId, cause: 'requested', sealedAt: '2026-11-22T08:00:00Z' });
+      harness.bus.say(paymentSessions, 'OrderSealed', {
+        orderId,
+        cause: 'requested',
+        sealedAt: '2026-11-22T08:00:00Z',
+      });
 
     it('says so once, and sees it closing and closed', async () => {
       const { orderId } = await open();
@@ -330,7 +345,7 @@ describe('a merchant’s server', () => {
       });
       await sealed(orderId);
       await become(`/v1/orders/${orderId}`, { status: 'closing' });
-      await lab.bus.say(orders, 'OrderClosed', { orderId, cause: 'requested' });
+      await harness.bus.say(orders, 'OrderClosed', { orderId, cause: 'requested' });
       await become(`/v1/orders/${orderId}`, { status: 'closed' });
       expect((await close(orderId)).status).toBe(200);
       expect(said(orderId, 'OrderCloseRequested')).toHaveLength(1);
@@ -341,18 +356,18 @@ describe('a merchant’s server', () => {
       const { status, body } = await close(orderId);
       expect([status, body]).toEqual([202, { id: orderId }]);
       await sealed(orderId);
-      await lab.bus.expectDrained('gateway', [paymentSessions]);
+      await harness.bus.expectDrained('gateway', [paymentSessions]);
       expect((await get(url, `/v1/orders/${orderId}`, secretKey)).status).toBe(404);
       const { body: session } = await post(url, { token: secretKey, body: order(orderId) });
       expect((await get(url, `/v1/orders/${orderId}`, secretKey)).status).toBe(404);
-      await sayCreated(lab.bus, orderId, session.id);
+      await sayCreated(harness.bus, orderId, session.id);
       await become(`/v1/orders/${orderId}`, { status: 'closing', amount: thb('160') });
     });
 
     it('does not close what is paid, and a late payment of a closed order is shown', async () => {
       const orderId = newOrder();
-      await lab.bus.say(orders, 'OrderClosed', { orderId, cause: 'expired' });
-      await lab.bus.say(orders, 'OrderPaid', paid(orderId, 'ps_1'));
+      await harness.bus.say(orders, 'OrderClosed', { orderId, cause: 'expired' });
+      await harness.bus.say(orders, 'OrderPaid', paid(orderId, 'ps_1'));
       await become(`/v1/orders/${orderId}`, { status: 'paid' });
       expect((await close(orderId)).status).toBe(200);
       expect(said(orderId, 'OrderCloseRequested')).toHaveLength(0);

@@ -4,8 +4,8 @@ import {
   cappuccino,
   cappuccinoFacts,
   get,
-  type Lab,
-  openLab,
+  type Harness,
+  openHarness,
   paid,
   payment,
   post,
@@ -15,26 +15,26 @@ import {
   siamBank,
   success,
   thb,
-} from './lab.specs.js';
+} from './harness.specs.js';
 
 describe('an order', () => {
-  let lab: Lab;
+  let harness: Harness;
   let url: string;
   let count = 0;
   const newOrder = () => `SHOWN_${++count}`;
 
   beforeAll(async () => {
-    lab = await openLab();
-    url = lab.gateway.url;
+    harness = await openHarness();
+    url = harness.gateway.url;
   });
-  afterAll(() => lab.stop());
+  afterAll(() => harness.stop());
 
   const shown = (orderId: string, token = secretKey) => get(url, `/v1/orders/${orderId}`, token);
   const becomes = (orderId: string, about: object) =>
     eventually(async () => expect((await shown(orderId)).body).toMatchObject(about));
   const tokenFor = (orderId: string, amount = '160') => {
     const { order } = cappuccino(orderId);
-    return lab.shop.sign({ order: { ...order, amount: thb(amount) } });
+    return harness.shop.sign({ order: { ...order, amount: thb(amount) } });
   };
   const request = async (orderId: string, amount?: string) => {
     const { status, body } = await post(url, { token: await tokenFor(orderId, amount) });
@@ -42,12 +42,12 @@ describe('an order', () => {
     return body.id;
   };
   const created = (orderId: string, id: string, amount: string) =>
-    sayCreated(lab.bus, orderId, id, { order: { ...cappuccinoFacts, amount: thb(amount) } });
+    sayCreated(harness.bus, orderId, id, { order: { ...cappuccinoFacts, amount: thb(amount) } });
   const rejected = (orderId: string, paymentSessionId: string, code: string) =>
-    lab.bus.say(paymentSessions, 'PaymentSessionRejected', {
+    harness.bus.say(paymentSessions, 'PaymentSessionRejected', {
       ...{ orderId, paymentSessionId, stage: 'policy', code, message: 'because' },
     });
-  const everythingIsHandled = () => lab.bus.expectDrained('gateway', [paymentSessions, payments, orders]);
+  const everythingIsHandled = () => harness.bus.expectDrained('gateway', [paymentSessions, payments, orders]);
 
   it('is shown from its first payment session on, to its own token and to a merchant', async () => {
     const orderId = newOrder();
@@ -96,7 +96,7 @@ describe('an order', () => {
     await request(orderId, '100');
     const order = cappuccinoFacts;
     const { amount, expiresAt } = order;
-    await lab.bus.say(paymentSessions, 'PaymentSessionRejected', {
+    await harness.bus.say(paymentSessions, 'PaymentSessionRejected', {
       ...{ orderId, paymentSessionId: await request(orderId), stage: 'provider', code: 'PARAM_ILLEGAL', message: 'no' },
       watch: { order, amount, bankChoice: siamBank.bankChoice, sessionExpiresAt: expiresAt, endsAt: expiresAt },
     });
@@ -116,11 +116,11 @@ describe('an order', () => {
     const orderId = newOrder();
     const id = await request(orderId);
     const promotion = { ...paid(orderId, id), amount: thb('120') };
-    await lab.bus.say(orders, 'OrderPaid', promotion);
+    await harness.bus.say(orders, 'OrderPaid', promotion);
     await becomes(orderId, { status: 'paid' });
     await created(orderId, id, '160');
-    await lab.bus.say(payments, 'PaymentSucceeded', { ...success(orderId, id), amount: thb('120') });
-    await lab.bus.say(orders, 'OrderPaid', promotion);
+    await harness.bus.say(payments, 'PaymentSucceeded', { ...success(orderId, id), amount: thb('120') });
+    await harness.bus.say(orders, 'OrderPaid', promotion);
     await everythingIsHandled();
     expect((await shown(orderId)).body).toMatchObject({
       ...{ status: 'paid', amount: thb('160'), paidAt: '2026-11-22T08:00:00.000Z', paidBy: id },
@@ -130,18 +130,18 @@ describe('an order', () => {
   it('is paid by another payment when that stands, by none when all of it went back, and again after that', async () => {
     const orderId = newOrder();
     const [first, second] = [await request(orderId), await request(orderId)];
-    await lab.bus.say(orders, 'OrderPaid', paid(orderId, first));
+    await harness.bus.say(orders, 'OrderPaid', paid(orderId, first));
     const { paymentId } = payment(orderId, second);
     const { amount, cause, returnId } = returned(orderId, first, 'return-1');
     const back = { ...payment(orderId, first), amount, cause };
     const paidBy = { paymentSessionId: second, paymentId };
-    await lab.bus.say(orders, 'OrderPaymentReturned', { ...back, returnId, paidBy });
+    await harness.bus.say(orders, 'OrderPaymentReturned', { ...back, returnId, paidBy });
     await becomes(orderId, { status: 'paid', paidBy: second });
     const none = { ...back, ...payment(orderId, second), returnId: 'return-2', paidBy: null };
-    await lab.bus.say(orders, 'OrderPaymentReturned', none);
+    await harness.bus.say(orders, 'OrderPaymentReturned', none);
     await becomes(orderId, { status: 'returned' });
     expect((await shown(orderId)).body).not.toHaveProperty('paidBy');
-    await lab.bus.say(orders, 'OrderPaid', paid(orderId, first));
+    await harness.bus.say(orders, 'OrderPaid', paid(orderId, first));
     await becomes(orderId, { status: 'paid', paidBy: first });
   });
 
@@ -149,8 +149,8 @@ describe('an order', () => {
     const orderId = newOrder();
     const id = await request(orderId);
     const { amount, cause, returnId } = returned(orderId, id, 'return-1');
-    await lab.bus.say(orders, 'OrderPaid', paid(orderId, id));
-    await lab.bus.say(orders, 'OrderPaymentReturned', {
+    await harness.bus.say(orders, 'OrderPaid', paid(orderId, id));
+    await harness.bus.say(orders, 'OrderPaymentReturned', {
       ...payment(orderId, id),
       amount,
       cause,
@@ -158,9 +158,9 @@ describe('an order', () => {
       paidBy: null,
     });
     const about = { orderId, caseId: 'case-1', kind: 'payment-returned' };
-    await lab.bus.say(orders, 'OrderNeedsAttention', { ...about, evidence: {}, dueAt: inDays(1), openCases: 1 });
+    await harness.bus.say(orders, 'OrderNeedsAttention', { ...about, evidence: {}, dueAt: inDays(1), openCases: 1 });
     await becomes(orderId, { status: 'returned', needsAttention: true });
-    await lab.bus.say(orders, 'OrderAttentionResolved', {
+    await harness.bus.say(orders, 'OrderAttentionResolved', {
       ...{ ...about, resolution: 'new-attempt', status: 'resolved', openCases: 0 },
       ...{ reason: 'the buyer tries again', by: 'nok', resolvedAt: inDays(0) },
     });
@@ -169,15 +169,16 @@ describe('an order', () => {
 
   it('that is not known here is not made by a case about it', async () => {
     const about = { orderId: 'unmatched:1', caseId: 'case-2', kind: 'unmatched-success' };
-    await lab.bus.say(orders, 'OrderNeedsAttention', { ...about, evidence: {}, dueAt: inDays(1), openCases: 1 });
+    await harness.bus.say(orders, 'OrderNeedsAttention', { ...about, evidence: {}, dueAt: inDays(1), openCases: 1 });
     await everythingIsHandled();
-    expect(await lab.rows(`select 1 from orders where id = 'unmatched:1'`)).toHaveLength(0);
+    expect(await harness.rows(`select 1 from orders where id = 'unmatched:1'`)).toHaveLength(0);
   });
 
   it('that is known is neither changed nor locked by another payment session', async () => {
     const orderId = newOrder();
     await request(orderId);
-    const version = () => lab.rows('select ctid::text, xmin::text, xmax::text from orders where id = $1', [orderId]);
+    const version = () =>
+      harness.rows('select ctid::text, xmin::text, xmax::text from orders where id = $1', [orderId]);
     const before = await version();
     await request(orderId, '170');
     expect(await version()).toEqual(before);
@@ -196,6 +197,6 @@ describe('an order', () => {
     expect(done.map(([status]) => status)).toEqual(done.map(() => 202));
     await everythingIsHandled();
     expect((await shown(orderId)).body).toMatchObject({ status: 'open', amount: thb('160') });
-    expect(lab.logs.join('')).not.toContain('deadlock detected');
+    expect(harness.logs.join('')).not.toContain('deadlock detected');
   });
 });

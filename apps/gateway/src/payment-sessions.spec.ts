@@ -5,8 +5,8 @@ import {
   attention,
   cappuccino,
   get,
-  type Lab,
-  openLab,
+  type Harness,
+  openHarness,
   payment,
   type Post,
   post,
@@ -16,19 +16,19 @@ import {
   siamBank,
   success,
   thb,
-} from './lab.specs.js';
+} from './harness.specs.js';
 
 const later = inDays(2);
 
 describe('a payment session', () => {
-  let lab: Lab;
+  let harness: Harness;
   let url: string;
   let orders = 0;
   const newOrder = () => `ORDER_${++orders}`;
-  const signed = (orderId: string, more = {}) => lab.shop.sign(cappuccino(orderId, more));
+  const signed = (orderId: string, more = {}) => harness.shop.sign(cappuccino(orderId, more));
   const requestedFor = async (orderId: string) => {
     const events = await eventually(() => {
-      const found = lab.bus.heard(sessionRequests).filter(({ key }) => key === orderId);
+      const found = harness.bus.heard(sessionRequests).filter(({ key }) => key === orderId);
       if (found.length === 0) throw new Error(`nothing is heard of ${orderId}`);
       return found;
     });
@@ -47,7 +47,7 @@ describe('a payment session', () => {
     const asked = post(url, { token: await signed(orderId), wait: 30 });
     const [{ data }] = await requestedFor(orderId);
     await sayCreated(
-      lab.bus,
+      harness.bus,
       orderId,
       String(data['paymentSessionId']),
       sessionData === undefined ? {} : { sessionData },
@@ -60,10 +60,10 @@ describe('a payment session', () => {
     eventually(async () => expect(await statusOf(orderId, id)).toBe(status));
 
   beforeAll(async () => {
-    lab = await openLab();
-    url = lab.gateway.url;
+    harness = await openHarness();
+    url = harness.gateway.url;
   });
-  afterAll(() => lab.stop());
+  afterAll(() => harness.stop());
 
   it('is asked for in the words that payment-session needs, inside the caller’s trace', async () => {
     const orderId = newOrder();
@@ -104,7 +104,7 @@ describe('a payment session', () => {
     const order = { ...cappuccino(orderId).order, expiresAt: later };
     const redirectUrl = 'http://localhost:5173/thank-you';
     const claims = { order, payment: { amount: thb('120') }, redirectUrl };
-    const { body } = await post(url, { token: await lab.shop.sign(claims) });
+    const { body } = await post(url, { token: await harness.shop.sign(claims) });
 
     expect(body['amount']).toEqual(thb('120'));
     const [{ data }] = await requestedFor(orderId);
@@ -126,7 +126,7 @@ describe('a payment session', () => {
 
   it('is kept encrypted in the database', async () => {
     const { body } = await openedFor(newOrder(), 'canary-session-data');
-    const rows = await lab.rows('select * from payment_sessions where id = $1', [body.id]);
+    const rows = await harness.rows('select * from payment_sessions where id = $1', [body.id]);
     expect(rows).toHaveLength(1);
     expect(JSON.stringify(rows)).not.toContain('canary-session-data');
   });
@@ -139,7 +139,7 @@ describe('a payment session', () => {
     expect(headers.get('location')).toBe(`/v1/payment-sessions/${body.id}`);
     expect(await statusOf(orderId, body.id)).toBe('requested');
 
-    await sayCreated(lab.bus, orderId, body.id, { sessionData: 'later' });
+    await sayCreated(harness.bus, orderId, body.id, { sessionData: 'later' });
     await becomes(orderId, body.id, 'created');
     const shown = await get(url, headers.get('location')!, await signed(orderId));
     expect(shown.body['sessionData']).toBe('later');
@@ -162,7 +162,9 @@ describe('a payment session', () => {
     caller.abort();
     await expect(asked).rejects.toThrow();
     await eventually(() => {
-      const answered = lab.logs.filter((line) => line.includes(orderId) && line.includes('payment session answered'));
+      const answered = harness.logs.filter(
+        (line) => line.includes(orderId) && line.includes('payment session answered'),
+      );
       expect(answered).toHaveLength(1);
     }, 15_000);
   });
@@ -180,7 +182,7 @@ describe('a payment session', () => {
       const asked = post(url, { ...(await asks(orderId)), wait: 30 });
       const [{ data }] = await requestedFor(orderId);
       const paymentSessionId = String(data['paymentSessionId']);
-      await lab.bus.say(paymentSessions, 'PaymentSessionRejected', { orderId, paymentSessionId, ...rejection });
+      await harness.bus.say(paymentSessions, 'PaymentSessionRejected', { orderId, paymentSessionId, ...rejection });
       const answer = await asked;
       expect(answer.headers.get('content-type')).toBe('application/problem+json');
       expect(answer.body['paymentSessionId']).toBe(paymentSessionId);
@@ -260,19 +262,19 @@ describe('a payment session', () => {
       const first = await post(url, { token: await signed(orderId), key: 'again' });
       const body = { terminal: siamBank.terminal, bankChoice: siamBank.bankChoice };
       const order = { ...cappuccino(orderId).order, expiresAt: later };
-      const second = await post(url, { token: await lab.shop.sign({ order }), key: 'again', body });
+      const second = await post(url, { token: await harness.shop.sign({ order }), key: 'again', body });
 
       expect(first.headers.get('idempotent-replayed')).toBeNull();
       expect(second.headers.get('idempotent-replayed')).toBe('true');
       expect([second.status, second.body.id]).toEqual([202, first.body.id]);
-      await lab.bus.expectHeard(sessionRequests, 'PaymentSessionRequested');
+      await harness.bus.expectHeard(sessionRequests, 'PaymentSessionRequested');
       expect(await requestedFor(orderId)).toHaveLength(1);
     });
 
     it('is the opened one again when the answer to the first request was lost', async () => {
       const orderId = newOrder();
       const { body } = await post(url, { token: await signed(orderId), key: 'lost' });
-      await sayCreated(lab.bus, orderId, body.id, { sessionData: 'found again' });
+      await sayCreated(harness.bus, orderId, body.id, { sessionData: 'found again' });
       const again = await post(url, { token: await signed(orderId), key: 'lost', wait: 30 });
       expect(again.status).toBe(201);
       expect(again.body).toMatchObject({ id: body.id, sessionData: 'found again' });
@@ -298,7 +300,7 @@ describe('a payment session', () => {
       const shop = await openShop();
       const newSecret = 'sk_after_the_rotation';
       const sha256 = createHash('sha256').update(newSecret).digest('hex');
-      const rotated = await lab.startAnother({ CHECKOUT_JWKS: shop.jwks, MERCHANT_KEYS: `till-2:${sha256}` });
+      const rotated = await harness.startAnother({ CHECKOUT_JWKS: shop.jwks, MERCHANT_KEYS: `till-2:${sha256}` });
       const token = await shop.sign(cappuccino(orderId));
       const again = [
         await post(rotated.url, { token, key: 'rotated' }),
@@ -327,8 +329,10 @@ describe('a payment session', () => {
       expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
       expect(answers.filter(({ headers }) => headers.get('idempotent-replayed') === null)).toHaveLength(1);
       await requestedFor(orderId);
-      expect(await lab.rows('select id from payment_sessions where order_id = $1', [orderId])).toHaveLength(1);
-      expect(await lab.rows(`select 1 from event_sequences where key = $1 and last = 1`, [orderId])).toHaveLength(1);
+      expect(await harness.rows('select id from payment_sessions where order_id = $1', [orderId])).toHaveLength(1);
+      expect(await harness.rows(`select 1 from event_sequences where key = $1 and last = 1`, [orderId])).toHaveLength(
+        1,
+      );
     });
 
     it('is one for one body when two bodies race for it', async () => {
@@ -340,18 +344,18 @@ describe('a payment session', () => {
 
       expect(answers.map(({ status }) => status).sort()).toEqual([202, 202, 202, 422, 422, 422]);
       expect(new Set(answers.filter(({ status }) => status === 202).map(({ body }) => body.id)).size).toBe(1);
-      expect(await lab.rows('select id from payment_sessions where order_id = $1', [orderId])).toHaveLength(1);
+      expect(await harness.rows('select id from payment_sessions where order_id = $1', [orderId])).toHaveLength(1);
     });
 
     it('is still known when the order has expired meanwhile', async () => {
       const orderId = newOrder();
       const order = {
         ...cappuccino(orderId).order,
-        expiresAt: new Date(lab.clock.now().getTime() + 60_000).toISOString(),
+        expiresAt: new Date(harness.clock.now().getTime() + 60_000).toISOString(),
       };
-      const first = await post(url, { token: await lab.shop.sign({ order }), key: 'late' });
-      const past = { ...order, expiresAt: new Date(lab.clock.now().getTime() - 1_000).toISOString() };
-      const again = await post(url, { token: await lab.shop.sign({ order: past }), key: 'late' });
+      const first = await post(url, { token: await harness.shop.sign({ order }), key: 'late' });
+      const past = { ...order, expiresAt: new Date(harness.clock.now().getTime() - 1_000).toISOString() };
+      const again = await post(url, { token: await harness.shop.sign({ order: past }), key: 'late' });
       expect([again.status, again.body.id]).toEqual([202, first.body.id]);
     });
   });
@@ -359,17 +363,17 @@ describe('a payment session', () => {
   it('cannot begin for an order that has expired', async () => {
     const orderId = newOrder();
     const order = { ...cappuccino(orderId).order, expiresAt: '2026-01-01T00:00:00Z' };
-    const { status, body } = await post(url, { token: await lab.shop.sign({ order }) });
+    const { status, body } = await post(url, { token: await harness.shop.sign({ order }) });
     expect([status, body['code']]).toEqual([422, 'order_expired']);
     expect(body.errors).toEqual([{ field: 'token.order.expiresAt', message: 'must be in the future' }]);
-    expect(await lab.rows('select id from payment_sessions where order_id = $1', [orderId])).toHaveLength(0);
+    expect(await harness.rows('select id from payment_sessions where order_id = $1', [orderId])).toHaveLength(0);
   });
 
   describe('whose payment moves', () => {
     it('fails and may be tried again, because the same session is still open', async () => {
       const orderId = newOrder();
       const { body } = await openedFor(orderId);
-      await lab.bus.say(payments, 'PaymentFailed', {
+      await harness.bus.say(payments, 'PaymentFailed', {
         ...payment(orderId, body.id),
         code: 'USER_BALANCE_NOT_ENOUGH',
         message: 'no',
@@ -378,7 +382,7 @@ describe('a payment session', () => {
       const failed = await get(url, `/v1/payment-sessions/${body.id}`, await signed(orderId));
       expect(failed.body).toMatchObject({ failure: { code: 'USER_BALANCE_NOT_ENOUGH' }, sessionData: 'opaque' });
 
-      await lab.bus.say(payments, 'PaymentPending', {
+      await harness.bus.say(payments, 'PaymentPending', {
         ...payment(orderId, body.id),
         amount: thb('160'),
         cause: 'bank',
@@ -389,10 +393,14 @@ describe('a payment session', () => {
     it('is paid, and nothing else is left to be opened', async () => {
       const orderId = newOrder();
       const { body } = await openedFor(orderId);
-      await lab.bus.say(payments, 'PaymentSucceeded', success(orderId, body.id));
+      await harness.bus.say(payments, 'PaymentSucceeded', success(orderId, body.id));
       await becomes(orderId, body.id, 'succeeded');
-      await lab.bus.say(payments, 'PaymentFailed', { ...payment(orderId, body.id), code: 'LATE', message: 'limps in' });
-      await lab.bus.expectDrained('gateway', [payments]);
+      await harness.bus.say(payments, 'PaymentFailed', {
+        ...payment(orderId, body.id),
+        code: 'LATE',
+        message: 'limps in',
+      });
+      await harness.bus.expectDrained('gateway', [payments]);
 
       const { body: shown } = await get(url, `/v1/payment-sessions/${body.id}`, await signed(orderId));
       expect(shown).toMatchObject({ status: 'succeeded', paidAt: '2026-11-22T08:00:00.000Z' });
@@ -403,12 +411,12 @@ describe('a payment session', () => {
     it('is paid although the event of its opening comes last', async () => {
       const orderId = newOrder();
       const { body } = await post(url, { token: await signed(orderId) });
-      await lab.bus.say(payments, 'PaymentSucceeded', success(orderId, body.id));
+      await harness.bus.say(payments, 'PaymentSucceeded', success(orderId, body.id));
       await becomes(orderId, body.id, 'succeeded');
-      await sayCreated(lab.bus, orderId, body.id);
+      await sayCreated(harness.bus, orderId, body.id);
       await eventually(async () => {
         const kept = 'select 1 from payment_sessions where id = $1 and encrypted_session_data is not null';
-        expect(await lab.rows(kept, [body.id])).toHaveLength(1);
+        expect(await harness.rows(kept, [body.id])).toHaveLength(1);
       });
       expect(await statusOf(orderId, body.id)).toBe('succeeded');
     });
@@ -416,7 +424,7 @@ describe('a payment session', () => {
     it('is neither paid nor failed when the money is not what was asked', async () => {
       const orderId = newOrder();
       const { body } = await openedFor(orderId);
-      await lab.bus.say(payments, 'PaymentNeedsAttention', attention(orderId, body.id));
+      await harness.bus.say(payments, 'PaymentNeedsAttention', attention(orderId, body.id));
       await becomes(orderId, body.id, 'under_review');
     });
 
@@ -424,20 +432,20 @@ describe('a payment session', () => {
       const orderId = newOrder();
       const { body } = await openedFor(orderId);
       const { kind, evidence } = { kind: 'no-answer', evidence: {} };
-      await lab.bus.say(payments, 'PaymentNeedsAttention', { orderId, paymentSessionId: body.id, kind, evidence });
-      await lab.bus.expectDrained('gateway', [payments]);
+      await harness.bus.say(payments, 'PaymentNeedsAttention', { orderId, paymentSessionId: body.id, kind, evidence });
+      await harness.bus.expectDrained('gateway', [payments]);
       expect(await statusOf(orderId, body.id)).toBe('created');
     });
 
     it('is returned once all of its money went back without a refund, however often a return is published', async () => {
       const orderId = newOrder();
       const { body } = await openedFor(orderId);
-      await lab.bus.say(payments, 'PaymentSucceeded', success(orderId, body.id));
+      await harness.bus.say(payments, 'PaymentSucceeded', success(orderId, body.id));
       const part = returned(orderId, body.id, `part-${orderId}`, '100');
-      for (let times = 0; times < 3; times += 1) await lab.bus.say(payments, 'PaymentReturned', part);
-      await lab.bus.expectDrained('gateway', [payments]);
+      for (let times = 0; times < 3; times += 1) await harness.bus.say(payments, 'PaymentReturned', part);
+      await harness.bus.expectDrained('gateway', [payments]);
       expect(await statusOf(orderId, body.id)).toBe('succeeded');
-      await lab.bus.say(payments, 'PaymentReturned', returned(orderId, body.id, `rest-${orderId}`, '60'));
+      await harness.bus.say(payments, 'PaymentReturned', returned(orderId, body.id, `rest-${orderId}`, '60'));
       await becomes(orderId, body.id, 'returned');
     });
 
@@ -445,19 +453,19 @@ describe('a payment session', () => {
       const orderId = newOrder();
       const { body } = await openedFor(orderId);
       const pending = { ...payment(orderId, body.id), amount: thb('160'), cause: 'bank' } as const;
-      const eventId = await lab.bus.say(payments, 'PaymentPending', pending);
+      const eventId = await harness.bus.say(payments, 'PaymentPending', pending);
       const failed = { ...payment(orderId, body.id), code: 'NO', message: 'no' };
-      await lab.bus.say(payments, 'PaymentFailed', failed);
-      await lab.bus.say(payments, 'PaymentPending', pending, eventId);
-      await lab.bus.expectDrained('gateway', [payments]);
+      await harness.bus.say(payments, 'PaymentFailed', failed);
+      await harness.bus.say(payments, 'PaymentPending', pending, eventId);
+      await harness.bus.expectDrained('gateway', [payments]);
       await becomes(orderId, body.id, 'failed');
     });
 
     it('ignores events under its id that are about another order', async () => {
       const orderId = newOrder();
       const { body } = await openedFor(orderId);
-      await lab.bus.say(payments, 'PaymentSucceeded', success(newOrder(), body.id));
-      await lab.bus.expectDrained('gateway', [payments]);
+      await harness.bus.say(payments, 'PaymentSucceeded', success(newOrder(), body.id));
+      await harness.bus.expectDrained('gateway', [payments]);
       expect(await statusOf(orderId, body.id)).toBe('created');
     });
   });
@@ -465,7 +473,7 @@ describe('a payment session', () => {
   it('shows no session data once the session has ended', async () => {
     const orderId = newOrder();
     const { body } = await post(url, { token: await signed(orderId) });
-    await sayCreated(lab.bus, orderId, body.id, { expiresAt: new Date(lab.clock.now().getTime() + 1_500) });
+    await sayCreated(harness.bus, orderId, body.id, { expiresAt: new Date(harness.clock.now().getTime() + 1_500) });
     await becomes(orderId, body.id, 'created');
     await eventually(async () => {
       const shown = await get(url, `/v1/payment-sessions/${body.id}`, await signed(orderId));
@@ -478,7 +486,7 @@ describe('a payment session', () => {
     const orderId = newOrder();
     const { body } = await openedFor(orderId);
     expect(body['sessionData']).toBe('opaque');
-    await lab.bus.say(paymentSessions, 'OrderSealed', { orderId, cause: 'requested', sealedAt: later });
+    await harness.bus.say(paymentSessions, 'OrderSealed', { orderId, cause: 'requested', sealedAt: later });
     await eventually(async () => {
       const shown = await get(url, `/v1/payment-sessions/${body.id}`, await signed(orderId));
       expect(shown.body['status']).toBe('created');
@@ -501,14 +509,14 @@ describe('a payment session', () => {
     const orderId = newOrder();
     const token = await signed(orderId, { buyer: { name: 'canary-name', phone: '0812345678' } });
     const { body } = await post(url, { token, key: 'canary-key' });
-    await sayCreated(lab.bus, orderId, body.id, { sessionData: 'canary-session-data' });
+    await sayCreated(harness.bus, orderId, body.id, { sessionData: 'canary-session-data' });
     await becomes(orderId, body.id, 'created');
 
-    const logs = lab.logs.join('');
+    const logs = harness.logs.join('');
     expect(logs).toContain(body.id);
     for (const secret of [token, token.split('.')[2]!, 'canary', '0812345678', 'encryptedSessionData', 'eyJ'])
       expect(logs).not.toContain(secret);
-    const about = lab.logs.map((line) => JSON.parse(line) as Record<string, string>);
+    const about = harness.logs.map((line) => JSON.parse(line) as Record<string, string>);
     expect(about.filter((line) => line['paymentSessionId'] === body.id)).toContainEqual(
       expect.objectContaining({ orderId, traceId: expect.stringMatching(/^[0-9a-f]{32}$/) }),
     );

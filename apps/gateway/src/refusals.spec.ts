@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { Problem, sessionRequests } from '@kasir/contracts';
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
-import { cappuccino, get, type Lab, openLab, post, type Reply, reply, siamBank, thb } from './lab.specs.js';
+import { cappuccino, get, type Harness, openHarness, post, type Reply, reply, siamBank, thb } from './harness.specs.js';
 
 describe('the gateway refuses', () => {
-  let lab: Lab;
+  let harness: Harness;
   let url: string;
   let rsa: { publicKey: CryptoKey; privateKey: CryptoKey };
   let twin: { publicKey: CryptoKey; privateKey: CryptoKey };
@@ -12,12 +12,12 @@ describe('the gateway refuses', () => {
   beforeAll(async () => {
     [rsa, twin] = await Promise.all([generateKeyPair('RS256'), generateKeyPair('ES256')]);
     const key = async (publicKey: CryptoKey, kid: string) => ({ ...(await exportJWK(publicKey)), kid });
-    lab = await openLab({
+    harness = await openHarness({
       jwks: async (shop) => [...shop, await key(rsa.publicKey, 'shop-rsa'), await key(twin.publicKey, 'shop-2')],
     });
-    url = lab.gateway.url;
+    url = harness.gateway.url;
   });
-  afterAll(() => lab.stop());
+  afterAll(() => harness.stop());
 
   const fields = ({ body }: Reply) => body.errors?.map(({ field }) => field).sort();
   const isProblem = ({ status, headers, body }: Reply) => {
@@ -28,7 +28,7 @@ describe('the gateway refuses', () => {
   describe('a body', () => {
     let order = 0;
     const posted = async (body: unknown, headers = {}) => {
-      const token = await lab.shop.sign(cappuccino(`BODY_${++order}`));
+      const token = await harness.shop.sign(cappuccino(`BODY_${++order}`));
       const answer = await post(url, { token, body, headers });
       isProblem(answer);
       return answer;
@@ -115,7 +115,7 @@ describe('the gateway refuses', () => {
     });
 
     it('without a key, and names the body’s faults as well', async () => {
-      const token = await lab.shop.sign(cappuccino('NO_KEY'));
+      const token = await harness.shop.sign(cappuccino('NO_KEY'));
       const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
       const answer = await reply(
         await fetch(`${url}/v1/payment-sessions`, { method: 'POST', headers, body: '{"a":1}' }),
@@ -164,20 +164,20 @@ describe('the gateway refuses', () => {
       ['that returns into an app', { order, redirectUrl: 'coffee://paid' }, 422, ['token.redirectUrl']],
       ['that returns with a query', { order, redirectUrl: 'https://shop.example/?o=1' }, 422, ['token.redirectUrl']],
     ])('%s', async (_, claims, status, expected) => {
-      const answer = await post(url, { token: await lab.shop.sign(claims as never) });
+      const answer = await post(url, { token: await harness.shop.sign(claims as never) });
       isProblem(answer);
       expect([answer.status, fields(answer)]).toEqual([status, expected]);
     });
 
     it('and a body together, in one answer', async () => {
-      const token = await lab.shop.sign({ order: { ...order, amount: thb('0') } });
+      const token = await harness.shop.sign({ order: { ...order, amount: thb('0') } });
       const answer = await post(url, { token, body: { ...siamBank, bankChoice: {} } });
       expect([answer.status, fields(answer)]).toEqual([422, ['bankChoice', 'token.order.amount.value']]);
     });
 
     it('without repeating what the buyer is called', async () => {
       const claims = { ...cappuccino('BUYER'), buyer: { name: 'Somchai\u0001', email: 'x'.repeat(70) } };
-      const answer = await post(url, { token: await lab.shop.sign(claims) });
+      const answer = await post(url, { token: await harness.shop.sign(claims) });
       expect(fields(answer)).toEqual(['token.buyer.email', 'token.buyer.name']);
       expect(answer.text).not.toMatch(/Somchai|xxx/);
     });
@@ -298,10 +298,10 @@ describe('the gateway refuses', () => {
   });
 
   it('and of everything refused nothing is written and nothing is said', async () => {
-    const orders = await lab.rows<{ order_id: string }>('select distinct order_id from payment_sessions');
+    const orders = await harness.rows<{ order_id: string }>('select distinct order_id from payment_sessions');
     expect(orders.map(({ order_id }) => order_id)).toEqual(['TOKEN']);
-    expect(await lab.rows('select id from orders')).toEqual([{ id: 'TOKEN' }]);
-    const heard = await lab.bus.expectHeard(sessionRequests, 'PaymentSessionRequested', 2);
+    expect(await harness.rows('select id from orders')).toEqual([{ id: 'TOKEN' }]);
+    const heard = await harness.bus.expectHeard(sessionRequests, 'PaymentSessionRequested', 2);
     expect(heard.map(({ key }) => key)).toEqual(['TOKEN', 'TOKEN']);
   });
 });

@@ -1,23 +1,23 @@
 import { createLogger } from '@kasir/platform';
 import { eventually, paymentNotification } from '@kasir/testing';
-import { EarBesideAntom, hour } from './fixtures/ear.specs.js';
+import { NotificationBesideAntom, hour } from './fixtures/notification.specs.js';
 import { UnmatchedAlarm } from './inbound/timers.js';
 
 describe('a verified update that lacks its cause', () => {
-  let ear: EarBesideAntom;
-  beforeAll(async () => void (ear = await EarBesideAntom.start()));
-  afterAll(() => ear.stop());
+  let service: NotificationBesideAntom;
+  beforeAll(async () => void (service = await NotificationBesideAntom.start()));
+  afterAll(() => service.stop());
 
   it('is seen by an operator, and counts as overdue after an hour', async () => {
-    await ear.deliver(ear.sign(paymentNotification('ps_1', 'pay-1')));
-    expect(await ear.verb('waiting-news')).toMatchObject({
+    await service.deliver(service.sign(paymentNotification('ps_1', 'pay-1')));
+    expect(await service.verb('waiting-news')).toMatchObject({
       waiting: [{ about: 'payment', id: 'ps_1', kind: 'succeeded', overdue: false }],
     });
-    ear.time.advance(hour);
-    expect(await ear.verb('waiting-news')).toMatchObject({ waiting: [{ id: 'ps_1', overdue: true }] });
+    service.time.advance(hour);
+    expect(await service.verb('waiting-news')).toMatchObject({ waiting: [{ id: 'ps_1', overdue: true }] });
     expect(await overdue()).toBe(1);
-    await ear.announce('O-1', 'ps_1');
-    await eventually(() => expect(ear.said('O-1')).toEqual(['PaymentSucceeded']));
+    await service.announce('O-1', 'ps_1');
+    await eventually(() => expect(service.said('O-1')).toEqual(['PaymentSucceeded']));
     expect(await overdue()).toBe(0);
   });
 
@@ -27,7 +27,7 @@ describe('a verified update that lacks its cause', () => {
     const stores = { unmatched: { overdue: () => Promise.resolve({ count: counts.shift()!, oldest: null }) } };
     const alarm = new UnmatchedAlarm(
       { run: (work) => work(stores as never) },
-      ear.time,
+      service.time,
       createLogger('test', { level: 'error', destination: { write: (line: string) => void lines.push(line) } }),
     );
     for (let looks = 0; looks < 6; looks++) await alarm.look();
@@ -35,13 +35,13 @@ describe('a verified update that lacks its cause', () => {
   });
 
   it('of another deployment is acknowledged, changes nothing, and is seen', async () => {
-    expect(await ear.deliver(ear.sign(paymentNotification('staging_1', 'pay-1')))).toBe(200);
-    expect(await ear.statusOf('staging_1')).toBeUndefined();
-    expect(await ear.verb('waiting-news')).toMatchObject({ foreign: [{ about: 'succeeded staging_1' }] });
+    expect(await service.deliver(service.sign(paymentNotification('staging_1', 'pay-1')))).toBe(200);
+    expect(await service.statusOf('staging_1')).toBeUndefined();
+    expect(await service.verb('waiting-news')).toMatchObject({ foreign: [{ about: 'succeeded staging_1' }] });
   });
 
   const overdue = async (): Promise<number> => {
-    const text = await (await fetch(`${ear.world.service.adminUrl}/metrics`)).text();
+    const text = await (await fetch(`${service.world.service.adminUrl}/metrics`)).text();
     return Number(/^kasir_waiting_news_overdue\{.*\} (\d+)$/m.exec(text)?.[1]);
   };
 });

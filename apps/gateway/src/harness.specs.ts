@@ -18,7 +18,7 @@ import { gatewayConfig } from './config.js';
 
 export const sessionDataKey = randomBytes(32);
 
-/** The secret key of the merchant's server that every gateway of a lab knows as `back-office`. */
+/** The secret key of the merchant's server that every gateway of a harness knows as `back-office`. */
 export const secretKey = `sk_${randomBytes(16).toString('hex')}`;
 const sha256 = createHash('sha256').update(secretKey).digest('hex');
 
@@ -45,12 +45,12 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-export interface Lab {
+export interface Harness {
   readonly gateway: Gateway;
   readonly bus: Bus;
   readonly shop: Shop;
   readonly clock: TestClock;
-  /** Every line that a gateway of this lab has logged. */
+  /** Every line that a gateway of this harness has logged. */
   readonly logs: readonly string[];
   rows<Row extends object>(sql: string, params?: unknown[]): Promise<Row[]>;
   /** One more instance of the same deployment. */
@@ -68,7 +68,7 @@ export interface LabOptions {
 }
 
 /** A gateway on a database and topics of its own; the test plays everybody else. */
-export async function openLab({ env = {}, jwks, databaseUrl, brokers }: LabOptions = {}): Promise<Lab> {
+export async function openHarness({ env = {}, jwks, databaseUrl, brokers }: LabOptions = {}): Promise<Harness> {
   const [shop, direct, topics] = await Promise.all([
     openShop(),
     migratedDatabase((url) => dataSourceOf(url, migrations, 'test')),
