@@ -184,7 +184,7 @@ function gaps(heard: readonly Said[]): string[] {
 
 /** I2: however often a session or a refund is asked for, its id always comes with the same bytes. */
 const sameBytes: Invariant = (world) =>
-  [...world.telephone.asked]
+  [...world.calls.asked]
     .filter(([, bodies]) => bodies.size > 1)
     .map(([id, bodies]) => `${id} was asked for with ${bodies.size} bodies`);
 

@@ -189,7 +189,7 @@ export class Bank {
     const payments = [...session.payments, { paymentId, paidAt, amount, givenBack }];
     this.#keep({ ...session, payments, ...(givenBack ? {} : { status: 'paid' }) });
     this.#tell(id, paymentId, { kind: 'succeeded', paidAt, amount }, mayBeLost);
-    // Not sooner: notification keeps a return that is told before its payment, and nothing takes it from there yet.
+    // Later than any news of the payment: Antom's own notification of a refund names no payment, and only an inquiry about a payment that is known does.
     if (!givenBack && this.chaos.strikes('money returned outside', 0.08))
       this.agenda.in(this.random.between(3 * hour, 30 * hour), () => this.#returnOutside(paymentId, amount.currency));
   }

@@ -31,7 +31,7 @@ import { type Draft, type JobRow } from '@kasir/testing/memory';
 import { readerOf } from './reader.js';
 import { Service, type ServiceParts } from './service.js';
 import { type Desk } from './shop.js';
-import { type Telephone } from './telephone.js';
+import { type AntomCalls } from './antom-calls.js';
 
 type Surroundings = Omit<ServiceParts, 'name' | 'topic'>;
 
@@ -44,7 +44,7 @@ export interface Housed {
 const leaseMs = 15_000;
 
 /** payment-session, with its own consumers and use cases. */
-export function paymentSession(surroundings: Surroundings, { provider }: Telephone): Housed {
+export function paymentSession(surroundings: Surroundings, { provider }: AntomCalls): Housed {
   const { agenda, turns } = surroundings;
   const service = new Service({ ...surroundings, name: 'payment-session', topic: paymentSessions.name });
   const storesIn = (draft: Draft, causedBy: CausedBy) =>
@@ -108,7 +108,7 @@ export interface NotificationHouse extends Housed {
 }
 
 /** notification, with its own consumers and its inquiries. */
-export function notification(surroundings: Surroundings, { inquiries: antom }: Telephone): NotificationHouse {
+export function notification(surroundings: Surroundings, { inquiries: antom }: AntomCalls): NotificationHouse {
   const { agenda: clock, turns } = surroundings;
   const service = new Service({ ...surroundings, name: 'notification', topic: payments.name });
   const storesIn = (draft: Draft) =>

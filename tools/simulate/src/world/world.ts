@@ -6,7 +6,7 @@ import { Bus } from './bus.js';
 import { Post } from './post.js';
 import { type Housed, notification, order, type OrderHouse, paymentSession } from './services.js';
 import { heardByApps, Shop } from './shop.js';
-import { refundUpdate, Telephone } from './telephone.js';
+import { refundUpdate, AntomCalls } from './antom-calls.js';
 import { Turns } from './turns.js';
 
 const minute = 60_000;
@@ -23,7 +23,7 @@ export class World {
   readonly chaos: Chaos;
   readonly bus: Bus;
   readonly bank: Bank;
-  readonly telephone: Telephone;
+  readonly calls: AntomCalls;
   readonly shop: Shop;
   readonly post: Post;
   readonly mouth: Housed;
@@ -42,12 +42,12 @@ export class World {
       aboutPayment: (update, mayBeLost) => this.post.send(update, mayBeLost),
       aboutRefund: (refund) => this.post.sendRefund(refundUpdate(refund), !refund.outside),
     });
-    const telephone = (this.telephone = new Telephone(this.bank, chaos));
+    const calls = (this.calls = new AntomCalls(this.bank, chaos));
     const turns = (this.#turns = new Turns(random));
     const surroundings = { bus, chaos, agenda, turns };
-    const ear = notification(surroundings, telephone);
+    const ear = notification(surroundings, calls);
     this.ear = ear;
-    this.mouth = paymentSession(surroundings, telephone);
+    this.mouth = paymentSession(surroundings, calls);
     this.orders = order(surroundings);
     this.post = new Post(agenda, random, chaos, ear.unitOfWork);
     this.shop = new Shop({ agenda, random, bus, bank: this.bank, post: this.post, desk: this.orders.desk });

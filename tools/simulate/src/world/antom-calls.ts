@@ -19,7 +19,7 @@ const noAnswer: NoAnswer = { kind: 'unknown', reason: 'nobody answered' };
 const notFound = { kind: 'not-found', code: 'ORDER_NOT_EXIST', message: 'there is no such payment' } as const;
 
 /** The line to the bank: calls get lost on their way, and answers on theirs; and whoever called may be dead by then. */
-export class Telephone {
+export class AntomCalls {
   readonly #asked = new Map<string, Set<string>>();
 
   constructor(
