@@ -20,15 +20,16 @@ function wrongReferences({ folder, path, manifest }, projects) {
   if (!existsSync(file)) return [];
   const { references = [] } = JSON.parse(readFileSync(file, 'utf8'));
   const referenced = references.map((reference) => relative(root, resolve(path, reference.path)));
-  const needed = Object.keys(manifest.dependencies ?? {}).flatMap((name) =>
-    projects.filter((project) => project.manifest.name === name).map((project) => project.folder),
-  );
+  const foldersOf = (dependencies = {}) =>
+    projects.filter((project) => Object.hasOwn(dependencies, project.manifest.name)).map((project) => project.folder);
+  const needed = foldersOf(manifest.dependencies);
+  const allowed = [...needed, ...foldersOf(manifest.devDependencies)];
   return [
     ...needed
       .filter((name) => !referenced.includes(name))
       .map((name) => `${folder}/tsconfig.json does not reference ${name}, a dependency in package.json`),
     ...referenced
-      .filter((name) => !needed.includes(name))
+      .filter((name) => !allowed.includes(name))
       .map((name) => `${folder}/tsconfig.json references ${name}, no dependency in package.json`),
   ];
 }
@@ -40,9 +41,9 @@ const rootManifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')
 function undeclaredImports(project) {
   const { folder, path, manifest } = project;
   const own = new Set([manifest.name, ...Object.keys(manifest.dependencies ?? {})]);
-  const inSpecs = new Set([...own, ...Object.keys({ ...manifest.devDependencies, ...rootManifest.devDependencies })]);
+  const inTests = new Set([...own, ...Object.keys({ ...manifest.devDependencies, ...rootManifest.devDependencies })]);
   return sourcesOf(project).flatMap((file) => {
-    const declared = /\.specs?\.ts$/.test(file) ? inSpecs : own;
+    const declared = /\.specs?\.ts$|^src\/testing\//.test(file) ? inTests : own;
     const missing = packagesIn(readFileSync(join(path, file), 'utf8')).filter((name) => !declared.has(name));
     return missing.map((name) => `${folder}/${file} imports ${name}, which ${folder}/package.json does not declare`);
   });
